@@ -1,0 +1,36 @@
+"""Clean Indonesian news text: the story and the photo caption, each by itself, and everything else with its reason.
+
+>>> from cleaner import clean
+>>> article = clean("Warga mulai kembali ke rumah sejak pagi tadi.\\n\\nBaca juga: Hujan Reda di Hulu\\n")
+>>> article.body
+'Warga mulai kembali ke rumah sejak pagi tadi.'
+"""
+
+from functools import cache
+
+from .article import Article
+from .labels import FURNITURE, LABELS
+from .pipeline import Filter, FilterError, Pipeline, UnknownName
+from .rules import Rule, RuleError, rules
+from .spans import Claim, Page, Span, settle
+
+__all__ = ["FURNITURE", "LABELS", "Article", "Claim", "Filter", "FilterError", "Page", "Pipeline", "Rule", "RuleError", "Span", "UnknownName", "clean", "default", "rules", "settle"]
+
+
+@cache
+def default() -> Pipeline:
+    """The pipeline that `clean` runs: every filter of `cleaner.filters`, the surest first."""
+    from .filters import ORDER
+
+    return Pipeline(ORDER)
+
+
+def clean(text: str, *, url: str = "", publisher: str = "") -> Article:
+    """Clean the plain text of a news page: give its `Article`.
+
+    ``url`` and ``publisher`` are hints, never needed: the slug of a url helps to tell the headline, the publisher which
+    of two readings to prefer. Raises `TypeError` for anything but a text.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"clean takes a text (str), not {type(text).__name__}; decode bytes first")
+    return default()(text, url=url, publisher=publisher)

@@ -1,0 +1,148 @@
+"""What comes out of a pipeline: the story, its parts, and everything that was set aside."""
+
+import re
+from functools import cached_property
+
+from . import margin
+from .labels import FURNITURE
+from .spans import Page, Span
+
+STORY = {"", "body", "dateline"}  # what stays in the body: what nobody claimed, and the first words of the story
+CLOSING = tuple(".,;:!?)]")  # no blank stands before these when something was cut out in front of them
+BREAK = re.compile(r"\s*\n\s*")
+
+
+class Article:
+    """A cleaned page, as its parts. Made by `clean` or by any pipeline.
+
+    >>> from cleaner import clean
+    >>> article = clean("Banjir Surut\\n\\nSenin, 3 Maret 2025 10:00 WIB\\n\\nWarga mulai kembali ke rumah masing-masing sejak pagi tadi.\\n\\nBaca juga: Hujan Reda\\n")
+    >>> article.title, article.date, article.body
+    ('Banjir Surut', 'Senin, 3 Maret 2025 10:00 WIB', 'Warga mulai kembali ke rumah masing-masing sejak pagi tadi.')
+    >>> [(span.label, span.text) for span in article.removed]
+    [('readmore', 'Baca juga: Hujan Reda\\n')]
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.text = page.text
+        self.spans: list[Span] = [span if span.label else span._replace(label="body") for span in page.spans]
+        self._starts = frozenset(page.starts)
+
+    @cached_property
+    def title(self) -> str:
+        """The headline, "" when the page shows none."""
+        return self._first("title")
+
+    @cached_property
+    def date(self) -> str:
+        """When it was published, as the page prints it."""
+        return self._first("date")
+
+    @cached_property
+    def byline(self) -> str:
+        """Who wrote it, where the page names the writer above the story."""
+        return self._first("byline")
+
+    @cached_property
+    def dateline(self) -> str:
+        """The outlet and place that open the story, with the dash: ``"TEMPO.CO, Jakarta -"``."""
+        return self._first("dateline")
+
+    @cached_property
+    def captions(self) -> list[tuple[str, str]]:
+        """Every photo of the page as ``(caption, credit)``, the lead photo first; either may be ""."""
+        pairs: list[tuple[str, str]] = []
+        last = ("", "")  # the label and rule of the span before, blank when something stood between
+        for span in self.spans:
+            if span.label not in ("caption", "credit"):
+                last = ("", "")
+                continue
+            text = self._shown(span)
+            joins = bool(pairs) and last == ("credit" if span.label == "caption" else "caption", span.rule)
+            if joins and not pairs[-1][span.label == "credit"]:
+                pairs[-1] = (text, pairs[-1][1]) if span.label == "caption" else (pairs[-1][0], text)
+            else:
+                pairs.append((text, "") if span.label == "caption" else ("", text))
+            last = (span.label, span.rule)
+        return list(dict.fromkeys(pairs))
+
+    @cached_property
+    def caption(self) -> str:
+        """The caption of the lead photo, without its credit."""
+        return self.captions[0][0] if self.captions else ""
+
+    @cached_property
+    def credit(self) -> str:
+        """The credit of the lead photo."""
+        return self.captions[0][1] if self.captions else ""
+
+    @cached_property
+    def paragraphs(self) -> list[str]:
+        """The story, paragraph by paragraph. What was cut from the middle of one leaves one blank where it stood."""
+        paragraphs: list[str] = []
+        end = -1  # where the last piece of the story ended
+        opening = False  # whether that piece is a dateline: the paragraph goes on, even on the next line
+        for span in self.spans:
+            if span.label not in STORY:
+                continue
+            text = BREAK.sub(" ", span.text).strip() if span.end in self._starts else BREAK.sub(" ", span.text)
+            if not text.strip():
+                continue
+            if not paragraphs or (span.start in self._starts and not opening):
+                paragraphs.append(text.lstrip())
+            elif span.start == end:
+                paragraphs[-1] += text
+            else:
+                text = text.lstrip()
+                paragraphs[-1] = paragraphs[-1].rstrip() + ("" if text.startswith(CLOSING) else " ") + text
+            end, opening = span.end, span.label == "dateline"
+            if opening:
+                paragraphs[-1] = paragraphs[-1].rstrip() + " " if span.text[-1:].isspace() else paragraphs[-1]
+        return [paragraph.strip() for paragraph in paragraphs]
+
+    @cached_property
+    def body(self) -> str:
+        """The story, its paragraphs joined by one blank line."""
+        return "\n\n".join(self.paragraphs)
+
+    @cached_property
+    def removed(self) -> list[Span]:
+        """The furniture: what is no part of the story, each span with its label, its rule and the reason."""
+        return [span for span in self.spans if span.label in FURNITURE]
+
+    def to_dict(self) -> dict[str, object]:
+        """The parts by their names, and the spans, ready for JSON."""
+        return {**self.parts(), "spans": [span._asdict() for span in self.spans]}
+
+    def parts(self) -> dict[str, object]:
+        """The parts by their names, without the spans."""
+        return {
+            "title": self.title,
+            "date": self.date,
+            "byline": self.byline,
+            "dateline": self.dateline,
+            "caption": self.caption,
+            "credit": self.credit,
+            "captions": [list(pair) for pair in self.captions],
+            "body": self.body,
+        }
+
+    def explain(self) -> str:
+        """The page with its labels in the margin, in the format of `cleaner.margin`."""
+        return margin.write((span.label, span.text) for span in self.spans)
+
+    def _first(self, label: str) -> str:
+        """The text of the first run of spans with this label."""
+        for at, span in enumerate(self.spans):
+            if span.label == label:
+                run = [self._shown(span)]
+                for more in self.spans[at + 1 :]:
+                    if more.label != label or more.rule != span.rule:
+                        break
+                    run.append(self._shown(more))
+                return " ".join(run)
+        return ""
+
+    @staticmethod
+    def _shown(span: Span) -> str:
+        return " ".join(span.text.split())

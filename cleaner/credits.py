@@ -1,0 +1,51 @@
+"""The grammar of photo credits, made of named parts: "ANTARA FOTO/Rivan Awal/app/rwa", "(Foto: Vania/Okezone)".
+
+    credit = wrapper( core )     brackets, "Foto: …", or nothing but the core behind the last sentence
+    core   = strong ( / part )* ( via NAME )?  |  NAME / strong  |  source words
+
+A credit is known by its token, an agency, a stock library, a network, a domain or a source word; never by the wording of
+the caption.
+"""
+
+import re
+
+AGENCY = (
+    r"(?:ANTARA(?: ?FOTO| ?News|NEWS)?|Antara(?: ?Foto|news| ?News)?(?:\.com)?|antara foto|AFP|AP(?: ?(?:Photo|PHOTO))?|REUTERS|Reuters|EPA(?:-EFE)?|Getty(?: ?Images?)?|GETTY IMAGES|Xinhua|XINHUA|Bernama|BERNAMA|BBC(?: \w+)?|Bloomberg"
+    r"|Anadolu(?: Agency)?|AA|Kyodo|TASS|Yonhap|YONHAP|Sputnik|DPA|dpa|NASA|Allsport|AllSport|IMAGO|Imago|Action Images|USA TODAY Sports|Zuma(?: ?Press)?|SIPA|NurPhoto|VCG|Pool)"
+)
+STOCK = (
+    r"(?:[Ss]hutter[Ss]tock|SHUTTERSTOCK|[Ff]reepik|FREEPIK|[Pp]ixabay|PIXABAY|[Pp]exels|PEXELS|[Uu]nsplash|UNSPLASH|i[Ss]tock(?:photo)?|ISTOCK|[Tt]hinkstock|THINKSTOCK(?:PHOTOS)?|Wikimedia(?: Commons)?|WIKIMEDIA(?: COMMONS)?|Wikipedia|123RF|123rf"
+    r"|Flickr|FLICKR|Alamy|ALAMY|Dreamstime|Canva|Depositphotos|Vecteezy|Adobe Stock)"
+)
+SOCIAL = r"(?:Instagram|INSTAGRAM|instagram|IG|Twitter|TWITTER|twitter|X|TikTok|Tiktok|TIKTOK|tiktok|Facebook|FACEBOOK|facebook|Youtube|YouTube|YOUTUBE|youtube|Threads|Weibo|weibo|Netflix|Viu|Disney\+?)"
+SOURCE = (
+    r"(?:[Dd]ok(?:\.|umen(?:tasi)?)?|DOK(?:\.|UMEN(?:TASI)?)?|[Dd]oc\.?|[Dd]okpri|[Ii]stimewa|ISTIMEWA|[Ii]st\.?|IST\.?|[Ii]nternet|INTERNET|[Tt]angkap(?:an)? [Ll]ayar|TANGKAPAN LAYAR|[Bb]idik [Ll]ayar|[Ss]creen ?[Ss]hots?|[Ss]creen ?[Cc]apture|[Cc]apture"
+    r"|[Rr]epro(?:duksi)?|[Aa]rsip|Humas|HUMAS|[Hh]andout|HO|[Cc]ourtesy(?: of)?|U-Report|[Ii]lustrasi|ILUSTRASI|[Ff]ile|[Aa]rchive|Biro Pers|Setpres|BPMI|Puspen|Pemkab|Pemkot|Pemprov|Polres|Polda|Kemen\w+|NSTP|Gambar (?:hiasan|fail))"
+)
+DOMAIN = r"(?:(?:www\.)?[A-Za-z0-9][\w-]*(?:\.[\w-]+)*\.(?:com|co\.id|co|id|net|org|my|news|go\.id|ac\.id|sch\.id|tv|info)\b)"
+HOUSE = (
+    r"(?:KOMPAS(?:\.com|\.COM|\.id)?|Kompas(?:\.com|iana)?|Republika(?: Online)?|REPUBLIKA|detik\w*|CNN Indonesia|CNBC Indonesia|CNNIndonesia|TRIBUN\w*|Tribun[ \w]{0,12}|TEMPO|Tempo|VIVA\w*|Viva\w*|Okezone|OKEZONE|SINDO\w*|Sindo\w*|Liputan6|Merdeka|KapanLagi\S*|Kapanlagi"
+    r"|Bisnis|BISNIS|JIBI|KONTAN|Kontan|JPNN|IDN Times|TIMES Indonesia|kumparan|Suara|iNews|MNC(?: Media| Portal)?|MI|MPI|Inilah|Beritasatu|BeritaSatu|SP|B1|Jawa ?Pos|JawaPos|Radar \w+|Goal|Bolanet|Bola(?:\.com|\.net)?|AKURAT\.CO|Akurat|RMOL\w*|Harian \w+|UTUSAN|ihsg)"
+)
+STRONG = rf"(?:{AGENCY}|{STOCK}|{SOCIAL}|{DOMAIN}|{HOUSE})"
+NAME = r"(?:[A-Z][\w.'’-]*|[A-Z]\.)(?: (?:[A-Z][\w.'’-]*|bin|binti|van|de|di|al|of|the|und)){0,5}"
+PART = r"[^/()\n\[\]]{1,48}?"
+VIA = r"(?: (?:via|for|melalui|through) [^()\n]{2,40}?)?"
+CORE = rf"(?:{STRONG}(?:(?: ?[/|] ?|: ?| @| )(?:{PART}))*?{VIA}|@[\w.]{{3,30}}|{NAME}(?: ?[/|-] ?{NAME})*? ?[/|] ?{STRONG}(?: ?/ ?{PART})*{VIA}|{SOURCE}(?:[ ./:-]+[^()\n]{{0,70}}?)?{VIA})"
+LABEL = r"(?:FOTO|F[Oo]to|foto|Fotografer|Photo(?:s)?(?: [Bb]y)?|photo|[Cc]redit|CREDIT|[Kk]redit|Sumber(?: [Ff]oto| [Gg]ambar)?|sumber|[Ii]mage(?:s)?(?: [Bb]y)?|[Ss]ource|Mandatory Credit|Gambar|GAMBAR|Dok(?:umentasi)?)"
+LABELLED = rf"{LABEL}(?:\s*[:;]\s*|\s+(?:by|oleh)\s+)"
+
+# "(Foto: Vania/Okezone)", "(ANTARA FOTO/Budi)", "(dok. Polda Riau)", "[Antara/Rudi]", closing a caption.
+BRACKETED = re.compile(rf"\s*[(\[]\s*(?:{LABELLED}[^()\n]{{1,90}}(?:\([^()\n]{{1,30}}\))?|{CORE})\s*[)\]]\s*[.]?")
+# What a bracket may hold in the slot of a photo, where weak evidence is enough.
+WEAK = re.compile(rf"\s*\((?P<name>{NAME}(?: ?[/|] ?[\w .'-]{{2,40}})?)\)\s*\.?\s*$")
+# "Foto: Rifkianto Nugroho" closing a line.
+TRAILING = re.compile(rf"(?:^|(?<=[\s.?!)”\"]))(?:[(\[][^()\[\]\n]{{3,60}}[)\]] ?)?{LABEL}\s*[:;]\s*\(?[^()\n:]{{2,70}}\)?\s*\.?\s*$")
+# "… April 2019. Alexander Zemlianichenko/Pool via REUTERS" behind the last sentence.
+BARE = re.compile(rf"(?<=[.?!)”\"]) ?(?P<credit>(?:{NAME} ?/ ?)?{STRONG}(?: ?/ ?{PART})*{VIA}|{NAME}(?: ?/ ?{NAME})* ?/ ?{STRONG}{VIA}|{SOURCE}[. ][^.\n]{{2,50}})\s*\.?\s*$")
+SEPARATED = re.compile(rf"\s*(?:\||©|/©|[-–—]\s?(?:Foto|FOTO|GAMBAR|{HOUSE}/))\s*(?P<credit>[^|\n]{{2,60}})$")
+ALONE = re.compile(rf"\s*(?:{LABELLED})?(?:{CORE}(?: ?/ ?{PART})*)\s*\.?\s*")
+LABEL_LINE = re.compile(rf"\s*\(?(?:{LABELLED})[^\n:]{{2,80}}\)?\s*")
+# Credit first, the caption glued behind it: "AFP/OMAR AL QATTAAPengungsi …", "Dok. Humas KemenperinPertemuan …".
+FIRST = re.compile(rf"\s*(?P<credit>(?:{AGENCY}|{STOCK}|{SOCIAL}|{DOMAIN}|KOMPAS(?:\.com|\.COM)?|DOK\.?|Dok\.)(?: ?/ ?|(?<=\.) |(?<=\.com)|(?<=\.COM)))")
+SITE_LINE = re.compile(r"\s*[A-Z][\w.]*(?: [A-Z]\w+)? ?/ ?@?[\w.'’-]+(?: [\w.'’-]+){0,4}\s*")

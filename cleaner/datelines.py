@@ -1,0 +1,129 @@
+"""The grammar of datelines: the outlet and the place that open a story, "TEMPO.CO, Jakarta - ", "Jakarta (ANTARA) - "."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from .shapes import prose, shape, strong
+from .spans import Page
+
+DOMAIN = r"(?<![@/\w])[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*\.(?:[cC][oO][mM]|[cC][oO]\.[iI][dD]|[cC][oO]|[iI][dD]|[nN][eE][tT]|[nN][eE][wW][sS]|my|MY|org|ORG|info|tv|TV)\b"
+# Houses whose name carries no domain. A short list: brackets and domains tell the others.
+HOUSE = r"(?:CNN Indonesia|CNBC Indonesia|ANTARA(?: News)?|VIVA\w*|KOMPAS|INFO ?[A-Z]+|POSMETRO(?: MEDAN)?|POS[- ]?KUPANG|PIKIRAN RAKYAT|IDN Times|TIMES [A-Z]+|TRIBUN\w*|SURYA|Beritasatu|Harian Jogja|REPUBLIKA|BBC News Indonesia|INEWS|iNews)"
+OUTLET = rf"(?:{DOMAIN}|{HOUSE})"
+TITLE_PLACE = r"[A-Z][a-z’']+(?:[ -](?:[A-Z][a-z’']+|di|dan)){0,3}"
+LOUD_PLACE = r"[A-Z][A-Z’'.]{2,}(?:[ -][A-Z]{2,}){0,3}"
+PLACE = rf"(?:{TITLE_PLACE}|{LOUD_PLACE})(?:, ?(?:{TITLE_PLACE}|{LOUD_PLACE}))?"
+DASH = r"(?:\s*[–—―]+\s*|\s*-{2,3}\s*|\s+-+\s*|-+\s+)"
+LOOSE_DASH = r"\s*[-–—―]+\s*"  # after a domain or brackets a bare hyphen is a dash
+MONTH_DAY = r"(?:, ?\d{1,2} [A-Z][a-z]{2,8}|, ?[A-Z][a-z]{2,8} \d{1,2})?"
+# Each form with its strength: how sure it is that nothing but a dateline looks so.
+FORMS = tuple(
+    (re.compile(form), strength)
+    for form, strength in (
+        (rf"{OUTLET}\s?,\s?{PLACE}{LOOSE_DASH}", 5),  # TEMPO.CO, Jakarta -
+        (rf"{PLACE},\s?{OUTLET}{LOOSE_DASH}", 5),  # JAKARTA, KOMPAS.com -
+        (rf"{PLACE}{MONTH_DAY}\s*\(\s*(?:{OUTLET}|[A-Z]\w+(?:[ .]\w+){{0,2}})\s*\){LOOSE_DASH}", 5),  # Jakarta (ANTARA) -
+        (rf"{OUTLET} ?\({PLACE}\){LOOSE_DASH}", 5),  # STOCKWATCH.ID (JAKARTA) –
+        (rf"(?:\[[A-Z]\] )?{DOMAIN}\s*[-–—―]+ ?{LOUD_PLACE}\. ?", 5),  # KONTAN.CO.ID - JAKARTA.
+        (rf"{DOMAIN}{LOOSE_DASH}", 4),  # KOMPAS.com –
+        (rf"{HOUSE}{DASH}", 4),  # VIVA –
+    )
+)
+BARE = re.compile(rf"(?P<place>{PLACE}){MONTH_DAY}(?:{DASH})")  # Jakarta -
+GAZETTED = re.compile(rf"(?P<place>{TITLE_PLACE}|{LOUD_PLACE}){MONTH_DAY}\s?[:,–—-]\s?")  # SOLO: , Jayapura,
+OUTLET_COMMA = re.compile(rf"(?P<outlet>{DOMAIN})\s?,\s?(?P<place>[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)?")  # Liputan6.com, Jakarta
+OPENS = re.compile(r"[\"“‘'(\[]{0,2}(?:[A-Z0-9]|[a-z]{2})")
+LATEST = 330  # characters into the first line, where a deck or reporter stands glued before the dateline
+
+
+class Dateline(NamedTuple):
+    """Where a dateline stands, and how sure it is: 5 with outlet and place, down to 1 for a place before a comma."""
+
+    start: int
+    end: int
+    strength: int
+
+
+@cache
+def places() -> frozenset[str]:
+    """Cities that open a story without any dash, in lower case."""
+    return frozenset((files("cleaner") / "data" / "places.txt").read_text("utf-8").casefold().split("\n")) - {""}
+
+
+def at(text: str, start: int, end: int) -> Dateline | None:
+    """The dateline that begins at ``start``, if one does.
+
+    >>> at("TEMPO.CO, Jakarta - Harga cabai naik.", 0, 37)
+    Dateline(start=0, end=20, strength=5)
+    """
+    if not text[start : start + 1].isalpha() and text[start : start + 1] != "[":
+        return None
+    limit = min(end, start + 120)
+    for form, strength in FORMS:
+        found = form.match(text, start, limit)
+        if found and OPENS.match(text, found.end(), end):
+            return Dateline(start, found.end(), strength)
+    found = BARE.match(text, start, limit)
+    if found and OPENS.match(text, found.end(), end) and len(found["place"].split()) <= 4:
+        return Dateline(start, found.end(), 4 if found["place"].split(",")[0].casefold() in places() else 3)
+    found = OUTLET_COMMA.match(text, start, limit)
+    if found:
+        if found["place"]:
+            known = _known(found["place"])
+            if known:
+                stop = found.start("place") + known
+                while text[stop : stop + 1] == " ":
+                    stop += 1
+                return Dateline(start, stop, 4)
+        elif text[found.end() : found.end() + 1].isupper():
+            return Dateline(start, found.end(), 3)
+    found = GAZETTED.match(text, start, limit)
+    if found and found["place"].casefold() in places() and text[found.end() : found.end() + 1].isupper():
+        return Dateline(start, found.end(), 2 if found.group().rstrip().endswith(":") else 1)
+    return None
+
+
+def _known(words: str) -> int:
+    """The length of the city that the words begin with, which may be glued to the word behind it: "JakartaManchester"."""
+    for length in range(len(words), 2, -1):
+        if words[:length].casefold() in places() and (length == len(words) or words[length] == " " or words[length].isupper()):
+            return length
+    return 0
+
+
+def find(page: Page) -> Dateline | None:
+    """The dateline of the page: the first of the strongest, at the start of a line or glued into the first one."""
+    best: Dateline | None = None
+    text = page.text
+    seen = 0
+    for span in page.open:
+        start = span.start + len(span.text) - len(span.text.lstrip(" \t\xa0'\"[b•"))
+        found = at(text, start, min(len(text), span.end + 200))
+        if found and (not best or found.strength > best.strength) and _tells(page, found):
+            best = found
+            if best.strength >= 4:
+                return best
+        seen += 1
+        if seen == 1 and not best and len(span.text) > 200:
+            best = _glued(text, span.start, min(span.end, span.start + LATEST)) or best
+        if strong(shape(span.text)):
+            if best or seen > 60:
+                break
+    return best
+
+
+def _tells(page: Page, found: Dateline) -> bool:
+    """Whether a story follows: the dateline of a blurb or a menu has none."""
+    line = page.text[found.end : found.end + 600].split("\n")[0]
+    return len(line) >= 60 or prose(shape(line)) or page.line(found.end) > page.line(found.start)
+
+
+def _glued(text: str, start: int, end: int) -> Dateline | None:
+    """A dateline with its outlet, somewhere in the first characters of a text that lost its lines."""
+    for place in re.finditer(r"(?<=[a-z.!?)\s])(?=[A-Z])", text[start:end]):
+        found = at(text, start + place.start(), len(text))
+        if found and found.strength == 5:
+            return found
+    return None

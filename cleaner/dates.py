@@ -1,0 +1,42 @@
+"""The grammar of dates as pages print them, made of parts: "Jumat, 16 Agustus 2024 11:55 WIB", "Senin 08 Feb 2016, 23:55"."""
+
+import re
+
+DAY = r"(?:Senin|Selasa|Rabu|Kamis|Jum[’'`]?at|Sabtu|Minggu|Ahad|Isnin|Khamis|Jumaat|Mon(?:day)?|Tue(?:sday)?|Wed(?:nesday)?|Thu(?:rsday)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?|Sen|Sel|Rab|Kam|Jum|Sab|Min)"
+MONTH = r"(?:Jan(?:uari|uary)?|Feb(?:ruari|ruary)?|Mar(?:et|ch)?|Mac|Apr(?:il)?|Mei|May|Jun[ie]?|Jul[iy]?|Julai|Ags|Agt|Agu(?:stus)?|Aug(?:ust)?|Ogos|Sept?(?:ember)?|Okt(?:ober)?|Oct(?:ober)?|Nov(?:ember)?|Des(?:ember)?|Dec(?:ember)?|Dis(?:ember)?)"
+HIJRI = r"\d{1,2} [A-Z][a-z]+(?: [a-z]+)? 1[34]\d\d ?H?"
+NUMBERS = r"\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}-\d{2}-\d{2}"
+DATE = rf"(?:{HIJRI} ?/ ?)?(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]{MONTH}\.?,?[ -]\d{{4}}|{NUMBERS}|{MONTH}\.? ?\d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
+CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[APap]\.?[Mm]\.?)?"
+ZONE = r"(?:WIB|WITA|WIT|Wib|wib|Wita|MYT|GMT|UTC)"
+BETWEEN = r"(?:\s*[,|/@·•–-]\s*|\s+(?:pukul|jam|at)\s+|\s+)"
+STAMP = rf"(?:{DAY}\.?\s*[,/|]?\s*-?\s*)?{DATE}(?:{BETWEEN}(?:pukul |jam )?{CLOCK}(?:\s*\(?{ZONE}\)?)*)?"
+WHEN = re.compile(STAMP)
+# What may stand before and behind the stamp on a line that only says when.
+LEAD = (
+    r"(?:[-/|–•·] ?)?(?:(?:Posted|Published|Diterbitkan|Dipublikasikan|Terbit|Tayang|Tanggal|Diperbarui|Update[ds]?|Rilis|Dibuat|Disiarkan|Date|Last [Uu]pdated?|Artikel ini disiarkan pada|Artikel ini diterbitkan|Dikemaskini|Kompas\.com|Redaksi)"
+    r"\s*(?:[Oo]n|pada|at)?\s*[:;–|-]*\s*|pada\s+|on\s+|[-/|–•·]\s*|WIB\s*)"
+)
+TRAIL = rf"(?:\s*[|•·(–,/-]*\s*(?:Diperbarui|diperbarui|Updated?|Update|Last [Uu]pdate)\s*:?\s*(?:{STAMP}|{CLOCK}(?:\s*{ZONE})?)?\)?)?(?:\s*[|•·–-]\s*[\d.,]+\s*(?:[Vv]iews?|kali)?)?\s*(?:{ZONE})?"
+LINE = re.compile(rf"\s*{LEAD}?{STAMP}{TRAIL}\s*[|/•·-]?\s*")
+CLOCK_LINE = re.compile(rf"\s*(?:{CLOCK}\s*{ZONE}?|(?:{DAY}\.?,?\s+)?(?:\d{{1,2}} )?{MONTH}(?: \d{{1,2}}| \d{{4}})?|/\s*\d{{4}})\s*")
+RELATIVE = re.compile(r"\s*(?:sekitar |about )?(?:\d{1,3}|se|satu|beberapa|an?) ?(?:detik|menit|minit|jam|hari|minggu|pekan|bulan|tahun|seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?)(?: yang)? (?:lalu|ago|lepas)\s*(?:[|•·-].{0,40})?\s*", re.I)
+SEPARATED = re.compile(rf"\s*(?P<name>[A-Z][^|\d\n]{{2,50}}?)\s*[|,/•·–-]+\s*(?P<stamp>{STAMP})")
+
+
+def dated(text: str) -> bool:
+    """Whether a line says when, and nothing else.
+
+    >>> dated("Jumat, 16 Agustus 2024 11:55 WIB"), dated("Posted on Januari 30, 2017"), dated("Kejadian itu pada 16 Agustus 2024.")
+    (True, True, False)
+    """
+    return any(map(str.isdigit, text)) and bool(LINE.fullmatch(text))
+
+
+def relative(text: str) -> bool:
+    """Whether a line says how long ago: the mark of an item in a list of other stories.
+
+    >>> relative("18 jam lalu"), relative("7 menit yang lalu"), relative("10 tahun lalu ia pindah.")
+    (True, True, False)
+    """
+    return len(text) < 80 and bool(RELATIVE.fullmatch(text))

@@ -1,0 +1,18 @@
+"""The filters, one file each, and the order in which they are asked."""
+
+from ..rules import rules
+from .readmore import readmore
+from .tail import tail
+from .dateline import dateline
+
+from .head import head
+from .menu import menu
+from .caption import caption
+from .closing import closing
+from .double import double
+from .embed import embed
+from .promo import promo
+from .residue import residue
+from .signoff import signoff
+
+ORDER = (residue, rules(), embed, readmore, promo, signoff, tail, head, dateline, caption, menu, double, closing)

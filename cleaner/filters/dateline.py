@@ -1,0 +1,25 @@
+"""The dateline: the words before the story that name outlet and place, "TEMPO.CO, Jakarta - "."""
+
+import re
+from collections.abc import Iterator
+
+from ..datelines import find
+from ..spans import Claim, Page
+
+ALONE = re.compile(r"[-–—]\s+")
+
+
+def dateline(page: Page) -> Iterator[Claim]:
+    """Claim the words before the story that name outlet and place. They stay in the body, unless `strip_dateline` runs.
+
+    Leaves alone a sentence that only begins with a place: "Jakarta kembali macet."
+
+    >>> from cleaner.spans import Page, settle
+    >>> settle(Page("SOLO, KOMPAS.com - Pasar itu ramai."), dateline(Page("SOLO, KOMPAS.com - Pasar itu ramai."))).spans[0].text
+    'SOLO, KOMPAS.com - '
+    """
+    found = find(page)
+    if found:
+        yield Claim(found.start, found.end, "dateline", "dateline", "names the outlet or the place where the story opens")
+    elif page.open and (alone := ALONE.match(page.open[0].text)) and page.open[0].text[alone.end() : alone.end() + 1].isupper():
+        yield Claim(page.open[0].start, page.open[0].start + alone.end(), "dateline", "dateline", "a dash whose place was lost")

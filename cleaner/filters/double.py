@@ -1,0 +1,49 @@
+"""Second copies of text: extractors print nested paragraphs twice, or the whole story before its parts."""
+
+import re
+from collections.abc import Iterator
+
+from ..spans import Claim, Page, Span
+
+LETTERS = re.compile(r"[\W_]+")
+LEAST = 40  # letters from which a line that stood before counts as printed twice
+QUOTE = re.compile(r"\s*[\"“‘']")
+FACT_CHECK = re.compile(r"\b(?:narasi|hoaks|hoax|klaim|pemeriksaan fakta|cek fakta|turnbackhoax)\b", re.I)
+ALONE = 120  # letters from which a single doubled line counts; shorter ones only in a run
+
+
+def double(page: Page) -> Iterator[Claim]:
+    """Claim lines that repeat what stood before; the first copy stays.
+
+    Leaves alone short lines by themselves, and a fact check that quotes a text twice.
+
+    >>> from cleaner.spans import Page, settle
+    >>> page = Page("\\n".join(["Warga Sukamaju mulai pulang ke rumah mereka setelah banjir surut.", "Air sudah tidak lagi masuk ke rumah warga sejak Senin pagi."] * 2))
+    >>> [span.label for span in settle(page, double(page)).spans]
+    ['', '', 'other', 'other']
+    """
+    if FACT_CHECK.search(page.text):
+        return
+    kept = ""
+    run: list[Span] = []
+    letters = 0
+    by_line: dict[int, list[Span]] = {}
+    for span in page.spans:
+        if span.label in ("", "dateline"):
+            by_line.setdefault(page.line(span.start), []).append(span)
+    for spans in by_line.values():
+        key = LETTERS.sub("", "".join(span.text for span in spans)).casefold()
+        if key and key in kept and (len(key) >= LEAST or run):
+            run += spans
+            letters += len(key)
+            continue
+        yield from _claims(run, letters)
+        run, letters = [], 0
+        kept += key + " "
+    yield from _claims(run, letters)
+
+
+def _claims(run: list[Span], letters: int) -> Iterator[Claim]:
+    if letters >= ALONE or len(run) >= 2:
+        for span in run:
+            yield Claim(span.start, span.end, "other", "double", "stood on the page before")

@@ -1,0 +1,50 @@
+"""What videos and posts leave behind: "Simak Video 'T'", a tweet and its author line, "pic.twitter.com/…"."""
+
+import re
+from collections.abc import Iterator
+
+from ..shapes import shape, strong
+from ..spans import Claim, Page
+
+VIDEO = re.compile(
+    r"\s*(?:(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga| [Ii]nfo)?:? ?(?:[Vv]ideo|VIDEO|[Ll]ive ?[Dd]etik\w*|[Ll]ive)\b[^\n]{0,200}|(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? ['\"“‘][^'\"”’\n]{5,120}['\"”’](?: di sini)?:?|V(?:IDEO|ideo): [^\n]{5,160}|(?:[Ss]imak|[Ss]aksikan|[Tt]onton) [^\n.]{0,60}(?:dalam|di|pada) video (?:di atas|berikut(?: ini)?|di bawah(?: ini)?)[.:]?)\s*"
+)
+QUOTED = re.compile(r"(?<=[.!?”\"])\s*(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? ?[\"“'‘](?P<title>[^\"”\n]{5,150}?)[\"”'’]:?(?=\s|$)")
+AUTHOR = re.compile(r"\s*[—–-]{1,2} ?[^\n]{1,60}\(@\w{2,30}\)[^\n]{0,60}")
+TWEET = re.compile(r"pic\.twitter\.com/\w+|https://t\.co/\w+")
+
+
+def embed(page: Page) -> Iterator[Claim]:
+    """Claim what stands for a video or a post of a network.
+
+    Leaves alone the same verbs with a story behind them: "Saksikan pohon sakura yang bermekaran".
+
+    >>> from cleaner.spans import Page, settle
+    >>> page = Page("Simak Video \\"Banjir Surut\\"\\nDalam video itu, warga tampak tenang.")
+    >>> [span.text for span in settle(page, embed(page)).spans if span.label]
+    ['Simak Video "Banjir Surut"\\n']
+    """
+    spans = page.open
+    for number, span in enumerate(spans):
+        text = span.text
+        if len(text) < 260 and VIDEO.fullmatch(text) and not (text.rstrip().endswith(".") and len(text) > 120):
+            yield Claim(span.start, span.end, "embed", "embed", "points to a video")
+        elif "ideo" in text and (found := QUOTED.search(text)):
+            yield Claim(span.start + found.start(), span.start + found.end(), "embed", "embed", "points to a video")
+        elif "(@" in text and AUTHOR.fullmatch(text):
+            yield Claim(span.start, span.end, "embed", "embed", "names the author of a post")
+            yield from _post(page, spans, number)
+        elif len(text) < 300 and TWEET.search(text) and not strong(shape(text)):
+            yield Claim(span.start, span.end, "embed", "embed", "a post of a network")
+
+
+def _post(page: Page, spans: tuple, number: int) -> Iterator[Claim]:  # type: ignore[type-arg]
+    """The lines of a post above its author line: they have no attribution and mostly no full stop."""
+    for above in reversed(spans[max(0, number - 2) : number]):
+        form = shape(above.text)
+        if above.end != spans[number].start and not TWEET.search(above.text):
+            break
+        if strong(form) and not TWEET.search(above.text) or AUTHOR.fullmatch(above.text):
+            break
+        yield Claim(above.start, above.end, "embed", "embed", "a post of a network")
+        number -= 1

@@ -1,0 +1,235 @@
+"""Title, date and byline: what a page says of its story before the story begins."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .. import datelines
+from ..dates import CLOCK_LINE, SEPARATED, WHEN, dated, relative
+from ..place import NOTE, Line, story
+from ..spans import Claim, Page, Span
+
+ROLE = r"(?:Penulis|Oleh|OLEH|By|Reporter|Pewarta|Editor|Red|Rep|Redaktur|Jurnalis|Wartawan|Author|Ditulis oleh|Liputan|LIPUTAN|Kontributor|Laporan(?: Wartawan| Reporter| Kontributor| Jurnalis)?|Posted by|Written by|Tim Liputan|Tim Redaksi|Text|Teks)"
+BYLINE = re.compile(rf"\s*[/|(–-]*\s*{ROLE}\s*[:.]\s*\S.{{1,90}}$|\s*[|/–-]?\s*(?:Oleh|OLEH|By|by|Posted by|Written by|Ditulis oleh|Laporan (?:Wartawan|Reporter|Kontributor|Jurnalis))\s+[A-Z].{{1,80}}$|\s*(?:LIPUTAN|Liputan)\s+[A-Z].{{2,80}}$|\s*Tim Redaksi\s*$|\s*Tim [A-Z]?\w+\s*$")
+HOUSE_BYLINE = re.compile(r"\s*[A-Z][\w.'’ -]{2,40}(?:\s[-–|,]\s|, )(?:detik\w+|Sepakbola|wolipop|[A-Z]\w*(?:\.com|\.co|\.id)|CNN Indonesia|CNBC Indonesia|Okezone|Jurnalis|tim \w+)\s*$")
+NAME = re.compile(r"\s*(?:[A-Z][\w.'’-]*\s?){1,5}\s*$")
+MAIL = re.compile(r"\s*\S+@\S+\.\w+\s*$")
+CREDITISH = re.compile(r"\(?(?:Foto|FOto|FOTO|Photo|credit|Credit|Sumber)\s*[:;]|/(?:AFP|ANTARA|REUTERS|Antara)|Getty Images")
+CRUMBS = re.compile(r".* (?:>|»|/|::) .*|Home\b.*|.{0,40}[>»]\s*$")
+HEADER = 8  # lines above the story that make a header
+SURE, SURER = 3.0, 4.4  # scores from which a line is taken for the title: below a header, and without one
+ABOVE = 400  # lines above the story in which a title is looked for
+CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
+GLUED_HEAD = re.compile(r"(?P<title>[^\n]{15,160}?)\s+(?P<name>(?:[A-Z][\w.'’-]+ ?){1,4}) - (?P<house>detik\w+|[A-Z]\w+(?: \w+)?)\s*$")
+
+
+class Head(NamedTuple):
+    """What was found above the story: numbers of lines, -1 where there is none."""
+
+    title: int
+    date: int
+    byline: int
+
+
+def head(page: Page) -> Iterator[Claim]:
+    """Claim the title, the date, the byline, and the menus above them.
+
+    Leaves alone the lines between them and the story, where captions stand; and the first line of a text that shows no
+    date, no byline and no dateline, for a body that was cleaned before must not lose its first line.
+
+    >>> from cleaner import clean
+    >>> clean("Banjir Surut\\nSenin, 3 Maret 2025\\nWarga mulai pulang setelah banjir surut sejak pagi tadi di desa itu.").title
+    'Banjir Surut'
+    """
+    lines, first, last = story(page)
+    if first == last:
+        return
+    first = _start(page, lines, first, last)
+    yield from _glued(page, lines[first].span)
+    if first == 0:
+        return
+    found = _find(page, lines, first, last)
+    top = found.title if found.title >= 0 else _header(lines, first)
+    if found.title >= 0:
+        yield _claim(lines[found.title].span, "title", "the headline: its words come back in the story")
+    if found.date >= 0:
+        yield from _dates(lines, found.date, found.title, first)
+    if found.byline >= 0:
+        yield from _bylines(lines, found, first)
+    title = _key(lines[found.title].span.text) if found.title >= 0 else ""
+    if found.title >= 0 or first - top >= 0 and top > 0:
+        for number in range(top - 1, max(-1, top - 4), -1):
+            text = lines[number].span.text.strip()
+            if lines[number].span.label or len(text) > 90 or _key(text) == title or (not CRUMBS.fullmatch(text) and number != top - 1) or found.title < 0:
+                break
+            if not lines[number].prose and number not in (found.date, found.byline):
+                yield _claim(lines[number].span, "kicker", "the rubric above the headline")
+        for line in lines[:top]:
+            yield _claim(line.span, "nav", "stands above the headline") if not line.prose else _claim(line.span, "related", "another story, above the headline")
+    for number in range(max(top, 0), first):
+        line = lines[number]
+        if line.strong and found.title >= 0 and number < first and _is_blurb(lines, number, first):
+            yield _claim(line.span, "related", "another story, above this one")
+        elif title and number > found.title and _key(line.span.text) == title:
+            yield _claim(line.span, "nav", "the headline once more")
+
+
+def _claim(span: Span, label: str, why: str) -> Claim:
+    return Claim(span.start, span.end, label, "head", why)
+
+
+def _key(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _start(page: Page, lines: list[Line], first: int, last: int) -> int:
+    """The line where the story starts: its dateline, if one stands near, else the first line of prose that is no caption."""
+    found = datelines.find(page)
+    if found:
+        at = next((number for number, line in enumerate(lines) if line.span.start <= found.start < line.span.end), -1)
+        above = sum(line.strong for line in lines[first:at])
+        if 0 <= at < last and (at <= first or above <= (5 if found.strength >= 4 else 2)) and first - at <= 25:
+            return at
+    for number in range(first, min(first + 8, last)):
+        if lines[number].kind == "date" and not any(line.strong and not CREDITISH.search(line.span.text) for line in lines[first:number]):
+            first = number + 1
+    while first < last - 1 and (not lines[first].prose or lines[first].span.label):
+        first += 1
+    return first
+
+
+def _header(lines: list[Line], first: int) -> int:
+    """Where the header begins on a page without a title: above the dates and bylines that stand right over the story."""
+    if first < HEADER and not any(line.kind == "date" or BYLINE.match(line.span.text) for line in lines[:first]):
+        return 0
+    top = first
+    for number in range(first - 1, max(-1, first - 13), -1):
+        if lines[number].kind == "date" or BYLINE.match(lines[number].span.text) or CREDITISH.search(lines[number].span.text):
+            top = number
+    return top
+
+
+def _find(page: Page, lines: list[Line], first: int, last: int) -> Head:
+    """The lines of title, date and byline."""
+    dates = [number for number in range(first) if lines[number].kind == "date" or (lines[number].kind == "other" and _has_date(lines[number].span.text))]
+    bylines = [number for number in range(first) if not lines[number].span.label and _is_byline(lines[number].span.text)]
+    text = " ".join(line.span.text for line in lines[first : min(last, first + 40)]).casefold()
+    slug = re.sub(r"[^a-z]+", " ", page.url.casefold())
+    keys: dict[str, int] = {}
+    for line in lines:
+        key = _key(line.span.text)
+        keys[key] = keys.get(key, 0) + 1
+    best, chosen = 0.0, -1
+    for number in range(max(0, first - ABOVE), first):
+        line = lines[number]
+        if line.kind != "other" or line.span.label or number in bylines or not 2 <= len(line.span.text.split()) <= 28 or len(line.span.text) > 220:
+            continue
+        value = _score(lines, number, first, dates, bylines, text, slug, keys)
+        if value > best:
+            best, chosen = value, number
+    if best < (SURE if first >= HEADER or dates else SURER):
+        chosen = -1
+    near = chosen if chosen >= 0 else first
+    date = min((number for number in dates if _counts(lines, number, near)), key=lambda number: abs(number - near) + (0.5 if number < near else 0), default=-1)
+    if chosen < 0 and date >= 0 and first - date > 12:
+        date = -1
+    byline = min((number for number in bylines if chosen < number or near - number <= 6), key=lambda number: abs(number - near), default=-1)
+    return Head(chosen, date, byline)
+
+
+def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines: list[int], story_text: str, slug: str, keys: dict[str, int]) -> float:
+    text = lines[number].span.text.strip()
+    key = _key(text)
+    words = [word.casefold() for word in CONTENT_WORD.findall(text)]
+    found = sum(1 for word in words if (word if len(word) >= 5 else f" {word}") in story_text)
+    value = 4.0 * found / len(words) if words else 0.0
+    if words and len(words) <= 2:
+        value -= 0.8
+    for numbers, most in ((dates, 2.0), (bylines, 1.0)):
+        gap = min((abs(number - other) for other in numbers), default=99)
+        value += most * max(0.0, 1 - (gap - 1) / 6) if gap <= 6 else 0.0
+    value += 0.12 * min(len(text.split()), 14)
+    if keys[key] > 1:
+        value += 1.0
+    if any(other.endswith(key) and other != key for other in keys if len(key) > 20):
+        value += 0.6
+    if slug and words:
+        value += 2.5 * sum(1 for word in words if word in slug) / len(words)
+    if CREDITISH.search(text) or CRUMBS.fullmatch(text) or " | " in text or NOTE.match(text):
+        value -= 2.5
+    if text.startswith(("“", '"')) and text.endswith(("”", '"', ".")):
+        value -= 2.0
+    if lines[number].prose and text.endswith("."):
+        value -= 1.5
+    around = [lines[other] for other in (number - 1, number + 1) if 0 <= other < first]
+    value -= 0.5 * sum(1 for line in around if line.headline and line.words >= 5)
+    if number and lines[number - 1].kind == "when" or number + 1 < len(lines) and lines[number + 1].kind == "when":
+        value -= 2.0
+    return value - 0.01 * min(first - number, 100)
+
+
+def _has_date(text: str) -> bool:
+    """Whether a line holds a stamp, beside a name or a counter."""
+    if len(text) > 130 or not any(map(str.isdigit, text)):
+        return False
+    found = WHEN.search(text)
+    return bool(found) and len(text.strip()) - len(found.group()) < 60 and not text.rstrip().endswith(".") and not relative(text) if found else False
+
+
+def _counts(lines: list[Line], number: int, near: int) -> bool:
+    """Whether a date can be the story's: the page's own clock stands high above the title and shows no hour."""
+    return near - number <= 6 or ":" in lines[number].span.text[-16:] and near - number <= 12
+
+
+def _is_byline(text: str) -> bool:
+    text = text.strip()
+    return len(text) < 110 and not dated(text) and bool(BYLINE.match(text) or HOUSE_BYLINE.match(text))
+
+
+def _dates(lines: list[Line], number: int, title: int, first: int) -> Iterator[Claim]:
+    """Claims on the date, and on the lines that say the same in other words."""
+    span = lines[number].span
+    if lines[number].kind == "date":
+        yield _claim(span, "date", "when the story was published")
+    else:
+        stamp = WHEN.search(span.text)
+        if stamp:
+            yield _claim(span._replace(start=span.start + stamp.start(), end=span.start + stamp.end()), "date", "when the story was published")
+            name = SEPARATED.match(span.text)
+            if name:
+                yield _claim(span._replace(end=span.start + name.end("name")), "byline", "names the writer beside the date")
+    for other in range(number + 1, min(first, number + 4)):
+        if lines[other].kind == "date" and not lines[other].span.label:
+            yield _claim(lines[other].span, "date", "when the story was published or updated")
+
+
+def _bylines(lines: list[Line], found: Head, first: int) -> Iterator[Claim]:
+    yield _claim(lines[found.byline].span, "byline", "names the writer")
+    for other in range(found.byline + 1, min(first, found.byline + 3)):
+        if _is_byline(lines[other].span.text) or MAIL.match(lines[other].span.text):
+            yield _claim(lines[other].span, "byline", "names the writer")
+
+
+def _is_blurb(lines: list[Line], number: int, first: int) -> bool:
+    """Whether a paragraph above the story belongs to another one: it stands in a block of headlines."""
+    return any(line.kind == "when" for line in lines[max(0, number - 2) : number + 3])
+
+
+def _glued(page: Page, span: Span) -> Iterator[Claim]:
+    """Claims on a head that lost its lines: "Judul Nama Wartawan - detikInet Rabu, 18 Okt 2017 12:26 WIB Jakarta - …"."""
+    start = span.text[:400]
+    stamp = WHEN.search(start)
+    if not stamp or span.start or not re.search(r"\d[:.]\d\d", stamp.group()) or "." in start[: stamp.start()].replace("...", "") or stamp.start() < 10:
+        return
+    before = GLUED_HEAD.fullmatch(start[: stamp.start()])
+    if not before:
+        return
+    words = before["name"].split()
+    title = before["title"]
+    while len(words) > 2 and words[0].casefold() in span.text[stamp.end() :].casefold():
+        title += " " + words.pop(0)
+    at = span.start + len(title) + len(before.group()) - len(before.group().lstrip())
+    yield Claim(span.start, at, "title", "head", "the headline, glued to the writer's name")
+    yield Claim(at, span.start + stamp.start(), "byline", "head", "names the writer")
+    yield Claim(span.start + stamp.start(), span.start + stamp.end(), "date", "head", "when the story was published")
+

@@ -1,0 +1,53 @@
+"""What is no text at all: scripts, wrappers of a data type, lone punctuation."""
+
+import re
+from collections.abc import Iterator
+
+from ..spans import Claim, Page
+
+SCRIPT = re.compile(
+    r"googletag\.\w+\.push\(.*?\}\);?|\(?adsbygoogle ?=.*?(?:\}\);?|\n|$)|window\.\w+ ?=.*?(?:;|\n|$)|document\.(?:write|getElementById)\(.*?(?:;|\n|$)|<(?:script|style|iframe)\b.*?(?:</(?:script|style|iframe)>|\n|$)|\bvar \w+ ?= ?.*?(?:;|\n|$)",
+    re.S,
+)
+FUNCTION = re.compile(r"\bfunction \w*\([^)]{0,80}\)\s*\{", re.S)
+CODE_LINE = re.compile(r"\s*(?:[{}()\[\];]+|(?:var|let|const|return|if|\}? ?else)\b[^\n]*[;{}]|[\w.]+ ?= ?[^\n]+;|\}[^\n]{0,30})\s*")
+WRAPPERS = (("b'", "'"), ('b"', '"'), ("['", "']"), ('["', '"]'), ("[", "]"))
+LONE = re.compile(r"[\s,;|'\"]*[,;|][\s,;|'\"]*")
+
+
+def residue(page: Page) -> Iterator[Claim]:
+    """Claim scripts, ``b'…'`` wrappers, and lines that hold nothing but commas.
+
+    >>> from cleaner.spans import Page, settle
+    >>> page = Page("b'Warga mulai pulang.'")
+    >>> [span.text for span in settle(page, residue(page)).spans]
+    ["b'", 'Warga mulai pulang.', "'"]
+    """
+    text = page.text
+    begin, stop = len(text) - len(text.lstrip()), len(text.rstrip())
+    for opening, closing in WRAPPERS:
+        if text.startswith(opening, begin) and text.endswith(closing, 0, stop) and stop - begin > 4:
+            yield Claim(begin, begin + len(opening), "other", "residue", "wraps the text of a data type")
+            yield Claim(stop - len(closing), stop, "other", "residue", "wraps the text of a data type")
+            break
+    else:
+        if text.startswith(("b'", 'b"'), begin):
+            yield Claim(begin, begin + 2, "other", "residue", "wraps the text of a data type")
+    if "(" in text and ("{" in text or "=" in text):
+        for found in SCRIPT.finditer(text):
+            yield Claim(found.start(), found.end(), "ad" if "googletag" in found.group() or "adsby" in found.group() else "other", "residue", "a script, no text")
+        for found in FUNCTION.finditer(text):
+            yield Claim(found.start(), _block(text, found.end()), "other", "residue", "a script, no text")
+    for span in page.open:
+        if LONE.fullmatch(span.text):
+            yield Claim(span.start, span.end, "other", "residue", "punctuation alone")
+
+
+def _block(text: str, at: int) -> int:
+    """Where the block of code ends that is open at this place."""
+    depth = 1
+    for found in re.compile(r"[{}]").finditer(text, at, at + 6000):
+        depth += 1 if found.group() == "{" else -1
+        if not depth:
+            return found.end()
+    return at

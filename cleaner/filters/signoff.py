@@ -1,0 +1,56 @@
+"""How stories end: editor, reporter, source, initials. "Editor: B Kunto", "(rea/rrd)", "Hanin berkontribusi …"."""
+
+import re
+from collections.abc import Iterator
+
+from ..shapes import shape, strong
+from ..spans import Claim, Page
+
+ROLE = r"(?:Penulis|Editor|EDITOR|editor|Reporter|Pewarta|Sumber|SUMBER|sumber|Redaktur|Rep|Red|Translator|Penerjemah|Uploader|Kontributor|Laporan|Wartawan|Source|Via|Author|Publisher|Penyunting|Fotografer|Koresponden|Jurnalis|Tim Liputan|Videografer|Produser)"
+LINE = re.compile(rf"\s*[(\[]?\s*{ROLE}\s*[:.]\s*\S[^\n]{{0,110}}?\s*$|\s*\(?(?:Ditulis|Diadaptasi|Disadur|Diterjemahkan|Dilaporkan) oleh:? [A-Z‘'][^\n.]{{2,70}}\)?\s*$|\s*(?:Disadur|Diolah|Dikutip) dari (?:artikel|berita|laporan) [^\n]{{2,80}}$")
+# The same, glued behind the last sentence: "Pewarta: FauzanEditor: Indra", "sumber : Antara".
+GLUED = re.compile(rf"(?<=[.!?)”\"’\s])\(?(?:{ROLE}\s*:\s*[^:\n.!?]{{2,60}}?(?:\s*[|/,]\s*)?){{1,4}}\.?\)?\s*$")
+LONELY = re.compile(rf"\s*(?:{ROLE}|Credits? ?\(?\d*\)?)\s*:?\s*$")
+INITIALS = re.compile(r"\s*[(\[][a-z0-9]{2,7}(?:\s?[/-]\s?[a-z0-9]{2,9}){1,3}[)\]]")
+LAST_INITIALS = re.compile(r"\s*(?:\([a-z0-9]{2,6}/[a-z0-9]{2,6}(?:/[a-z0-9]{2,6}){0,2}\)|\[[a-z]{2,4}(?:/[a-z]{2,10}){0,2}\])(?=\s*$)")
+CONTRIBUTED = re.compile(r"[A-Z][\w .,'’-]{2,120} (?:berkontribusi|turut berkontribusi|ikut berkontribusi|membantu) (?:dalam|pada|untuk) (?:penulisan|laporan|peliputan|artikel|tulisan)[^\n]{0,200}$")
+
+
+def signoff(page: Page) -> Iterator[Claim]:
+    """Claim the names and initials that close a story.
+
+    Leaves alone the same words inside a sentence, abbreviations in brackets, and the byline above the story.
+
+    >>> from cleaner.spans import Page, settle
+    >>> page = Page("Menurut BPS, harga naik sejak awal bulan ini dan belum akan turun. (akn/ega)\\nEditor: Rudi Hartawan")
+    >>> [span.text for span in settle(page, signoff(page)).spans if span.label]
+    ['(akn/ega)\\n', 'Editor: Rudi Hartawan']
+    """
+    prose = False
+    for span in page.open:
+        text = span.text
+        whole = len(text) < 160 and page.line_start(span.start)
+        if prose and whole and (LINE.match(text) or (LONELY.match(text) and not text.strip().islower())):
+            yield Claim(span.start, span.end, "signoff", "signoff", "names who made the story, or its source")
+            continue
+        prose = prose or len(text) > 80 and strong(shape(text))
+        if not prose:
+            continue
+        if (text.rstrip().endswith((")", "]")) and "/" in text[-40:]) and (found := _last(LAST_INITIALS, text)):
+            yield Claim(span.start + found, span.end, "signoff", "signoff", "the initials of writer and editor")
+            continue
+        if ":" in text[-160:] and (glued := GLUED.search(text, max(0, len(text) - 200))) and _tail(page, span.end):
+            yield Claim(span.start + glued.start(), span.end, "signoff", "signoff", "names who made the story, or its source")
+        elif "ontribusi" in text and (found_line := CONTRIBUTED.match(text.lstrip())) and found_line:
+            yield Claim(span.start, span.end, "signoff", "signoff", "names who helped to write the story")
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int | None:
+    found = pattern.search(text, max(0, len(text.rstrip()) - 40))
+    return found.start() + len(found.group()) - len(found.group().lstrip()) if found else None
+
+
+def _tail(page: Page, end: int) -> bool:
+    """Whether no paragraph of prose is left behind this place on the next few lines."""
+    after = [span for span in page.open if span.start >= end][:4]
+    return not any(strong(shape(span.text)) for span in after)

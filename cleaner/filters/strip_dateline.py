@@ -1,0 +1,1 @@
+"""Off by default: take the dateline out of the body."""

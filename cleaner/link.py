@@ -1,0 +1,81 @@
+"""How far a link to another story reaches: from its marker, over its headline, to where the story goes on.
+
+The same words stand in four extents, and no publisher keeps to one: the headline behind the marker on its line; on the
+next line, or several of them; lost by the extractor, so that the next line is the story; inside a paragraph, with
+nothing to mark its end. Taking the wrong one costs 13 to 75 % of a page's words.
+"""
+
+import re
+
+from .cut import PLAIN, TITLE_SMALL, cut
+from .shapes import Shape, headline, prose, sentence_case_headline, shape, strong
+from .spans import Page, Span
+
+SHORT = 170  # characters of a headline; of 2,000 real ones none is longer
+LOOK = 7  # words behind a marker without colon in which a plain word shows that the story goes on there
+MOST = 8  # headlines below one marker
+SENTENCE_INSIDE = re.compile(r"(?<![A-Z])(?<!\bNo)(?<!\bRp)(?<!\bH)(?<!\bdr)(?<!\bSt)[a-z0-9%)”\"’]\.[”\"’)]*\s+[\"“(]?[A-Z]")
+LIST_ITEM = re.compile(r"\d{1,2}[.)]\s|[a-z][.)]\s")
+
+
+def extent(page: Page, at: int, start: int, mark: int, bound: int, *, colon: bool) -> int:
+    """Where the link ends whose marker stands from ``start`` to ``mark``, in the open span number ``at``, which it may fill to ``bound``.
+
+    Gives ``start`` when the words turn out to be no link at all.
+    """
+    text = page.text
+    payload = text[mark:bound].strip()
+    if not payload:
+        ends_line = bound >= page.open[at].end
+        return _below(page, at, colon=colon, loud=text[start:mark].isupper()) if ends_line and page.ends_line(page.open[at]) else mark
+    if not colon and payload[0].islower():
+        return start
+    if not colon and _goes_on(payload):
+        return mark if page.line_start(start) or _opens(payload) else start
+    if len(payload) <= SHORT and not SENTENCE_INSIDE.search(payload):
+        form = shape(payload)
+        if not (strong(form) and form.small >= 4):
+            return bound
+    form = shape(payload)
+    if form.capitals >= 0.62 and not SENTENCE_INSIDE.search(payload) and not form.full and form.length <= 900:
+        return bound  # several headlines, glued
+    while mark < bound and text[mark].isspace():
+        mark += 1
+    return cut(text, mark, bound, text)
+
+
+def _goes_on(payload: str) -> bool:
+    """Whether a plain word stands near: headlines have capitals, so this is the story."""
+    words = payload.split()[1 : LOOK + 1]
+    return any(PLAIN.fullmatch(word.strip(".,;:!?…\"“”()")) and word.strip(".,;:!?…\"“”()") not in TITLE_SMALL for word in words)
+
+
+def _opens(payload: str) -> bool:
+    return payload[0].isupper() or payload[0] in "\"“‘'("
+
+
+def _below(page: Page, at: int, *, colon: bool, loud: bool) -> int:
+    """Where the headlines end that stand on the lines below a bare marker."""
+    end = page.open[at].end
+    taken: list[Span] = []
+    for span in page.open[at + 1 : at + 2 + MOST]:
+        if span.start != (taken[-1].end if taken else end) or not page.whole(span):
+            break
+        form = shape(span.text)
+        if not _linked(span, form, first=not taken, colon=colon):
+            break
+        taken.append(span)
+    if not taken:
+        return end
+    if not colon and len(taken) == 1 and not loud:
+        return end
+    return taken[-1].end
+
+
+def _linked(span: Span, form: Shape, *, first: bool, colon: bool) -> bool:
+    """Whether the line can be a headline below a marker."""
+    if strong(form) or (prose(form) and form.full) or LIST_ITEM.match(span.text.lstrip()):
+        return False
+    if headline(form):
+        return True
+    return first and colon and sentence_case_headline(form)

@@ -1,0 +1,132 @@
+"""Pipelines: an ordered tuple of filters, as a value.
+
+    page ── title ──▶ page ── caption ──▶ page ── … ──▶ page ──▶ Article
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from .article import Article
+from .repair import repair
+from .spans import Claim, Page, settle
+
+Filter = Callable[[Page], Iterable[Claim]]
+"""What a filter is: it reads the page and yields claims. Its ``__name__`` is the name that pipelines know it by."""
+
+
+class FilterError(Exception):
+    """A filter raised, or yielded something that is no claim. The message names the filter; the cause is chained."""
+
+
+class UnknownName(LookupError):
+    """No filter and no rule of the pipeline has that name. The message lists the known ones."""
+
+
+class Pipeline(NamedTuple):
+    """Filters in the order in which they are asked, the surest first. Every method gives a new pipeline.
+
+    >>> def shouting(page):
+    ...     '''Lines in capitals.'''
+    ...     for span in page:
+    ...         if span.text.isupper():
+    ...             yield Claim(span.start, span.end, "other", "shouting", "in capitals")
+    >>> pipeline = Pipeline((shouting,))
+    >>> pipeline("AWAS!\\nIsi berita.").body
+    'Isi berita.'
+    >>> pipeline.names
+    ('shouting',)
+    """
+
+    filters: tuple[Filter, ...]
+
+    def __call__(self, text: str, *, url: str = "", publisher: str = "") -> Article:
+        """Clean a text: give the `Article`. ``url`` and ``publisher`` are hints, never needed."""
+        page = Page(repair(text), url=url, publisher=publisher)
+        for filter in self.filters:
+            try:
+                page = settle(page, filter(page))
+            except Exception as error:
+                raise FilterError(f"filter {name(filter)!r} failed: {type(error).__name__}: {error}") from error
+        return Article(page)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the filters, in order."""
+        return tuple(map(name, self.filters))
+
+    def before(self, known: str, *new: Filter) -> "Pipeline":
+        """The pipeline with new filters right before the known one."""
+        at = self._at(known)
+        return Pipeline(self.filters[:at] + new + self.filters[at:])
+
+    def after(self, known: str, *new: Filter) -> "Pipeline":
+        """The pipeline with new filters right after the known one."""
+        at = self._at(known) + 1
+        return Pipeline(self.filters[:at] + new + self.filters[at:])
+
+    def replace(self, known: str, *new: Filter) -> "Pipeline":
+        """The pipeline with new filters in the place of the known one."""
+        at = self._at(known)
+        return Pipeline(self.filters[:at] + new + self.filters[at + 1 :])
+
+    def without(self, *known: str) -> "Pipeline":
+        """The pipeline without the filters, or without the single rules, of these names.
+
+        >>> Pipeline(()).without("captoin")
+        Traceback (most recent call last):
+        ...
+        cleaner.pipeline.UnknownName: no filter and no rule is called 'captoin'; this pipeline is empty
+        """
+        filters = self.filters
+        for word in known:
+            kept = tuple(filter for filter in filters if name(filter) != word)
+            if len(kept) == len(filters):
+                kept = tuple(_without_rule(filter, word) for filter in filters)
+                if kept == filters:
+                    raise UnknownName(_unknown(word, self))
+            filters = kept
+        return Pipeline(filters)
+
+    def __add__(self, more: object) -> "Pipeline":  # type: ignore[override]
+        """The filters of both, or the pipeline with one filter more at its end."""
+        if isinstance(more, Pipeline):
+            return Pipeline(self.filters + more.filters)
+        if callable(more):
+            return Pipeline((*self.filters, more))
+        return NotImplemented
+
+    def _at(self, known: str) -> int:
+        if known not in self.names:
+            raise UnknownName(_unknown(known, self))
+        return self.names.index(known)
+
+
+def name(filter: Filter) -> str:
+    """The name that a pipeline knows a filter by."""
+    return str(getattr(filter, "__name__", type(filter).__name__))
+
+
+def rule_names(filter: Filter) -> tuple[str, ...]:
+    """The names of the rules inside a filter made from rule files; none for a plain function."""
+    return tuple(rule.name for rule in getattr(filter, "rules", ()))
+
+
+def _without_rule(filter: Filter, word: str) -> Filter:
+    return filter.without(word) if word in rule_names(filter) else filter  # type: ignore[attr-defined, no-any-return]
+
+
+def _unknown(word: str, pipeline: Pipeline) -> str:
+    if not pipeline.filters:
+        return f"no filter and no rule is called {word!r}; this pipeline is empty"
+    rules = [rule for filter in pipeline.filters for rule in rule_names(filter)]
+    near = get_close_matches(word, [*pipeline.names, *rules], 3)
+    hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+    return f"no filter and no rule is called {word!r}{hint} The filters are: {', '.join(pipeline.names)}"
+
+
+def labelled(page: Page, filters: Iterable[Filter]) -> Iterator[Page]:
+    """The page after each filter in turn: to watch a pipeline work."""
+    for filter in filters:
+        page = settle(page, filter(page))
+        yield page

@@ -1,0 +1,260 @@
+"""Rules are data: phrases in TOML files become one filter.
+
+A rule says what it looks for, under which label it claims that, and why; and it brings at least one witness, a text that
+it must claim, and one near miss, a text that it must leave alone:
+
+    [[rule]]
+    name = "google-news"
+    label = "promo"
+    why = "invites to follow on Google News"
+    start = ["cek berita dan artikel yang lain di google news"]
+    witness = ["Cek Berita dan Artikel yang lain di Google News dan WA Channel"]
+    near_miss = ["Cek berita di Google News dulu, kata Rahmat, sebelum membagikannya."]
+
+What it looks for is one or more of
+
+    line       lines that hold nothing else
+    start      lines that start so, up to ``longest`` characters
+    inside     the words themselves, wherever a sentence may begin
+    sentence   the sentence that starts so, up to ``longest`` characters
+    pattern    a regular expression, tried where a sentence begins with one of the words in ``first`` ("0" is any number)
+
+Case and white space do not count in the first four, and neither do bullets, dots and colons around a line; but inside a
+line a phrase has to begin with a capital, a digit or a sign. Rules are found by the first word, so the time that a page
+takes does not grow with the number of rules.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cached_property
+from importlib.resources import files
+from os import PathLike
+from pathlib import Path
+from typing import NamedTuple
+
+from .labels import LABELS
+from .spans import Claim, Page
+
+LONGEST = 200  # characters of a line or sentence that `start` and `sentence` take, unless the rule says otherwise
+EDGES = " \t\r\n\xa0.,:;…!*•·|»«›>=-–—#✅👉➡▪■●"
+WORD = re.compile(r"[^\W_]+|\S")
+# Where a sentence may begin inside a line: after a stop, a closing quote or bracket, with or without white space.
+SENTENCE = re.compile(r"(?<=[.!?…”\"’)\]:;])\s*+(?=[^\s.,;:!?…”’)\]])|\s(?=[(\[•])")
+SENTENCE_END = re.compile(r"[.!?…]+[”\"’)\]]*+(?=\s|$|[A-Z“\"])")
+TEXTS = ("line", "start", "inside", "sentence", "first", "witness", "near_miss")
+
+
+class RuleError(ValueError):
+    """A rule file cannot be used. The message names the file and the rule, and says what is wrong."""
+
+
+class Rule(NamedTuple):
+    """One rule of a file."""
+
+    name: str
+    label: str
+    why: str
+    witness: tuple[str, ...]
+    near_miss: tuple[str, ...]
+    line: tuple[str, ...] = ()
+    start: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+    sentence: tuple[str, ...] = ()
+    pattern: str = ""
+    first: tuple[str, ...] = ()
+    longest: int = LONGEST
+
+
+class Rules:
+    """A filter made of rules: what `rules` gives. ``rules.rules`` are its rules."""
+
+    __name__ = "rules"
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+
+    def without(self, name: str) -> "Rules":
+        """The filter without the rule of that name."""
+        return Rules(tuple(rule for rule in self.rules if rule.name != name))
+
+    def __call__(self, page: Page) -> Iterator[Claim]:
+        whole, starts, inside = self._index
+        for span in page:
+            key = fold(span.text)
+            if not key:
+                continue
+            rule = whole.get(key)
+            if rule:
+                yield Claim(span.start, span.end, rule.label, rule.name, rule.why)
+                continue
+            begin = WORD.search(key)
+            for phrase, rule in starts.get(begin.group(), ()) if begin else ():
+                if len(key) <= rule.longest and key.startswith(phrase) and not (phrase[-1].isalnum() and key[len(phrase) : len(phrase) + 1].isalnum()):
+                    yield Claim(span.start, span.end, rule.label, rule.name, rule.why)
+                    break
+            else:
+                yield from self._inside(page.text, span.start, span.end, inside)
+
+    def _inside(self, text: str, start: int, end: int, index: dict[str, list["Matcher"]]) -> Iterator[Claim]:
+        """Claims on parts of a line: at its start, at each start of a sentence, and right behind what was claimed."""
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        at = start
+        done = start
+        while at < end:
+            word = WORD.search(text, at, end)
+            if not word:
+                return
+            for matcher in index.get(_key(word.group()), ()) if word.start() >= done else ():
+                stop = 0 if word.group().islower() and word.start() > start else matcher.match(text, word.start(), end)
+                if stop:
+                    rule = matcher.rule
+                    yield Claim(word.start(), stop, rule.label, rule.name, rule.why)
+                    at = done = stop
+                    break
+            else:
+                found = SENTENCE.search(text, word.start() + 1, end)
+                if not found:
+                    return
+                at = found.end()
+
+    @cached_property
+    def _index(self) -> tuple[dict[str, Rule], dict[str, list[tuple[str, Rule]]], dict[str, list["Matcher"]]]:
+        whole: dict[str, Rule] = {}
+        starts: dict[str, list[tuple[str, Rule]]] = {}
+        inside: dict[str, list[Matcher]] = {}
+        for rule in self.rules:
+            for phrase in rule.line:
+                whole.setdefault(fold(phrase), rule)
+            for phrase in rule.start:
+                phrase = " ".join(phrase.split()).casefold()
+                starts.setdefault(WORD.findall(phrase)[0], []).append((phrase, rule))
+            for phrase in (*rule.inside, *rule.sentence):
+                words = phrase.casefold().split()
+                pattern = r"\s*".join(map(re.escape, words))
+                inside.setdefault(_key(WORD.findall(words[0])[0]), []).append(Matcher(rule, "(?i:" + pattern + ")", phrase in rule.sentence))
+            for word in rule.first:
+                inside.setdefault(_key(word), []).append(Matcher(rule, rule.pattern, False))
+        return whole, starts, inside
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the rules."""
+        return tuple(rule.name for rule in self.rules)
+
+
+class Matcher:
+    """How a rule is tried at a place inside a line. Its expression is compiled when it is first tried."""
+
+    def __init__(self, rule: Rule, source: str, sentence: bool) -> None:
+        self.rule = rule
+        self.source = source
+        self.sentence = sentence
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self.source)
+
+    def match(self, text: str, start: int, end: int) -> int:
+        """Where the match that begins at ``start`` ends, 0 if there is none."""
+        found = self._pattern.match(text, start, end)
+        if not found:
+            return 0
+        stop = found.end()
+        if self.sentence:
+            close = SENTENCE_END.search(text, stop, end)
+            stop = close.end() if close else end
+            if stop - start > self.rule.longest:
+                return 0
+        elif stop < end and text[stop - 1].isalnum() and text[stop].islower():
+            return 0  # only the beginning of a longer word
+        return stop
+
+
+def fold(text: str) -> str:
+    """The key under which whole lines are compared: no case, no runs of white space, no bullets or stops at the edges.
+
+    >>> fold("  •  Baca   Juga :")
+    'baca juga'
+    """
+    return " ".join(text.split()).casefold().strip(EDGES)
+
+
+def _key(word: str) -> str:
+    """How a first word is looked up: without case, and any number as "0"."""
+    return "0" if word.isdigit() else word.casefold()
+
+
+def rules(*sources: str | PathLike[str]) -> Rules:
+    """A filter from rule files: the names of built-in ones, or paths of your own; without any, all that are built in.
+
+    Raises `RuleError` for a file that cannot be used.
+
+    >>> "scroll-to-continue" in rules("common").names
+    True
+    """
+    folder = files("cleaner") / "publishers"
+    if not sources:
+        names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+        sources = tuple(name.removesuffix(".toml") for name in sorted(names, key=lambda name: (name == "common.toml", name)))
+    loaded: list[Rule] = []
+    for source in sources:
+        if isinstance(source, str) and re.fullmatch(r"[a-z0-9-]+", source) and (folder / f"{source}.toml").is_file():
+            loaded += load((folder / f"{source}.toml").read_text("utf-8"), f"{source}.toml")
+        else:
+            try:
+                loaded += load(Path(source).read_text("utf-8"), str(source))
+            except OSError as error:
+                raise RuleError(f"{source}: cannot be read ({error.strerror}); give the path of a TOML file or one of the built-in names") from None
+            except UnicodeDecodeError as error:
+                raise RuleError(f"{source}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
+    return Rules(tuple(loaded))
+
+
+def load(toml: str, file: str) -> Iterator[Rule]:
+    """The rules in the text of a file. Raises `RuleError`, which names the file and the rule."""
+    try:
+        table = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{file}: is not TOML: {error}") from None
+    if set(table) - {"rule"} or not isinstance(table.get("rule", []), list):
+        raise RuleError(f"{file}: holds something that is no [[rule]]: {', '.join(sorted(set(table) - {'rule'})) or 'rule'}")
+    seen: set[str] = set()
+    for number, fields in enumerate(table.get("rule", []), 1):
+        yield _checked(fields, f"{file}: rule {fields.get('name') or number!r}", seen)
+
+
+def _checked(fields: dict[str, object], where: str, seen: set[str]) -> Rule:
+    unknown = set(fields) - set(Rule._fields)
+    if unknown:
+        raise RuleError(f"{where}: has an unknown key {sorted(unknown)[0]!r}; the keys are: {', '.join(Rule._fields)}")
+    for key in ("name", "label", "why"):
+        if not isinstance(fields.get(key), str) or not fields[key]:
+            raise RuleError(f"{where}: needs {key!r}, a text")
+    if fields["label"] not in LABELS:
+        raise RuleError(f"{where}: has an unknown label {fields['label']!r}; the labels are: {', '.join(LABELS)}")
+    if str(fields["name"]) in seen:
+        raise RuleError(f"{where}: has a name that a rule above it has")
+    seen.add(str(fields["name"]))
+    for key in TEXTS:
+        value = fields.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(text, str) and (WORD.fullmatch(text) if key == "first" else fold(text)) for text in value):
+            raise RuleError(f"{where}: {key!r} has to be a list of {'single words or signs' if key == 'first' else 'texts, none of them blank'}")
+    for key in ("witness", "near_miss"):
+        if not fields.get(key):
+            raise RuleError(f"{where}: needs {key!r}, at least one text that it must {'claim' if key == 'witness' else 'leave alone'}")
+    if not any(fields.get(key) for key in ("line", "start", "inside", "sentence", "pattern")):
+        raise RuleError(f"{where}: looks for nothing; give it one of: line, start, inside, sentence, pattern")
+    if bool(fields.get("pattern")) != bool(fields.get("first")):
+        raise RuleError(f"{where}: 'pattern' and 'first', the words that it can begin with, go together")
+    longest = fields.get("longest", LONGEST)
+    if not isinstance(longest, int) or longest < 1:
+        raise RuleError(f"{where}: 'longest' has to be a number of characters")
+    pattern = fields.get("pattern", "")
+    try:
+        re.compile(str(pattern))
+    except re.error as error:
+        raise RuleError(f"{where}: 'pattern' is no regular expression: {error}") from None
+    lists = {key: tuple(fields.get(key, ())) for key in TEXTS}  # type: ignore[call-overload]
+    return Rule(str(fields["name"]), str(fields["label"]), str(fields["why"]), pattern=str(pattern), longest=longest, **lists)
