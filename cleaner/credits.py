@@ -20,7 +20,7 @@ STOCK = (
 SOCIAL = r"(?:Instagram|INSTAGRAM|instagram|IG|Twitter|TWITTER|twitter|X|TikTok|Tiktok|TIKTOK|tiktok|Facebook|FACEBOOK|facebook|Youtube|YouTube|YOUTUBE|youtube|Threads|Weibo|weibo|Netflix|Viu|Disney\+?)"
 SOURCE = (
     r"(?:[Dd]ok(?:\.|umen(?:tasi)?)?|DOK(?:\.|UMEN(?:TASI)?)?|[Dd]oc\.?|[Dd]okpri|[Ii]stimewa|ISTIMEWA|[Ii]st\.?|IST\.?|[Ii]nternet|INTERNET|[Tt]angkap(?:an)? [Ll]ayar|TANGKAPAN LAYAR|[Bb]idik [Ll]ayar|[Ss]creen ?[Ss]hots?|[Ss]creen ?[Cc]apture|[Cc]apture"
-    r"|[Rr]epro(?:duksi)?|[Aa]rsip|Humas|HUMAS|[Hh]andout|HO|[Cc]ourtesy(?: of)?|U-Report|[Ii]lustrasi|ILUSTRASI|[Ff]ile|[Aa]rchive|Biro Pers|Setpres|BPMI|Puspen|Pemkab|Pemkot|Pemprov|Polres|Polda|Kemen\w+|NSTP|Gambar (?:hiasan|fail))"
+    r"|[Rr]epro(?:duksi)?|[Aa]rsip|Humas|HUMAS|[Hh]andout|HO|[Cc]ourtesy(?: of)?|U-Report|[Ii]lustrasi|ILUSTRASI|[Ff]ile|[Aa]rchive|Biro Pers|Setpres|BPMI|NSTP|Gambar (?:hiasan|fail))"
 )
 DOMAIN = r"(?:(?:www\.)?[A-Za-z0-9][\w-]*(?:\.[\w-]+)*\.(?:com|co\.id|co|id|net|org|my|news|go\.id|ac\.id|sch\.id|tv|info)\b)"
 HOUSE = (
@@ -42,10 +42,12 @@ WEAK = re.compile(rf"\s*\((?P<name>{NAME}(?: ?[/|] ?[\w .'-]{{2,40}})?)\)\s*\.?\
 # "Foto: Rifkianto Nugroho" closing a line.
 TRAILING = re.compile(rf"(?:^|(?<=[\s.?!)”\"]))(?:[(\[][^()\[\]\n]{{3,60}}[)\]] ?)?{LABEL}\s*[:;]\s*\(?[^()\n:]{{2,70}}\)?\s*\.?\s*$")
 # "… April 2019. Alexander Zemlianichenko/Pool via REUTERS" behind the last sentence.
-BARE = re.compile(rf"(?<=[.?!)”\"]) ?(?P<credit>(?:{NAME} ?/ ?)?{STRONG}(?: ?/ ?{PART})*{VIA}|{NAME}(?: ?/ ?{NAME})* ?/ ?{STRONG}{VIA}|{SOURCE}[. ][^.\n]{{2,50}})\s*\.?\s*$")
+BARE = re.compile(rf"(?<=[.?!)”\"]) *(?P<credit>(?:{NAME} ?/ ?)?{STRONG}(?: ?/ ?{PART})*{VIA}|{NAME}(?: ?/ ?{NAME})* ?/ ?{STRONG}{VIA}|{SOURCE}(?:[. ][^.\n]{{2,50}})?)\s*\.?\s*$")
 SEPARATED = re.compile(rf"\s*(?:\||©|/©|[-–—]\s?(?:Foto|FOTO|GAMBAR|{HOUSE}/))\s*(?P<credit>[^|\n]{{2,60}})$")
 ALONE = re.compile(rf"\s*(?:{LABELLED})?(?:{CORE}(?: ?/ ?{PART})*)\s*\.?\s*")
 LABEL_LINE = re.compile(rf"\s*\(?(?:{LABELLED})[^\n:]{{2,80}}\)?\s*")
 # Credit first, the caption glued behind it: "AFP/OMAR AL QATTAAPengungsi …", "Dok. Humas KemenperinPertemuan …".
-FIRST = re.compile(rf"\s*(?P<credit>(?:{AGENCY}|{STOCK}|{SOCIAL}|{DOMAIN}|KOMPAS(?:\.com|\.COM)?|DOK\.?|Dok\.)(?: ?/ ?|(?<=\.) |(?<=\.com)|(?<=\.COM)))")
+FIRST = re.compile(rf"\s*(?P<credit>(?:{AGENCY}|{STOCK}|{SOCIAL}|{DOMAIN}|KOMPAS(?:\.com|\.COM)?|DOK\.?|Dok\.|dok\.(?=[A-Z]))(?: ?/ ?|(?<=\.) |(?<=\.com)|(?<=\.COM)|(?<=dok\.)))")
+AGENCY_FIRST = re.compile(rf"\s*(?P<credit>{AGENCY}) (?=[A-Z][a-z]+ )(?P<nameless>)")
+SITE_CREDIT = re.compile(rf"\s*[\w.' ]{{2,40}} ?/ ?{DOMAIN}\s*")
 SITE_LINE = re.compile(r"\s*[A-Z][\w.]*(?: [A-Z]\w+)? ?/ ?@?[\w.'’-]+(?: [\w.'’-]+){0,4}\s*")

@@ -24,7 +24,7 @@ FORMS = tuple(
     for form, strength in (
         (rf"{OUTLET}\s?,\s?{PLACE}{LOOSE_DASH}", 5),  # TEMPO.CO, Jakarta -
         (rf"{PLACE},\s?{OUTLET}{LOOSE_DASH}", 5),  # JAKARTA, KOMPAS.com -
-        (rf"{PLACE}{MONTH_DAY}\s*\(\s*(?:{OUTLET}|[A-Z]\w+(?:[ .]\w+){{0,2}})\s*\){LOOSE_DASH}", 5),  # Jakarta (ANTARA) -
+        (rf"{PLACE}{MONTH_DAY},?\s*\(\s*(?:{OUTLET}|[A-Z]\w+(?:[ .]\w+){{0,2}})\s*\){LOOSE_DASH}", 5),  # Jakarta (ANTARA) -
         (rf"{OUTLET} ?\({PLACE}\){LOOSE_DASH}", 5),  # STOCKWATCH.ID (JAKARTA) –
         (rf"(?:\[[A-Z]\] )?{DOMAIN}\s*[-–—―]+ ?{LOUD_PLACE}\. ?", 5),  # KONTAN.CO.ID - JAKARTA.
         (rf"{DOMAIN}{LOOSE_DASH}", 4),  # KOMPAS.com –
@@ -77,8 +77,9 @@ def at(text: str, start: int, end: int) -> Dateline | None:
                 while text[stop : stop + 1] == " ":
                     stop += 1
                 return Dateline(start, stop, 4)
-        elif text[found.end() : found.end() + 1].isupper():
-            return Dateline(start, found.end(), 3)
+        stop = found.start("place") if found["place"] else found.end()
+        if text[stop : stop + 1].isupper():
+            return Dateline(start, stop, 3)
     found = GAZETTED.match(text, start, limit)
     if found and found["place"].casefold() in places() and text[found.end() : found.end() + 1].isupper():
         return Dateline(start, found.end(), 2 if found.group().rstrip().endswith(":") else 1)
@@ -100,6 +101,8 @@ def find(page: Page) -> Dateline | None:
     seen = 0
     for span in page.open:
         start = span.start + len(span.text) - len(span.text.lstrip(" \t\xa0'\"[b•"))
+        if span.text.strip() in ("-", "–", "—") and not seen:
+            return Dateline(span.start, span.end, 3)
         found = at(text, start, min(len(text), span.end + 200))
         if found and (not best or found.strength > best.strength) and _tells(page, found):
             best = found

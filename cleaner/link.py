@@ -34,14 +34,20 @@ def extent(page: Page, at: int, start: int, mark: int, bound: int, *, colon: boo
         return mark if page.line_start(start) or _opens(payload) else start
     if len(payload) <= SHORT and not SENTENCE_INSIDE.search(payload):
         form = shape(payload)
-        if not (strong(form) and form.small >= 4):
+        if not (strong(form) and form.small >= 4) and not (form.full and form.capitals < 0.62):
             return bound
     form = shape(payload)
+    if bound >= len(text.rstrip()) and len(payload) <= 130 and not form.full:
+        return bound
     if form.capitals >= 0.62 and not SENTENCE_INSIDE.search(payload) and not form.full and form.length <= 900:
         return bound  # several headlines, glued
-    while mark < bound and text[mark].isspace():
-        mark += 1
-    return cut(text, mark, bound, text)
+    for _ in range(MOST):
+        while mark < bound and text[mark].isspace():
+            mark += 1
+        mark = cut(text, mark, bound, text)
+        if colon or _goes_on(text[mark:bound].strip()):
+            break
+    return mark
 
 
 def _goes_on(payload: str) -> bool:

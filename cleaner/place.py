@@ -15,7 +15,7 @@ from .spans import Page, Span
 STRONG = 3.0
 LENGTH = 200  # characters that add 1 to a paragraph, so that a story in one line outweighs a menu
 PROSE = 1.5
-LABELLED = {"legal": -3.0, "related": -3.0, "tags": -1.2, "signoff": -1.2, "promo": -0.6, "share": -0.4, "readmore": -0.2, "ad": -0.2, "embed": -0.2, "page": -0.2, "nav": -0.3, "date": -1.5}
+LABELLED = {"legal": -3.0, "related": -3.0, "tags": -1.2, "signoff": -1.2, "promo": -0.6, "share": -0.4, "readmore": -0.2, "ad": -0.2, "embed": -0.2, "page": -0.2, "nav": -0.3, "other": -0.1, "date": -1.5}
 WHEN = -3.0  # a relative time: the mark of a list of other stories
 DATED = -1.5
 SHORT = -0.7
@@ -56,7 +56,7 @@ class Line:
         self.headline = not self.prose and (headline(form) or (form.words >= 5 and form.capitals >= 0.6 and not form.full))
         if self.strong:
             self.weight = STRONG + min(len(text), 3000) / LENGTH
-        elif self.prose:
+        elif self.prose and not NOTE.match(text):
             self.weight = PROSE - (0.6 if text.endswith(("...", "…")) else 0.0)
         elif NOTE.match(text) or "\t" in text:
             self.kind, self.weight = "item", ITEM
@@ -99,7 +99,7 @@ def _context(lines: list[Line]) -> list[float]:
         if line.prose:
             dry = 0
             continue
-        dry += 1
+        dry += line.span.label not in ("ad", "readmore", "embed", "promo", "page", "other")
         if dry > PATIENCE:
             weights[number] -= 1.0
         if line.kind in ("page", "share"):
@@ -118,9 +118,9 @@ def _blurbs(lines: list[Line]) -> list[int]:
     number = 0
     while number < len(lines):
         line = lines[number]
-        if line.headline or (not line.span.label and not line.prose and 3 <= line.words <= 20):
+        if line.kind == "other" and (line.headline or (not line.prose and 6 <= line.words <= 20 and not line.span.text.rstrip().endswith(":"))):
             heads += 1
-            if number + 1 < len(lines) and lines[number + 1].prose and (number + 2 >= len(lines) or not lines[number + 2].prose):
+            if number + 1 < len(lines) and lines[number + 1].prose and lines[number + 1].kind == "other" and (number + 2 >= len(lines) or not lines[number + 2].prose):
                 run.append(number + 1)
                 number += 2
                 continue
@@ -152,7 +152,7 @@ def _end(lines: list[Line], first: int, last: int) -> int:
         opens = opens or before.span.text.rstrip().endswith(":")
         if line.closing or line.kind in ("share", "nav", "when", "promo") or line.span.label:
             break
-        if line.prose or line.kind == "item" or (opens and not line.headline) or (text.endswith((".", '."', ".”")) and len(text.split()) >= 3) or text.startswith(("“", '"')):
+        if line.prose or line.kind == "item" or (opens and not (line.headline and len(text) < 120 and not any(map(str.isdigit, text)))) or (text.endswith((".", '."', ".”", ":")) and len(text.split()) >= 3) or text.startswith(("“", '"')):
             last += 1
         else:
             break

@@ -8,7 +8,7 @@
 import re
 from collections.abc import Iterator
 
-from ..credits import ALONE, BARE, BRACKETED, CORE, FIRST, LABEL_LINE, LABELLED, SEPARATED, SITE_LINE, STRONG, TRAILING, WEAK
+from ..credits import AGENCY_FIRST, ALONE, BARE, BRACKETED, CORE, FIRST, LABEL_LINE, LABELLED, SEPARATED, SITE_CREDIT, SITE_LINE, STRONG, TRAILING, WEAK
 from ..shapes import prose, shape, strong
 from ..spans import Claim, Page, Span
 
@@ -85,7 +85,7 @@ def _slot(page: Page) -> tuple[int, int]:
 
 def _credited(text: str) -> bool:
     text = text.rstrip()
-    return bool(_ending(text)) or bool(FIRST.match(text))
+    return bool(_ending(text)) or bool(FIRST.match(text)) or bool(AGENCY_FIRST.match(text))
 
 
 def _ending(text: str) -> tuple[int, int] | None:
@@ -112,6 +112,8 @@ def _is(span: Span, label: str, why: str, start: int = 0, end: int | None = None
 def _line(page: Page, spans: tuple[Span, ...], number: int, *, inside: bool, last: bool) -> Iterator[Claim]:
     span = spans[number]
     text = span.text.rstrip()
+    if text.lstrip().startswith(("http", "www.")):
+        return
     if not text.strip() or (len(text) > 3000 and not inside):
         yield from _in_line(span)
         return
@@ -134,11 +136,11 @@ def _line(page: Page, spans: tuple[Span, ...], number: int, *, inside: bool, las
         yield _is(span, "caption", "the caption before a photo credit", 0, text.find(whole["credit"]))
         yield _is(span, "credit", "names who made the photo", text.find(whole["credit"]))
         return
-    if short and inside and (weak := WEAK.search(text)) and text[: weak.start()].strip():
+    if short and inside and not _credit_below(spans, number) and (weak := WEAK.search(text)) and text[: weak.start()].strip():
         yield _is(span, "caption", "the caption of the lead photo", 0, weak.start())
         yield _is(span, "credit", "names who made the photo", weak.start())
         return
-    if short and (inside or sentences <= 2) and not last and (bare := BARE.search(text)) and (inside or "/" in bare["credit"] or "via" in bare["credit"]):
+    if short and (inside or sentences <= 2) and not last and (bare := BARE.search(text)) and (inside or "/" in bare["credit"] or "via" in bare["credit"]) and text[: bare.start("credit")].strip():
         yield _is(span, "caption", "the caption before a photo credit", 0, bare.start("credit"))
         yield _is(span, "credit", "names who made the photo", bare.start("credit"))
         return
@@ -146,13 +148,18 @@ def _line(page: Page, spans: tuple[Span, ...], number: int, *, inside: bool, las
         yield _is(span, "caption", "the caption before a photo credit", 0, separated.start())
         yield _is(span, "credit", "names who made the photo", separated.start())
         return
-    if len(text) < 110 and page.whole(span) and (ALONE.fullmatch(text) or LABEL_LINE.fullmatch(text) or (inside and SITE_LINE.fullmatch(text) and "/" in text)):
+    if len(text) < 110 and page.whole(span) and (ALONE.fullmatch(text) or SITE_CREDIT.fullmatch(text) or LABEL_LINE.fullmatch(text) or (inside and SITE_LINE.fullmatch(text) and "/" in text)):
         yield from _alone(page, spans, number, inside=inside)
         return
-    if len(text) < 700 and (first := FIRST.match(text)):
+    if len(text) < 700 and (first := (AGENCY_FIRST.match(text) if inside else None) or FIRST.match(text)):
         yield from _first(span, text, first)
         return
     yield from _in_line(span)
+
+
+def _credit_below(spans: tuple[Span, ...], number: int) -> bool:
+    """Whether the next line is a credit."""
+    return number + 1 < len(spans) and bool(ALONE.fullmatch(spans[number + 1].text.strip()))
 
 
 def _alone(page: Page, spans: tuple[Span, ...], number: int, *, inside: bool) -> Iterator[Claim]:
@@ -179,6 +186,10 @@ def _alone(page: Page, spans: tuple[Span, ...], number: int, *, inside: bool) ->
 def _first(span: Span, text: str, first: re.Match[str]) -> Iterator[Claim]:
     """A credit before its caption: the name ends where capitals end, at a glue point, or after two words."""
     rest = text[first.end() :]
+    if "nameless" in first.re.groupindex:
+        yield _is(span, "credit", "names who made the photo, before the caption", 0, first.end())
+        yield _is(span, "caption", "the caption behind a photo credit", first.end())
+        return
     name = re.match(r"(?:@[\w.]+?(?=[A-Z]|\s)|(?:(?:[A-Z][A-Z.'’-]*|[A-Z]\.)(?:[ /]|$))+|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)*(?=[A-Z][a-z])|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}(?=[A-Z][a-z])|(?:[A-Z][\w.'’-]* ){1,2})", rest)
     if not name or not rest[name.end() :].strip() or len(SENTENCE_END.findall(text)) > SENTENCES:
         return

@@ -1,20 +1,20 @@
-"""What clings to the last words of a story: "(*)", "(Rusdi)", "[]", "***", the wire's name."""
+"""What clings to the last words of a story: "(*)", "(Rusdi)", "[]", "***"."""
 
 import re
 from collections.abc import Iterator
 
 from ..shapes import shape, strong
-from ..spans import Claim, Page, Span
+from ..spans import Claim, Page
 
 MARK = re.compile(r"(?:\(\s*\*{1,3}\s*\)|\*{2,}|\[\s*\]|\(\+\)|[-–—]{2,}|_{3,}|={3,}|#{2,}|■|●|\[\w{2,4}\]|\((?:[a-zA-Z]{2,4}|[a-z]{3,8}|[a-z]{2,4}-\d{1,3}|[A-Z]-\d{1,2}|[a-z0-9]{2,5}/[\w.-]{2,20}|[a-z]{2,5}/[A-Z]-\d)\))\s*$")
 NAMED = re.compile(r"\(\s*(?:[A-Z][\w.'’-]+|[A-Z]\.)(?: [A-Z][\w.'’-]*){0,4}\s*\)\s*$|\([\w. -]{2,30}(?:\.com|\.id|\.co\.id|\.net)? ?/ ?[\w .,'’-]{2,40}\)\s*$|\[[\w/. -]{2,40}\]\s*$")
-KEPT = re.compile(r"\((?:yoy|mtm|qtq|ytd|kg|ha|mdpl|purn|km|cm|ojol|red|satu|dua|tiga|kiri|kanan|tengah|WIB|WITA|WIT|KPK|KPU|DPR|MK|PBB|AS|TNI|[A-Z]{5,}|[SD]-\d|D-I?V?I*|[IVX]+|Alm|alm|Rp)\)\s*$")
-WIRE = re.compile(r"(?:[A-Z][A-Z .&]{2,24})(?:\s*[|/,]\s*[A-Z][A-Z .&]{2,24}){0,3}\s*$|(?:ANTARA|Antara|Reuters|AFP|AP|Xinhua|BERNAMA|Bernama|Anadolu|Sputnik|BBC|CNN)(?:\s*[|/,]\s*[A-Z][\w .]{1,24}){0,3}\s*$|-+ ?(?:BERNAMA|Bernama|AGENSI|REUTERS|AFP|ANTARA)\s*$")
+KEPT = re.compile(r"\((?:yoy|mtm|qtq|ytd|kg|ha|mdpl|purn|alm|km|cm|ojol|red|satu|dua|tiga|kiri|kanan|tengah|WIB|WITA|WIT|KPK|KPU|DPR|MK|PBB|AS|TNI|[A-Z]{5,}|[SD]-\d|D-I?V?I*|[IVX]+|Alm|alm|Rp)\)\s*$")
+COPYRIGHT = re.compile(r"(?<=\s)(?:COPYRIGHT|Copyright|©)\s*(?:©|\(c\)|\d{4})[^\n]{0,200}$")
 NEXT = re.compile(r"(?:Next|Halaman|Lanjut)\s*$")
 
 
 def closing(page: Page) -> Iterator[Claim]:
-    """Claim the marks, names in brackets and sources that cling to the very end of the story.
+    """Claim the marks and the names in brackets that cling to the very end of the story.
 
     Leaves alone a bracket that explains the word before it, "(yoy)" or "(Persero)", and everything before the end.
 
@@ -24,6 +24,9 @@ def closing(page: Page) -> Iterator[Claim]:
     '(Rusdi)'
     """
     last = next((span for span in reversed(page.spans) if not span.label and any(map(str.isalnum, span.text)) or (not span.label and "*" in span.text)), None)
+    if last is not None and (copyright := COPYRIGHT.search(last.text)):
+        yield Claim(last.start + copyright.start(), last.end, "legal", "closing", "claims the copyright")
+        return
     if last is None or not any(span is last or strong(shape(span.text)) for span in page.open):
         return
     stop = last.end
@@ -36,8 +39,6 @@ def closing(page: Page) -> Iterator[Claim]:
         stop = last.start + found.start()
         if stop == last.start:
             return
-    if stop == last.end and page.whole(last):
-        yield from _wire(page, last)
 
 
 def _name(text: str) -> re.Match[str] | None:
@@ -47,11 +48,5 @@ def _name(text: str) -> re.Match[str] | None:
 def _ends(before: str, mark: str) -> bool:
     """Whether a sentence ends before the mark; brackets with words in them need that."""
     before = before.rstrip()
-    return not before or before[-1] in ".!?…\"”’')]" or mark.strip()[:2] in ("(*", "**", "[]", "--")
+    return not before or before[-1] in ".!?…\"”’')]" or mark.strip()[:2] in ("(*", "**", "[]", "--") or bool(re.fullmatch(r"\([a-z]{3}\)", mark.strip()))
 
-
-def _wire(page: Page, last: Span) -> Iterator[Claim]:
-    """The source of the story alone on the last line: "KCNA WATCH | REUTERS"."""
-    text = last.text.strip()
-    if last.start and len(text) <= 60 and WIRE.fullmatch(text):
-        yield Claim(last.start, last.end, "signoff", "closing", "names the source of the story")

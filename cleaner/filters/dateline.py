@@ -20,6 +20,9 @@ def dateline(page: Page) -> Iterator[Claim]:
     """
     found = find(page)
     if found:
+        line = page.open[0] if page.open else None
+        if line and line.start < found.start < line.end and (lead := line.text[: found.start - line.start].strip()) and len(lead) < 120 and "." not in lead.replace(".com", "").replace(".COM", ""):
+            yield Claim(line.start, found.start, "byline", "dateline", "stands before the dateline")
         yield Claim(found.start, found.end, "dateline", "dateline", "names the outlet or the place where the story opens")
     elif page.open and (alone := ALONE.match(page.open[0].text)) and page.open[0].text[alone.end() : alone.end() + 1].isupper():
         yield Claim(page.open[0].start, page.open[0].start + alone.end(), "dateline", "dateline", "a dash whose place was lost")

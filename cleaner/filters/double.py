@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from ..place import NOTE
 from ..spans import Claim, Page, Span
 
 LETTERS = re.compile(r"[\W_]+")
 LEAST = 40  # letters from which a line that stood before counts as printed twice
+SENTENCE = re.compile(r"[^.!?]+[.!?]*[\"”’)]*\s*")
 QUOTE = re.compile(r"\s*[\"“‘']")
 FACT_CHECK = re.compile(r"\b(?:narasi|hoaks|hoax|klaim|pemeriksaan fakta|cek fakta|turnbackhoax)\b", re.I)
 ALONE = 120  # letters from which a single doubled line counts; shorter ones only in a run
@@ -33,7 +35,7 @@ def double(page: Page) -> Iterator[Claim]:
             by_line.setdefault(page.line(span.start), []).append(span)
     for spans in by_line.values():
         key = LETTERS.sub("", "".join(span.text for span in spans)).casefold()
-        if key and key in kept and (len(key) >= LEAST or run):
+        if key and key in kept and (run or (len(key) >= LEAST and not NOTE.match(spans[0].text))):
             run += spans
             letters += len(key)
             continue
@@ -41,9 +43,29 @@ def double(page: Page) -> Iterator[Claim]:
         run, letters = [], 0
         kept += key + " "
     yield from _claims(run, letters)
+    yield from _sentences(page)
+
+
+def _sentences(page: Page) -> Iterator[Claim]:
+    """Runs of sentences inside a line that stood before, where they reach the end of their line."""
+    seen: set[str] = set()
+    for span in page.open:
+        if len(span.text) < 2 * LEAST:
+            continue
+        start = letters = 0
+        for sentence in SENTENCE.finditer(span.text):
+            key = LETTERS.sub("", sentence.group()).casefold()
+            if len(key) >= LEAST and key in seen:
+                start = start or sentence.start()
+                letters += len(key)
+            else:
+                start = letters = 0
+            seen.add(key)
+        if start and letters >= ALONE:
+            yield Claim(span.start + start, span.end, "other", "double", "stood on the page before")
 
 
 def _claims(run: list[Span], letters: int) -> Iterator[Claim]:
-    if letters >= ALONE or len(run) >= 2:
+    if letters >= ALONE or (len(run) >= 2 and letters >= 2 * LEAST):
         for span in run:
             yield Claim(span.start, span.end, "other", "double", "stood on the page before")

@@ -31,7 +31,7 @@ def embed(page: Page) -> Iterator[Claim]:
             yield Claim(span.start, span.end, "embed", "embed", "points to a video")
         elif "ideo" in text and (found := QUOTED.search(text)):
             yield Claim(span.start + found.start(), span.start + found.end(), "embed", "embed", "points to a video")
-        elif "(@" in text and AUTHOR.fullmatch(text):
+        elif "(@" in text and AUTHOR.fullmatch(text.strip()):
             yield Claim(span.start, span.end, "embed", "embed", "names the author of a post")
             yield from _post(page, spans, number)
         elif len(text) < 300 and TWEET.search(text) and not strong(shape(text)):
@@ -44,7 +44,9 @@ def _post(page: Page, spans: tuple, number: int) -> Iterator[Claim]:  # type: ig
         form = shape(above.text)
         if above.end != spans[number].start and not TWEET.search(above.text):
             break
-        if strong(form) and not TWEET.search(above.text) or AUTHOR.fullmatch(above.text):
+        if above.text.rstrip().endswith(":"):
+            break
+        if strong(form) and not TWEET.search(above.text) or AUTHOR.fullmatch(above.text.strip()):
             break
         yield Claim(above.start, above.end, "embed", "embed", "a post of a network")
         number -= 1

@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .. import datelines
-from ..dates import CLOCK_LINE, SEPARATED, WHEN, dated, relative
+from ..dates import CLOCK_LINE, LEAD, SEPARATED, WHEN, dated, relative
 from ..place import NOTE, Line, story
 from ..spans import Claim, Page, Span
 
 ROLE = r"(?:Penulis|Oleh|OLEH|By|Reporter|Pewarta|Editor|Red|Rep|Redaktur|Jurnalis|Wartawan|Author|Ditulis oleh|Liputan|LIPUTAN|Kontributor|Laporan(?: Wartawan| Reporter| Kontributor| Jurnalis)?|Posted by|Written by|Tim Liputan|Tim Redaksi|Text|Teks)"
 BYLINE = re.compile(rf"\s*[/|(–-]*\s*{ROLE}\s*[:.]\s*\S.{{1,90}}$|\s*[|/–-]?\s*(?:Oleh|OLEH|By|by|Posted by|Written by|Ditulis oleh|Laporan (?:Wartawan|Reporter|Kontributor|Jurnalis))\s+[A-Z].{{1,80}}$|\s*(?:LIPUTAN|Liputan)\s+[A-Z].{{2,80}}$|\s*Tim Redaksi\s*$|\s*Tim [A-Z]?\w+\s*$")
 HOUSE_BYLINE = re.compile(r"\s*[A-Z][\w.'’ -]{2,40}(?:\s[-–|,]\s|, )(?:detik\w+|Sepakbola|wolipop|[A-Z]\w*(?:\.com|\.co|\.id)|CNN Indonesia|CNBC Indonesia|Okezone|Jurnalis|tim \w+)\s*$")
+BLOCK = re.compile(r"terkait|lewatkan|lainnya|related", re.I)
 NAME = re.compile(r"\s*(?:[A-Z][\w.'’-]*\s?){1,5}\s*$")
 MAIL = re.compile(r"\s*\S+@\S+\.\w+\s*$")
+LEADING = re.compile(rf"{LEAD}$")
 CREDITISH = re.compile(r"\(?(?:Foto|FOto|FOTO|Photo|credit|Credit|Sumber)\s*[:;]|/(?:AFP|ANTARA|REUTERS|Antara)|Getty Images")
 CRUMBS = re.compile(r".* (?:>|»|/|::) .*|Home\b.*|.{0,40}[>»]\s*$")
 HEADER = 8  # lines above the story that make a header
@@ -112,8 +114,8 @@ def _header(lines: list[Line], first: int) -> int:
 def _find(page: Page, lines: list[Line], first: int, last: int) -> Head:
     """The lines of title, date and byline."""
     dates = [number for number in range(first) if lines[number].kind == "date" or (lines[number].kind == "other" and _has_date(lines[number].span.text))]
-    bylines = [number for number in range(first) if not lines[number].span.label and _is_byline(lines[number].span.text)]
-    text = " ".join(line.span.text for line in lines[first : min(last, first + 40)]).casefold()
+    bylines = [number for number in range(first) if not lines[number].span.label and is_byline(lines[number].span.text)]
+    text = " ".join(line.span.text for line in lines[first : min(last, first + 40)] if line.prose or line.span.label == "dateline").casefold()
     slug = re.sub(r"[^a-z]+", " ", page.url.casefold())
     keys: dict[str, int] = {}
     for line in lines:
@@ -127,7 +129,7 @@ def _find(page: Page, lines: list[Line], first: int, last: int) -> Head:
         value = _score(lines, number, first, dates, bylines, text, slug, keys)
         if value > best:
             best, chosen = value, number
-    if best < (SURE if first >= HEADER or dates else SURER):
+    if best < (SURE if first >= HEADER or dates else SURER) or not (dates or bylines or first >= HEADER or datelines.find(page)):
         chosen = -1
     near = chosen if chosen >= 0 else first
     date = min((number for number in dates if _counts(lines, number, near)), key=lambda number: abs(number - near) + (0.5 if number < near else 0), default=-1)
@@ -159,11 +161,13 @@ def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines
         value -= 2.5
     if text.startswith(("“", '"')) and text.endswith(("”", '"', ".")):
         value -= 2.0
-    if lines[number].prose and text.endswith("."):
-        value -= 1.5
+    if lines[number].prose:
+        value -= 2.5 if text.endswith((".", '"', "”")) else 1.5
     around = [lines[other] for other in (number - 1, number + 1) if 0 <= other < first]
     value -= 0.5 * sum(1 for line in around if line.headline and line.words >= 5)
     if number and lines[number - 1].kind == "when" or number + 1 < len(lines) and lines[number + 1].kind == "when":
+        value -= 2.0
+    if any(line.kind == "related" and BLOCK.search(line.span.text) for line in lines[max(0, number - 8) : number]):
         value -= 2.0
     return value - 0.01 * min(first - number, 100)
 
@@ -181,7 +185,7 @@ def _counts(lines: list[Line], number: int, near: int) -> bool:
     return near - number <= 6 or ":" in lines[number].span.text[-16:] and near - number <= 12
 
 
-def _is_byline(text: str) -> bool:
+def is_byline(text: str) -> bool:
     text = text.strip()
     return len(text) < 110 and not dated(text) and bool(BYLINE.match(text) or HOUSE_BYLINE.match(text))
 
@@ -194,7 +198,8 @@ def _dates(lines: list[Line], number: int, title: int, first: int) -> Iterator[C
     else:
         stamp = WHEN.search(span.text)
         if stamp:
-            yield _claim(span._replace(start=span.start + stamp.start(), end=span.start + stamp.end()), "date", "when the story was published")
+            lead = LEADING.search(span.text, 0, stamp.start())
+            yield _claim(span._replace(start=span.start + (lead.start() if lead else stamp.start()), end=span.start + stamp.end()), "date", "when the story was published")
             name = SEPARATED.match(span.text)
             if name:
                 yield _claim(span._replace(end=span.start + name.end("name")), "byline", "names the writer beside the date")
@@ -206,7 +211,7 @@ def _dates(lines: list[Line], number: int, title: int, first: int) -> Iterator[C
 def _bylines(lines: list[Line], found: Head, first: int) -> Iterator[Claim]:
     yield _claim(lines[found.byline].span, "byline", "names the writer")
     for other in range(found.byline + 1, min(first, found.byline + 3)):
-        if _is_byline(lines[other].span.text) or MAIL.match(lines[other].span.text):
+        if is_byline(lines[other].span.text) or MAIL.match(lines[other].span.text):
             yield _claim(lines[other].span, "byline", "names the writer")
 
 

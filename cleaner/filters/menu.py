@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from ..dates import dated
 from ..shapes import prose, shape
-from ..spans import Claim, Page
+from ..spans import Claim, Page, Span
+from .head import is_byline
 
 HEADS = ("title", "date", "byline", "kicker")
 
@@ -18,21 +20,33 @@ def menu(page: Page) -> Iterator[Claim]:
     >>> [(span.label, span.text) for span in article.removed]
     [('nav', 'Ukuran huruf\\n')]
     """
-    seen = False
-    pending = []
-    for span in page.spans:
-        if span.label in HEADS:
-            seen = True
-        elif span.label == "dateline":
-            break
-        elif not span.label and seen:
-            form = shape(span.text)
-            if prose(form):
-                if not any(later.label == "dateline" or later.label in HEADS for later in page.spans[page.spans.index(span) + 1 :]):
-                    break
-                pending.append(Claim(span.start, span.end, "deck", "menu", "a standfirst between headline and story"))
-            else:
-                pending.append(Claim(span.start, span.end, "nav", "menu", "stands between headline and story"))
-    else:
+    spans = page.spans
+    top = next((number for number, span in enumerate(spans) if span.label in HEADS), None)
+    if top is None:
         return
-    yield from pending
+    for span in spans[top : _lead(spans, top)]:
+        text = span.text.strip()
+        if span.label:
+            continue
+        if dated(text):
+            yield Claim(span.start, span.end, "date", "menu", "says when, between headline and story")
+        elif is_byline(text):
+            yield Claim(span.start, span.end, "byline", "menu", "names the writer, between headline and story")
+        elif prose(shape(text)):
+            yield Claim(span.start, span.end, "deck", "menu", "a standfirst between headline and story")
+        else:
+            yield Claim(span.start, span.end, "nav", "menu", "stands between headline and story")
+
+
+def _lead(spans: tuple[Span, ...], top: int) -> int:
+    """The number of the span that the story starts with: its dateline, or the first prose that no byline or date follows."""
+    for number in range(top, len(spans)):
+        span = spans[number]
+        if span.label == "dateline":
+            return number
+        if span.label or not prose(shape(span.text)):
+            continue
+        near = [more for more in spans[number + 1 : number + 4] if more.label != "nav"]
+        if not any(more.label in ("dateline", *HEADS) or (not more.label and (is_byline(more.text) or dated(more.text.strip()))) for more in near):
+            return number
+    return top

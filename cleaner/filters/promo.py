@@ -10,17 +10,19 @@ VERB = re.compile(
     r"\b(?:[Ii]kuti|IKUTI|[Ff]ollow|FOLLOW|[Dd]apatkan|[Ss]imak|[Cc]ek|CEK|[Gg]abung|[Bb]ergabung|[Mm]ari|[Yy]uk|[Aa]yo|[Ss]ilakan|[Ss]ila|[Bb]aca|BACA|[Ll]angganan|[Bb]erlangganan|[Ss]ubscribe|[Uu]nduh|[Dd]ownload|[Ii]nstall?|[Kk]lik|[Tt]onton|[Ss]aksikan"
     r"|[Jj]angan (?:sampai )?(?:lewatkan|ketinggalan)|[Uu]pdate|[Nn]antikan|[Tt]elusuri|[Nn]ikmati|[Ii]ngin|[Pp]enasaran|[Mm]au|[Kk]unjungi|[Ll]ike|[Tt]emukan|[Bb]agi pengguna|[Tt]erima kasih telah membaca|[Bb]erita ini juga dapat dibaca|[Dd]aftar(?:kan)?|[Ss]ign up|[Cc]lick here|[Ii]kutilah|[Pp]antau|[Ss]ambangi|[Cc]heck|[Jj]oin|[Pp]astikan|[Aa]nda (?:harus|bisa)|[Cc]aranya)\b"
 )
+OPENS = re.compile(rf"(?:(?:Yuk|Ayo|Mari|Nah|Jangan lupa|Untuk|Bagi kamu|Bagi Anda|Hai|Halo|Silakan|Sobat),?\s(?:\w+,?\s)?)?(?:{VERB.pattern})")
 CHANNEL = re.compile(
     r"Google\s+News|GOOGLE\s+NEWS|Google\s*$|[Ww]hats?\s?[Aa]pp|WHATSAPP|WA\s[Cc]hannel|[Tt]elegram|[Yy]ou[Tt]ube|YOUTUBE|[Ii]nstagram|INSTAGRAM|[Ff]acebook|[Tt]ik[Tt]ok|[Tt]witter|[Aa]plikasi|\b[Aa]pp(?:s|\b)|[Nn]ewsletter|e-?mail\b|[Ss]aluran|[Kk]anal|[Cc]hannel|media sosial|sosial media|medsos|t\.me/"
     r"|\b[A-Z]\w+\.(?:com|co\.id|id|co)\b|VISION\+"
 )
 WAY = re.compile(
-    r"klik|[Kk]lik|tautan|\blink\b|di\s?sini|here\b|https?:|www\.|@\w|bergabung|\bjoin\b|[Cc]hannel|saluran|lainnya|yang lain\b|terbaru|terkini|setiap hari|pilihan|langsung dari|update|breaking news|biar enggak|ketinggalan|selengkapnya|resmi|[Oo]fficial|terpercaya|[Ii]nstall|daftar|\bapp\b|hanya di|menarik"
+    r"klik|[Kk]lik|tautan|\blink\b|di\s?sini|here\b|https?:|www\.|@\w|bergabung|\bjoin\b|[Cc]hannel|saluran|lainnya|yang lain\b|terbaru|terkini|setiap hari|pilihan|langsung dari|update|breaking news|email kamu|emailmu|melalui|biar enggak|ketinggalan|selengkapnya|resmi|[Oo]fficial|terpercaya|[Ii]nstall|daftar|\bapp\b|hanya di|menarik"
 )
 SAID = re.compile(r"\b(?:kata|ujar|tutur|ucap|ungkap|jelas|katanya|ujarnya|tuturnya|jelasnya|menurut|menurutnya|mengatakan|menyebut|menjelaskan|imbuh|tambah|dikutip|dilansir|lewat akun|melalui akun|unggahan|mengunggah|pelaku|polisi|korban|pengguna dapat|kominfo|meta)\b", re.I)
-SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\w|/|\s?[a-z(]))+(?:[.!?]+[\"”’)]*|$)", re.S)
+SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=[a-z0-9/]))+(?:[.!?]+[\"”’)]*|$)", re.S)
 # What goes on where an invitation was broken over lines, or over sentences.
 MORE = re.compile(r"\s*(?:News|Google News|WhatsApp|Channel|dan WA Channel|https?://\S+|[.:]?\s*Pastikan (?:kamu|Anda|WhatsApp)[^\n]{0,90}|Anda harus install[^\n]{0,90}|Klik\W.{0,60}|👉.{0,60}|[Kk]alau bukan sekarang, \w+\?|Install sekarang!?|Daftarkan email|Caranya[^\n]{0,120})\s*")
+GOES_ON = re.compile(r"\s*(?:Daftarkan [Ee]mail|Install sekarang!?)(?=\s*$|\s+[A-Z])")
 # Short forms that do without the third slot.
 SHORT = re.compile(
     r"(?:(?i:follow|ikuti|cek|simak|baca|update|dapatkan|lihat)\s+(?:[\w@.']+\s+){0,7}?(?:di|on|via|melalui|lewat|pada|hanya di)?\s*(?:Google\s+News|WhatsApp\s+Channel|Whatsapp\s+Channel|Saluran\s+WhatsApp|Telegram|Instagram|Facebook|Twitter|YouTube|TikTok)(?:[\s,&/]+(?:dan|and)?\s*[\w.]+){0,6}"
@@ -46,8 +48,12 @@ def promo(page: Page) -> Iterator[Claim]:
         if (found := IKUTI.search(text)) and (not text[: found.start()].strip() or text[found.start() - 1] in " .”\")"):
             yield Claim(span.start + found.start(), span.start + found.end(), "promo", "promo", "invites to follow the house")
         end = -1
-        for sentence in SENTENCE.finditer(text):
+        for sentence in SENTENCE.finditer(text.rstrip()):
             words = sentence.group().strip()
+            short = GOES_ON.match(sentence.group()) if end == sentence.start() else None
+            if short:
+                yield Claim(span.start + sentence.start(), span.start + sentence.start() + short.end(), "promo", "promo", "goes on with an invitation")
+                continue
             joined = end == sentence.start() and bool(MORE.fullmatch(words) or (_invites(words, loose=True)))
             if joined or _invites(words):
                 start = span.start + sentence.start() + len(sentence.group()) - len(sentence.group().lstrip())
@@ -64,12 +70,12 @@ def promo(page: Page) -> Iterator[Claim]:
 
 def _invites(sentence: str, *, loose: bool = False) -> bool:
     """Whether a sentence fills the three slots, or is one of the short forms."""
-    if len(sentence) > LONGEST or sentence[:1].islower() and not sentence.startswith("http"):
+    if len(sentence) > (160 if loose else LONGEST) or sentence[:1].islower() and not sentence.startswith("http"):
         return False
     if len(sentence) < 90 and SHORT.fullmatch(sentence):
         return True
-    verb = VERB.search(" ".join(sentence.lstrip("([-*•👉 ").split()[:6]))
-    if not verb or not CHANNEL.search(sentence):
+    words = " ".join(sentence.lstrip("([-*•👉!➡ ").split()[:7])
+    if not (VERB.search(words) if loose else OPENS.match(words)) or not CHANNEL.search(sentence):
         return False
     if SAID.search(sentence) or sentence.startswith(("“", '"')):
         return False

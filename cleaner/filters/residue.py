@@ -34,10 +34,10 @@ def residue(page: Page) -> Iterator[Claim]:
         if text.startswith(("b'", 'b"'), begin):
             yield Claim(begin, begin + 2, "other", "residue", "wraps the text of a data type")
     if "(" in text and ("{" in text or "=" in text):
-        for found in SCRIPT.finditer(text):
-            yield Claim(found.start(), found.end(), "ad" if "googletag" in found.group() or "adsby" in found.group() else "other", "residue", "a script, no text")
         for found in FUNCTION.finditer(text):
             yield Claim(found.start(), _block(text, found.end()), "other", "residue", "a script, no text")
+        for found in SCRIPT.finditer(text):
+            yield Claim(found.start(), found.end(), "ad" if "googletag" in found.group() or "adsby" in found.group() else "other", "residue", "a script, no text")
     for span in page.open:
         if LONE.fullmatch(span.text):
             yield Claim(span.start, span.end, "other", "residue", "punctuation alone")

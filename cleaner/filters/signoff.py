@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ..shapes import shape, strong
+from ..shapes import STOP, headline, shape, strong
 from ..spans import Claim, Page
 
 ROLE = r"(?:Penulis|Editor|EDITOR|editor|Reporter|Pewarta|Sumber|SUMBER|sumber|Redaktur|Rep|Red|Translator|Penerjemah|Uploader|Kontributor|Laporan|Wartawan|Source|Via|Author|Publisher|Penyunting|Fotografer|Koresponden|Jurnalis|Tim Liputan|Videografer|Produser)"
@@ -13,7 +13,11 @@ GLUED = re.compile(rf"(?<=[.!?)”\"’\s])\(?(?:{ROLE}\s*:\s*[^:\n.!?]{{2,60}}?
 LONELY = re.compile(rf"\s*(?:{ROLE}|Credits? ?\(?\d*\)?)\s*:?\s*$")
 INITIALS = re.compile(r"\s*[(\[][a-z0-9]{2,7}(?:\s?[/-]\s?[a-z0-9]{2,9}){1,3}[)\]]")
 LAST_INITIALS = re.compile(r"\s*(?:\([a-z0-9]{2,6}/[a-z0-9]{2,6}(?:/[a-z0-9]{2,6}){0,2}\)|\[[a-z]{2,4}(?:/[a-z]{2,10}){0,2}\])(?=\s*$)")
-CONTRIBUTED = re.compile(r"[A-Z][\w .,'’-]{2,120} (?:berkontribusi|turut berkontribusi|ikut berkontribusi|membantu) (?:dalam|pada|untuk) (?:penulisan|laporan|peliputan|artikel|tulisan)[^\n]{0,200}$")
+# The wire alone on its line: "KCNA WATCH | REUTERS", "ANTARA".
+WIRE = re.compile(r"\s*(?:[A-Z][A-Z .&]{2,24}(?:\s*[|/]\s*[A-Z][A-Z .&]{2,24}){1,3}|-*\s*(?:ANTARA|REUTERS|Reuters|AFP|AP|XINHUA|Xinhua|BERNAMA|Bernama|ANADOLU|Anadolu|SPUTNIK|TASS|KCNA|BBC|CNN|AL ?JAZEERA))\s*")
+LOUD_NAME = re.compile(r"[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){1,4}")
+MOST_TAGS = 10
+CONTRIBUTED = re.compile(r"(?:^|(?<=[.!?”\"] )|(?<=[.!?”\"]))[A-Z][\w .,'’-]{2,120} (?:berkontribusi|turut berkontribusi|ikut berkontribusi|membantu) (?:dalam|pada|untuk) (?:penulisan|laporan|peliputan|artikel|tulisan)[^\n]{0,200}$")
 
 
 def signoff(page: Page) -> Iterator[Claim]:
@@ -33,16 +37,34 @@ def signoff(page: Page) -> Iterator[Claim]:
         if prose and whole and (LINE.match(text) or (LONELY.match(text) and not text.strip().islower())):
             yield Claim(span.start, span.end, "signoff", "signoff", "names who made the story, or its source")
             continue
+        if prose and len(text) < 60 and page.whole(span) and WIRE.fullmatch(text):
+            yield Claim(span.start, span.end, "signoff", "signoff", "names the source of the story")
+            continue
+        if prose and len(text) < 45 and page.whole(span) and LOUD_NAME.fullmatch(text.strip()) and _tail(page, span.end):
+            yield Claim(span.start, span.end, "signoff", "signoff", "names who made the story")
+            yield from _tags(page, span.end)
+            continue
         prose = prose or len(text) > 80 and strong(shape(text))
         if not prose:
             continue
-        if (text.rstrip().endswith((")", "]")) and "/" in text[-40:]) and (found := _last(LAST_INITIALS, text)):
+        if (text.rstrip().endswith((")", "]")) and "/" in text[-40:]) and (found := _last(LAST_INITIALS, text)) is not None:
             yield Claim(span.start + found, span.end, "signoff", "signoff", "the initials of writer and editor")
+            yield from _tags(page, span.end)
             continue
         if ":" in text[-160:] and (glued := GLUED.search(text, max(0, len(text) - 200))) and _tail(page, span.end):
             yield Claim(span.start + glued.start(), span.end, "signoff", "signoff", "names who made the story, or its source")
-        elif "ontribusi" in text and (found_line := CONTRIBUTED.match(text.lstrip())) and found_line:
-            yield Claim(span.start, span.end, "signoff", "signoff", "names who helped to write the story")
+        elif "ontribusi" in text and (helped := CONTRIBUTED.search(text.rstrip(), max(0, len(text) - 320))):
+            yield Claim(span.start + helped.start(), span.end, "signoff", "signoff", "names who helped to write the story")
+
+
+def _tags(page: Page, end: int) -> Iterator[Claim]:
+    """The tags that some pages print without any heading right behind the initials: short lines without a stop."""
+    after = [span for span in page.spans if span.start >= end][:MOST_TAGS]
+    for span in after:
+        text = span.text.strip()
+        if span.label or len(text) > 160 or STOP.search(text[-3:]) or headline(shape(text)) or not _tail(page, span.start):
+            return
+        yield Claim(span.start, span.end, "tags", "signoff", "tags behind the initials")
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int | None:

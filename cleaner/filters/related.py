@@ -1,0 +1,41 @@
+"""Blocks of other stories that stand inside the story: a heading, and the headlines below it."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ..dates import dated, relative
+from ..link import LIST_ITEM
+from ..shapes import headline, prose, shape, strong
+from ..spans import Claim, Page
+
+MOST = 10  # lines below one heading
+
+
+def related(page: Page) -> Iterator[Claim]:
+    """Claim the headlines below a heading that a rule has found, and headlines behind a bullet between two paragraphs.
+
+    Leaves alone the paragraph behind them, and lists of the story.
+
+    >>> from cleaner import clean
+    >>> clean("Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu.\\nBerita Rekomendasi\\nHarga Cabai Naik di Pasar Induk\\nMereka berharap hujan tidak turun lagi sampai akhir pekan ini.").paragraphs[1]
+    'Mereka berharap hujan tidak turun lagi sampai akhir pekan ini.'
+    """
+    keys = Counter(" ".join(span.text.split()) for span in page.spans if len(span.text) < 160)
+    below = 0
+    prose_seen = False
+    for span, after in zip(page.spans, (*page.spans[1:], None), strict=True):
+        if span.label:
+            below = MOST if span.label == "related" and prose_seen else below if span.label in ("ad", "share", "nav") else 0
+            continue
+        text = span.text.strip()
+        form = shape(text)
+        if below and not strong(form) and not LIST_ITEM.match(text) and (headline(form) or relative(text) or dated(text) or (form.words <= 3 and not form.stops)):
+            yield Claim(span.start, span.end, "related", "related", "a headline below the heading of a block")
+            below -= 1
+            continue
+        below = 0
+        prose_seen = prose_seen or strong(form)
+        if prose_seen and form.words >= 4 and headline(form) and keys[" ".join(text.split())] > 1 and page.whole(span):
+            yield Claim(span.start, span.end, "readmore", "related", "a headline that the page prints twice")
+        elif text[:2] == "• " and headline(form) and page.whole(span) and after is not None and not prose(form):
+            yield Claim(span.start, span.end, "readmore", "related", "a headline behind a bullet")
