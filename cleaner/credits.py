@@ -20,7 +20,7 @@ STOCK = (
 SOCIAL = r"(?:Instagram|INSTAGRAM|instagram|IG|Twitter|TWITTER|twitter|X|TikTok|Tiktok|TIKTOK|tiktok|Facebook|FACEBOOK|facebook|Youtube|YouTube|YOUTUBE|youtube|Threads|Weibo|weibo|Netflix|Viu|Disney\+?)"
 SOURCE = (
     r"(?:[Dd]ok(?:\.|umen(?:tasi)?)?|DOK(?:\.|UMEN(?:TASI)?)?|[Dd]oc\.?|[Dd]okpri|[Ii]stimewa|ISTIMEWA|[Ii]st\.?|IST\.?|[Ii]nternet|INTERNET|[Tt]angkap(?:an)? [Ll]ayar|TANGKAPAN LAYAR|[Bb]idik [Ll]ayar|[Ss]creen ?[Ss]hots?|[Ss]creen ?[Cc]apture|[Cc]apture"
-    r"|[Rr]epro(?:duksi)?|[Aa]rsip|Humas|HUMAS|[Hh]andout|HO|[Cc]ourtesy(?: of)?|U-Report|[Ii]lustrasi|ILUSTRASI|[Ff]ile|[Aa]rchive|Biro Pers|Setpres|BPMI|NSTP|Gambar (?:hiasan|fail))"
+    r"|[Rr]epro(?:duksi)?|[Aa]rsip|Humas|HUMAS|[Hh]andout|HO|[Cc]ourtesy(?: of)?|U-Report|[Ff]ile|[Aa]rchive|Biro Pers|Setpres|BPMI|NSTP|Gambar (?:hiasan|fail))"
 )
 DOMAIN = r"(?:(?:www\.)?[A-Za-z0-9][\w-]*(?:\.[\w-]+)*\.(?:com|co\.id|co|id|net|org|my|news|go\.id|ac\.id|sch\.id|tv|info)\b)"
 HOUSE = (
@@ -28,17 +28,17 @@ HOUSE = (
     r"|Bisnis|BISNIS|JIBI|KONTAN|Kontan|JPNN|IDN Times|TIMES Indonesia|kumparan|Suara|iNews|MNC(?: Media| Portal)?|MI|MPI|Inilah|Beritasatu|BeritaSatu|SP|B1|Jawa ?Pos|JawaPos|Radar \w+|Goal|Bolanet|Bola(?:\.com|\.net)?|AKURAT\.CO|Akurat|RMOL\w*|Harian \w+|UTUSAN|ihsg)"
 )
 STRONG = rf"(?:{AGENCY}|{STOCK}|{SOCIAL}|{DOMAIN}|{HOUSE})"
-NAME = r"(?:[A-Z][\w.'’-]*|[A-Z]\.)(?: (?:[A-Z][\w.'’-]*|bin|binti|van|de|di|al|of|the|und)){0,5}"
+NAME = r"(?:[A-Z][\w.'’-]*|[A-Z]\.)(?: (?:[A-Z][\w.'’-]*|dan|bin|binti|van|de|di|al|of|the|und)){0,5}"
 PART = r"[^/()\n\[\]]{1,48}?"
 VIA = r"(?: (?:via|for|melalui|through) [^()\n]{2,40}?)?"
-CORE = rf"(?:{STRONG}(?:(?: ?[/|] ?|: ?| @| )(?:{PART}))*?{VIA}|@[\w.]{{3,30}}|{NAME}(?: ?[/|-] ?{NAME})*? ?[/|] ?{STRONG}(?: ?/ ?{PART})*{VIA}|{SOURCE}(?:[ ./:-]+[^()\n]{{0,70}}?)?{VIA})"
+CORE = rf"(?:{STRONG}(?: {NAME})?(?:(?: ?[/|] ?|: ?| @)(?:{PART}))*?{VIA}|@[\w.]{{3,30}}|{NAME}(?: ?[/|-] ?{NAME})*? ?[/|] ?{STRONG}(?: ?/ ?{PART})*{VIA}|{SOURCE}(?:[ ./:-]+[^()\n]{{0,70}}?)?{VIA})"
 LABEL = r"(?:FOTO|F[Oo]to|foto|Fotografer|Photo(?:s)?(?: [Bb]y)?|photo|[Cc]redit|CREDIT|[Kk]redit|Sumber(?: [Ff]oto| [Gg]ambar)?|sumber|[Ii]mage(?:s)?(?: [Bb]y)?|[Ss]ource|Mandatory Credit|Gambar|GAMBAR|Dok(?:umentasi)?)"
 LABELLED = rf"{LABEL}(?:\s*[:;]\s*|\s+(?:by|oleh)\s+)"
 
 # "(Foto: Vania/Okezone)", "(ANTARA FOTO/Budi)", "(dok. Polda Riau)", "[Antara/Rudi]", closing a caption.
 BRACKETED = re.compile(rf"\s*[(\[]\s*(?:{LABELLED}[^()\n]{{1,90}}(?:\([^()\n]{{1,30}}\))?|{CORE})\s*[)\]]\s*[.]?")
 # What a bracket may hold in the slot of a photo, where weak evidence is enough.
-WEAK = re.compile(rf"\s*\((?P<name>{NAME}(?: ?[/|] ?[\w .'-]{{2,40}})?)\)\s*\.?\s*$")
+WEAK = re.compile(rf"\s*\((?P<name>{NAME}(?: ?[/|] ?[\w .'-]{{2,40}}| \([A-Z]\w+\))?)\)\s*\.?\s*$")
 # "Foto: Rifkianto Nugroho" closing a line.
 TRAILING = re.compile(rf"(?:^|(?<=[\s.?!)”\"]))(?:[(\[][^()\[\]\n]{{3,60}}[)\]] ?)?{LABEL}\s*[:;]\s*\(?[^()\n:]{{2,70}}\)?\s*\.?\s*$")
 # "… April 2019. Alexander Zemlianichenko/Pool via REUTERS" behind the last sentence.
@@ -48,6 +48,29 @@ ALONE = re.compile(rf"\s*(?:{LABELLED})?(?:{CORE}(?: ?/ ?{PART})*)\s*\.?\s*")
 LABEL_LINE = re.compile(rf"\s*\(?(?:{LABELLED})[^\n:]{{2,80}}\)?\s*")
 # Credit first, the caption glued behind it: "AFP/OMAR AL QATTAAPengungsi …", "Dok. Humas KemenperinPertemuan …".
 FIRST = re.compile(rf"\s*(?P<credit>(?:{AGENCY}|{STOCK}|{SOCIAL}|{DOMAIN}|KOMPAS(?:\.com|\.COM)?|DOK\.?|Dok\.|dok\.(?=[A-Z]))(?: ?/ ?|(?<=\.) |(?<=\.com)|(?<=\.COM)|(?<=dok\.)))")
-AGENCY_FIRST = re.compile(rf"\s*(?P<credit>{AGENCY}) (?=[A-Z][a-z]+ )(?P<nameless>)")
+AGENCY_FIRST = re.compile(rf"\s*(?P<credit>{AGENCY}|Facebook|Twitter|Instagram|YouTube) (?=[A-Z][a-z]+ )(?P<nameless>)")
 SITE_CREDIT = re.compile(rf"\s*[\w.' ]{{2,40}} ?/ ?{DOMAIN}\s*")
 SITE_LINE = re.compile(r"\s*[A-Z][\w.]*(?: [A-Z]\w+)? ?/ ?@?[\w.'’-]+(?: [\w.'’-]+){0,4}\s*")
+
+
+def ends_in_credit(text: str) -> bool:
+    """Whether a line closes with a credit in brackets or behind a label.
+
+    >>> ends_in_credit("Warga memanen cabai. (ANTARA FOTO/Rudi)"), ends_in_credit("Warga memanen cabai (6/3/2023)")
+    (True, False)
+    """
+    return credit_at_end(text.rstrip()) is not None
+
+
+def credit_at_end(text: str) -> tuple[int, int] | None:
+    """Where the credit begins and ends that closes the text, in brackets or behind a label."""
+    for pattern in (BRACKETED, TRAILING):
+        for found in pattern.finditer(text, max(0, len(text) - 150)):
+            if found.end() == len(text):
+                return found.start() + len(found.group()) - len(found.group().lstrip()), found.end()
+    return None
+
+
+def begins_with_credit(text: str) -> bool:
+    """Whether a line opens with a credit, its caption glued behind it."""
+    return bool(FIRST.match(text) or AGENCY_FIRST.match(text))

@@ -100,8 +100,8 @@ def find(page: Page) -> Dateline | None:
     text = page.text
     seen = 0
     for span in page.open:
-        start = span.start + len(span.text) - len(span.text.lstrip(" \t\xa0'\"[b•"))
-        if span.text.strip() in ("-", "–", "—") and not seen:
+        start = span.start + len(span.text) - len(span.text.lstrip(" \t\r\n\xa0'\"[•"))
+        if span.text.strip() in ("-", "–", "—") and seen < 3:
             return Dateline(span.start, span.end, 3)
         found = at(text, start, min(len(text), span.end + 200))
         if found and (not best or found.strength > best.strength) and _tells(page, found):

@@ -22,6 +22,7 @@ SHORT = -0.7
 OTHER = -1.0
 ITEM = -0.1  # an item of a list, a row of a table
 PATIENCE = 8  # lines without prose in a row; each further one costs 1 more
+ISLAND = 9  # lines of a block of links inside the story
 NOTE = re.compile(r"\s*(?:[-•*▪●]|\d{1,2}[.)]|[a-z][.)])\s*\S")
 COUNTED = re.compile(r".{0,60}\d+ (?:Komentar|Views|views|Shares?)\s*$|\s*[A-Z][A-Za-z &]{2,20} ?[|•·] ?.{4,40}(?:lalu|ago|WIB)\s*")
 CLOSING = ("signoff", "legal", "tags", "related")
@@ -105,9 +106,29 @@ def _context(lines: list[Line]) -> list[float]:
         if line.kind in ("page", "share"):
             pages += 1
             weights[number] -= 0.6 if pages > 2 else 0.0
+    for number in _islands(lines):
+        weights[number] = ITEM
+        lines[number].closing = False
     for number in _blurbs(lines):
         weights[number] = min(weights[number], 0.3)
     return weights
+
+
+def _islands(lines: list[Line]) -> list[int]:
+    """The lines of blocks of links that stand inside the story: prose above them, and more than one paragraph below."""
+    found: list[int] = []
+    number = 0
+    while number < len(lines):
+        if lines[number].kind not in ("related", "readmore") or not number or not lines[number - 1].prose:
+            number += 1
+            continue
+        start = number
+        while number < len(lines) and (lines[number].span.label in ("related", "readmore", "ad") or (lines[number].headline and number - start < ISLAND)):
+            number += 1
+        below = lines[number : number + 8]
+        if number - start <= ISLAND and below and below[0].strong and sum(line.prose for line in below) >= 2 and not any(line.headline for line in below[1:2]):
+            found += range(start, number)
+    return found
 
 
 def _blurbs(lines: list[Line]) -> list[int]:

@@ -40,7 +40,7 @@ LONGEST = 200  # characters of a line or sentence that `start` and `sentence` ta
 EDGES = " \t\r\n\xa0.,:;…!*•·|»«›>=-–—#✅👉➡▪■●"
 WORD = re.compile(r"[^\W_]+|\S")
 # Where a sentence may begin inside a line: after a stop, a closing quote or bracket, with or without white space.
-SENTENCE = re.compile(r"(?<=[.!?…”\"’)\]:;])\s*+(?=[^\s.,;:!?…”’)\]])|\s(?=[(\[•])")
+SENTENCE = re.compile(r"(?<=[.!?…”\"’)\]:;])\s*+(?=[^\s.,;:!?…”’)\]])|\s(?=[(\[•|])")
 SENTENCE_END = re.compile(r"[.!?…]+[”\"’)\]]*+(?=\s|$|[A-Z“\"])")
 TEXTS = ("line", "start", "inside", "sentence", "first", "witness", "near_miss")
 

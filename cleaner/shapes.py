@@ -45,7 +45,7 @@ def shape(text: str) -> Shape:
     words = text.split()
     small = long = capital = 0
     for word in words:
-        if word in SMALL or (len(word) < 12 and word.lower().strip('.,:;"“”()') in SMALL):
+        if word in SMALL or (len(word) < 12 and word.lower().strip('.,:;?!"“”()') in SMALL):
             small += 1
         if len(word) > 3:
             first = word[0] if word[0].isalpha() else word.lstrip("\"“‘'(")[:1]

@@ -8,11 +8,11 @@
 import re
 from collections.abc import Iterator
 
-from ..credits import AGENCY_FIRST, ALONE, BARE, BRACKETED, CORE, FIRST, LABEL_LINE, LABELLED, SEPARATED, SITE_CREDIT, SITE_LINE, STRONG, TRAILING, WEAK
+from ..credits import AGENCY_FIRST, ALONE, BARE, CORE, HOUSE, FIRST, LABEL_LINE, LABELLED, SEPARATED, SITE_CREDIT, SITE_LINE, STRONG, WEAK, begins_with_credit, credit_at_end, ends_in_credit
 from ..shapes import prose, shape, strong
 from ..spans import Claim, Page, Span
 
-LONGEST = 520  # characters of a caption with its credit; of 110 real ones the longest has 489
+LONGEST = 700  # characters of a caption with its credit; of 110 real ones the longest has 620
 SENTENCES = 4  # sentences in a caption
 INSIDE_LINE = re.compile(rf"(?P<caption>[A-Z\"“(][^.!?\n]{{8,260}}[.!?]?) ?(?P<credit>\((?:{LABELLED})?(?:{CORE})\))\.?(?=\s*(?:[A-Z\"“]|$))")
 INSIDE_LABEL = re.compile(rf"\(\s*(?P<caption>[A-Z][^()\n]{{8,200}}?)[.,]?\s+(?P<credit>{LABELLED}[^()\n]{{2,60}})\)")
@@ -23,6 +23,10 @@ SENTENCE_END = re.compile(r"[a-z0-9)\"”]\.(?:\s|$)")
 GLUED = re.compile(r"(?<=[a-z0-9)][.?!])(?=[A-Z\"“])")
 ILLUSTRATION = re.compile(r"\s*(?:[Ii]lustrasi|ILUSTRASI|Foto|Dok\.?|Dokumentasi|Gambar [Hh]iasan|Arsip)\b")
 LOUD_LEAD = re.compile(r"[A-Z][A-Z .]{3,40}: [A-Z]")
+MAIL = re.compile(r"\s*\S+@\S+\.\w+\s*")
+ONLY_HOUSE = re.compile(rf"\s*{HOUSE}\s*")
+SUBJECT = re.compile(r"\s*(?:Foto|FOTO): (?P<name>[A-Z][\w.]+(?: [A-Z][\w.]+){1,3})\s*")
+SAYS = re.compile(r"[A-Z\"“(][^\n|]*[\w.)\"”!?]")
 CAPTION_BUTTON = "photo-button"
 
 
@@ -73,36 +77,15 @@ def _before(page: Page, offset: int) -> int:
 def _slot(page: Page) -> tuple[int, int]:
     """Where the lead photo stands: from the headline to the dateline, or to the first paragraph."""
     start = -1
+    opening = next((span.start for span in page.spans if span.label == "dateline"), -1)
     for span in page.spans:
         if span.label in ("title", "date", "byline") and start < 0:
             start = span.end
         if span.label == "dateline":
             return (start if start >= 0 else 0, span.start)
-        if not span.label and start >= 0 and strong(shape(span.text)) and not _credited(span.text):
+        if opening < 0 and not span.label and start >= 0 and strong(shape(span.text)) and not (ends_in_credit(span.text) or begins_with_credit(span.text)):
             return (start, span.start)
     return (0, 0)
-
-
-def _credited(text: str) -> bool:
-    text = text.rstrip()
-    return bool(_ending(text)) or bool(FIRST.match(text)) or bool(AGENCY_FIRST.match(text))
-
-
-def _ending(text: str) -> tuple[int, int] | None:
-    """Where a credit in brackets or behind a label begins and ends that closes the text."""
-    for pattern in (BRACKETED, TRAILING):
-        for found in pattern.finditer(text, max(0, len(text) - 150)):
-            if found.end() == len(text):
-                start = found.start() + len(found.group()) - len(found.group().lstrip())
-                if pattern is BRACKETED and (earlier := _double(text, start)):
-                    start = earlier
-                return start, found.end()
-    return None
-
-
-def _double(text: str, start: int) -> int:
-    """The start of another bracketed credit that stands right before one, 0 if none does."""
-    return 0
 
 
 def _is(span: Span, label: str, why: str, start: int = 0, end: int | None = None) -> Claim:
@@ -112,14 +95,14 @@ def _is(span: Span, label: str, why: str, start: int = 0, end: int | None = None
 def _line(page: Page, spans: tuple[Span, ...], number: int, *, inside: bool, last: bool) -> Iterator[Claim]:
     span = spans[number]
     text = span.text.rstrip()
-    if text.lstrip().startswith(("http", "www.")):
+    if text.lstrip().startswith(("http", "www.")) or MAIL.fullmatch(text):
         return
     if not text.strip() or (len(text) > 3000 and not inside):
         yield from _in_line(span)
         return
     sentences = len(SENTENCE_END.findall(text))
     short = len(text) <= LONGEST and sentences <= SENTENCES
-    found = _ending(text) if short else None
+    found = credit_at_end(text) if short else None
     if found:
         start, end = found
         lead = text[:start].strip()
@@ -130,7 +113,7 @@ def _line(page: Page, spans: tuple[Span, ...], number: int, *, inside: bool, las
             yield _is(span, "credit", "names who made the photo", start)
             return
         if not lead:
-            yield _is(span, "credit", "names who made the photo")
+            yield from _alone(page, spans, number, inside=True)
             return
     if short and (whole := INSIDE_LABEL.fullmatch(text.strip())):
         yield _is(span, "caption", "the caption before a photo credit", 0, text.find(whole["credit"]))
@@ -168,17 +151,27 @@ def _alone(page: Page, spans: tuple[Span, ...], number: int, *, inside: bool) ->
     text = span.text.strip()
     below = spans[number + 1] if number + 1 < len(spans) and spans[number + 1].start == span.end else None
     above = spans[number - 1] if number and spans[number - 1].end == span.start else None
+    if ONLY_HOUSE.fullmatch(text):
+        return
+    subject = SUBJECT.fullmatch(text)
+    if subject and subject["name"] in page.text[span.end :]:
+        yield _is(span, "caption", "names whom the photo shows: the name comes back in the story")
+        return
     labelled = bool(re.match(LABELLED, text.lstrip("([")))
     if not inside and not labelled and "/" not in text:
         return
     if above and not inside and not above.text.rstrip().endswith((".", "!", "?", '"', "”", ":", ")")) and not labelled:
         return
-    if above and inside and not _credited(above.text) and not strong(shape(above.text)) and labelled and len(above.text) < 200:
+    if above and inside and not ends_in_credit(above.text) and not strong(shape(above.text)) and labelled and len(above.text) < 200 and SAYS.fullmatch(above.text.strip()):
+        yield _is(above, "caption", "the caption above a photo credit")
+        yield _is(span, "credit", "names who made the photo")
+        return
+    if inside and above and not (below and len(below.text.split()) > 3) and not ends_in_credit(above.text) and len(above.text) < 200:
         yield _is(above, "caption", "the caption above a photo credit")
         yield _is(span, "credit", "names who made the photo")
         return
     yield _is(span, "credit", "names who made the photo")
-    if below and not labelled and len(below.text) < 320 and page.whole(below) and len(SENTENCE_END.findall(below.text)) <= 2 and not _credited(below.text):
+    if below and not labelled and len(below.text) < 320 and page.whole(below) and len(SENTENCE_END.findall(below.text)) <= 2 and not ends_in_credit(below.text):
         if inside or len(below.text) < 200:
             yield _is(below, "caption", "the caption below a photo credit")
 
@@ -222,6 +215,8 @@ def _in_line(span: Span) -> Iterator[Claim]:
 
 def _uncredited(page: Page, spans: tuple[Span, ...], slot: tuple[int, int]) -> Iterator[Claim]:
     """The caption without any credit: the one line of the slot that says what a photo shows."""
+    heads = [span.end for span in page.spans if span.label in ("title", "date", "byline") and span.end <= slot[1]]
+    slot = (max(heads, default=slot[0]), slot[1])
     free = [span for span in spans if slot[0] <= span.start < slot[1] and len(span.text) < LONGEST]
     if len(free) != 1 or not page.whole(free[0]):
         return

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .. import datelines
+from ..credits import begins_with_credit, ends_in_credit
 from ..dates import CLOCK_LINE, LEAD, SEPARATED, WHEN, dated, relative
 from ..place import NOTE, Line, story
 from ..spans import Claim, Page, Span
@@ -12,6 +13,8 @@ from ..spans import Claim, Page, Span
 ROLE = r"(?:Penulis|Oleh|OLEH|By|Reporter|Pewarta|Editor|Red|Rep|Redaktur|Jurnalis|Wartawan|Author|Ditulis oleh|Liputan|LIPUTAN|Kontributor|Laporan(?: Wartawan| Reporter| Kontributor| Jurnalis)?|Posted by|Written by|Tim Liputan|Tim Redaksi|Text|Teks)"
 BYLINE = re.compile(rf"\s*[/|(–-]*\s*{ROLE}\s*[:.]\s*\S.{{1,90}}$|\s*[|/–-]?\s*(?:Oleh|OLEH|By|by|Posted by|Written by|Ditulis oleh|Laporan (?:Wartawan|Reporter|Kontributor|Jurnalis))\s+[A-Z].{{1,80}}$|\s*(?:LIPUTAN|Liputan)\s+[A-Z].{{2,80}}$|\s*Tim Redaksi\s*$|\s*Tim [A-Z]?\w+\s*$")
 HOUSE_BYLINE = re.compile(r"\s*[A-Z][\w.'’ -]{2,40}(?:\s[-–|,]\s|, )(?:detik\w+|Sepakbola|wolipop|[A-Z]\w*(?:\.com|\.co|\.id)|CNN Indonesia|CNBC Indonesia|Okezone|Jurnalis|tim \w+)\s*$")
+CLOCKED = re.compile(r"\d[:.]\d\d")
+DOMAIN = re.compile(r"\b\w+\.(?:com|co\.id|id|co|net)\b", re.I)
 BLOCK = re.compile(r"terkait|lewatkan|lainnya|related", re.I)
 NAME = re.compile(r"\s*(?:[A-Z][\w.'’-]*\s?){1,5}\s*$")
 MAIL = re.compile(r"\s*\S+@\S+\.\w+\s*$")
@@ -19,7 +22,7 @@ LEADING = re.compile(rf"{LEAD}$")
 CREDITISH = re.compile(r"\(?(?:Foto|FOto|FOTO|Photo|credit|Credit|Sumber)\s*[:;]|/(?:AFP|ANTARA|REUTERS|Antara)|Getty Images")
 CRUMBS = re.compile(r".* (?:>|»|/|::) .*|Home\b.*|.{0,40}[>»]\s*$")
 HEADER = 8  # lines above the story that make a header
-SURE, SURER = 3.0, 4.4  # scores from which a line is taken for the title: below a header, and without one
+SURE, SURER = 2.6, 4.4  # scores from which a line is taken for the title: below a header, and without one
 ABOVE = 400  # lines above the story in which a title is looked for
 CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 GLUED_HEAD = re.compile(r"(?P<title>[^\n]{15,160}?)\s+(?P<name>(?:[A-Z][\w.'’-]+ ?){1,4}) - (?P<house>detik\w+|[A-Z]\w+(?: \w+)?)\s*$")
@@ -121,18 +124,20 @@ def _find(page: Page, lines: list[Line], first: int, last: int) -> Head:
     for line in lines:
         key = _key(line.span.text)
         keys[key] = keys.get(key, 0) + 1
-    best, chosen = 0.0, -1
+    scores: dict[int, float] = {}
     for number in range(max(0, first - ABOVE), first):
         line = lines[number]
         if line.kind != "other" or line.span.label or number in bylines or not 2 <= len(line.span.text.split()) <= 28 or len(line.span.text) > 220:
             continue
-        value = _score(lines, number, first, dates, bylines, text, slug, keys)
-        if value > best:
-            best, chosen = value, number
+        scores[number] = _score(lines, number, first, dates, bylines, text, slug, keys)
+    chosen = max(scores, key=lambda number: scores[number], default=-1)
+    best = scores.get(chosen, 0.0)
+    if scores.get(chosen - 1, 0.0) > max(SURE, best - 1.0) and lines[chosen - 1].words >= 7:
+        chosen -= 1  # the line below is the standfirst
     if best < (SURE if first >= HEADER or dates else SURER) or not (dates or bylines or first >= HEADER or datelines.find(page)):
         chosen = -1
     near = chosen if chosen >= 0 else first
-    date = min((number for number in dates if _counts(lines, number, near)), key=lambda number: abs(number - near) + (0.5 if number < near else 0), default=-1)
+    date = min((number for number in dates if _counts(lines, number, near)), key=lambda number: abs(number - near) + (0.5 if number < near else 0) + (0 if CLOCKED.search(lines[number].span.text) else 3), default=-1)
     if chosen < 0 and date >= 0 and first - date > 12:
         date = -1
     byline = min((number for number in bylines if chosen < number or near - number <= 6), key=lambda number: abs(number - near), default=-1)
@@ -145,8 +150,16 @@ def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines
     words = [word.casefold() for word in CONTENT_WORD.findall(text)]
     found = sum(1 for word in words if (word if len(word) >= 5 else f" {word}") in story_text)
     value = 4.0 * found / len(words) if words else 0.0
-    if words and len(words) <= 2:
-        value -= 0.8
+    if len(text.split()) <= 3:
+        value -= 1.5 if len(text.split()) == 3 else 2.5
+    if ends_in_credit(text) or begins_with_credit(text):
+        value -= 4.0
+    if DOMAIN.search(text):
+        value -= 1.0
+    if text.count(",") >= 3:
+        value -= 1.5
+    if any(20 < len(other) < len(key) and other in key for other in keys):
+        value -= 2.0
     for numbers, most in ((dates, 2.0), (bylines, 1.0)):
         gap = min((abs(number - other) for other in numbers), default=99)
         value += most * max(0.0, 1 - (gap - 1) / 6) if gap <= 6 else 0.0

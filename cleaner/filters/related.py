@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from ..credits import ends_in_credit
 from ..dates import dated, relative
 from ..link import LIST_ITEM
 from ..shapes import headline, prose, shape, strong
@@ -23,7 +24,7 @@ def related(page: Page) -> Iterator[Claim]:
     keys = Counter(" ".join(span.text.split()) for span in page.spans if len(span.text) < 160)
     below = 0
     prose_seen = False
-    for span, after in zip(page.spans, (*page.spans[1:], None), strict=True):
+    for number, span in enumerate(page.spans):
         if span.label:
             below = MOST if span.label == "related" and prose_seen else below if span.label in ("ad", "share", "nav") else 0
             continue
@@ -35,7 +36,15 @@ def related(page: Page) -> Iterator[Claim]:
             continue
         below = 0
         prose_seen = prose_seen or strong(form)
-        if prose_seen and form.words >= 4 and headline(form) and keys[" ".join(text.split())] > 1 and page.whole(span):
+        if prose_seen and form.words >= 4 and headline(form) and _between(page, number) and not ends_in_credit(text) and keys[" ".join(text.split())] > 1 and page.whole(span):
             yield Claim(span.start, span.end, "readmore", "related", "a headline that the page prints twice")
-        elif text[:2] == "• " and headline(form) and page.whole(span) and after is not None and not prose(form):
+        elif text[:2] == "• " and headline(form) and page.whole(span) and number + 1 < len(page.spans) and not prose(form):
             yield Claim(span.start, span.end, "readmore", "related", "a headline behind a bullet")
+
+
+def _between(page: Page, number: int) -> bool:
+    """Whether a line stands between two paragraphs of prose."""
+    spans = page.spans
+    before = next((span for span in reversed(spans[max(0, number - 3) : number]) if not span.label), None)
+    after = spans[number + 1 : number + 4]
+    return before is not None and strong(shape(before.text)) and any(not span.label and strong(shape(span.text)) for span in after)

@@ -16,6 +16,7 @@ LAST_INITIALS = re.compile(r"\s*(?:\([a-z0-9]{2,6}/[a-z0-9]{2,6}(?:/[a-z0-9]{2,6
 # The wire alone on its line: "KCNA WATCH | REUTERS", "ANTARA".
 WIRE = re.compile(r"\s*(?:[A-Z][A-Z .&]{2,24}(?:\s*[|/]\s*[A-Z][A-Z .&]{2,24}){1,3}|-*\s*(?:ANTARA|REUTERS|Reuters|AFP|AP|XINHUA|Xinhua|BERNAMA|Bernama|ANADOLU|Anadolu|SPUTNIK|TASS|KCNA|BBC|CNN|AL ?JAZEERA))\s*")
 LOUD_NAME = re.compile(r"[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){1,4}")
+LOUD_END = re.compile(r"(?<=[.!?”\"])\s*(?:[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){1,4}|[A-Z]{8,})$")
 MOST_TAGS = 10
 CONTRIBUTED = re.compile(r"(?:^|(?<=[.!?”\"] )|(?<=[.!?”\"]))[A-Z][\w .,'’-]{2,120} (?:berkontribusi|turut berkontribusi|ikut berkontribusi|membantu) (?:dalam|pada|untuk) (?:penulisan|laporan|peliputan|artikel|tulisan)[^\n]{0,200}$")
 
@@ -51,6 +52,10 @@ def signoff(page: Page) -> Iterator[Claim]:
             yield Claim(span.start + found, span.end, "signoff", "signoff", "the initials of writer and editor")
             yield from _tags(page, span.end)
             continue
+        if text.rstrip()[-4:].isupper() and (loud := LOUD_END.search(text.rstrip())) and _tail(page, span.end):
+            yield Claim(span.start + loud.start(), span.end, "signoff", "signoff", "names who made the story")
+            yield from _tags(page, span.end)
+            continue
         if ":" in text[-160:] and (glued := GLUED.search(text, max(0, len(text) - 200))) and _tail(page, span.end):
             yield Claim(span.start + glued.start(), span.end, "signoff", "signoff", "names who made the story, or its source")
         elif "ontribusi" in text and (helped := CONTRIBUTED.search(text.rstrip(), max(0, len(text) - 320))):
@@ -74,5 +79,5 @@ def _last(pattern: re.Pattern[str], text: str) -> int | None:
 
 def _tail(page: Page, end: int) -> bool:
     """Whether no paragraph of prose is left behind this place on the next few lines."""
-    after = [span for span in page.open if span.start >= end][:4]
+    after = [span for span in page.open if span.start >= end][:10]
     return not any(strong(shape(span.text)) for span in after)

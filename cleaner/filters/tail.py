@@ -1,10 +1,13 @@
 """What stands behind the story: blocks of other stories, menus, footers. Found by place."""
 
+import re
 from collections.abc import Iterator
 
+from ..dates import LEAD
 from ..place import Line, story
 from ..spans import Claim, Page
 
+LEADS = re.compile(rf"\s*(?=[A-Z]){LEAD}\S")
 FEW = 6  # lines behind the last paragraph that stay where nothing says that they are furniture
 
 
@@ -23,6 +26,9 @@ def tail(page: Page) -> Iterator[Claim]:
             yield Claim(0, len(page.text), "nav", "tail", "no line of the page is a paragraph: it has no story")
         return
     rest = lines[last:]
+    for line in rest[:8]:
+        if line.kind == "date" and LEADS.match(line.span.text):
+            yield Claim(line.span.start, line.span.end, "date", "tail", "says when the story was published")
     if rest and (len(rest) > FEW or any(line.closing for line in rest) or _outside(lines, last)):
         yield Claim(rest[0].span.start, len(page.text), "related", "tail", "stands behind the end of the story")
 
