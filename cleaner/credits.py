@@ -11,7 +11,7 @@ import re
 
 AGENCY = (
     r"(?:ANTARA(?: ?FOTO| ?News|NEWS)?|Antara(?: ?Foto|news| ?News)?(?:\.com)?|antara foto|AFP|AP(?: ?(?:Photo|PHOTO))?|REUTERS|Reuters|EPA(?:-EFE)?|Getty(?: ?Images?)?|GETTY IMAGES|Xinhua|XINHUA|Bernama|BERNAMA|BBC(?: \w+)?|Bloomberg"
-    r"|Anadolu(?: Agency)?|AA|Kyodo|TASS|Yonhap|YONHAP|Sputnik|DPA|dpa|NASA|Allsport|AllSport|IMAGO|Imago|Action Images|USA TODAY Sports|Zuma(?: ?Press)?|SIPA|NurPhoto|VCG|Pool)"
+    r"|Anadolu(?: Agency)?|AA|Kyodo|TASS|Yonhap|YONHAP|Sputnik|DPA|dpa|NASA|Allsport|AllSport|IMAGO|Imago|Action Images|USA TODAY Sports|Zuma(?: ?Press)?|SIPA|NurPhoto|VCG|Pool|(?:FOTO |Foto )?(?:NSTP|UTUSAN|Utusan|KOSMO|Kosmo|BH|SINAR HARIAN|MEDIA MULIA)|KOMPAS)"
 )
 STOCK = (
     r"(?:[Ss]hutter[Ss]tock|SHUTTERSTOCK|[Ff]reepik|FREEPIK|[Pp]ixabay|PIXABAY|[Pp]exels|PEXELS|[Uu]nsplash|UNSPLASH|i[Ss]tock(?:photo)?|ISTOCK|[Tt]hinkstock|THINKSTOCK(?:PHOTOS)?|Wikimedia(?: Commons)?|WIKIMEDIA(?: COMMONS)?|Wikipedia|123RF|123rf"
@@ -40,12 +40,13 @@ BRACKETED = re.compile(rf"\s*[(\[]\s*(?:{LABELLED}[^()\n]{{1,90}}(?:\([^()\n]{{1
 # What a bracket may hold in the slot of a photo, where weak evidence is enough.
 WEAK = re.compile(rf"\s*\((?P<name>{NAME}(?: ?[/|] ?[\w .'-]{{2,40}}| \([A-Z]\w+\))?)\)\s*\.?\s*$")
 # "Foto: Rifkianto Nugroho" closing a line.
-TRAILING = re.compile(rf"(?:^|(?<=[\s.?!)”\"]))(?:[(\[][^()\[\]\n]{{3,60}}[)\]] ?)?{LABEL}\s*[:;]\s*\(?[^()\n:]{{2,70}}\)?\s*\.?\s*$")
+GAMBAR = r"(?:[Gg]ambar|GAMBAR|[Ff]oto|FOTO) (?:[Hh]iasan|HIASAN|[Ff]ail|FAIL|[Bb]ernama|BERNAMA)"
+TRAILING = re.compile(rf"(?:^|(?<=[\s.?!)”\"]))(?:[(\[][^()\[\]\n]{{3,60}}[)\]] ?)?(?:{LABEL}\s*[:;]\s*\(?(?=[A-Z@]|{SOURCE})[^()\n:]{{2,70}}\)?|[-–—] ?{GAMBAR}|[-–—] ?(?:{AGENCY}|{HOUSE}) ?/ ?[A-Z][\w .'’]{{2,40}})\s*\.?\s*$")
 # "… April 2019. Alexander Zemlianichenko/Pool via REUTERS" behind the last sentence.
-BARE = re.compile(rf"(?<=[.?!)”\"]) *(?P<credit>(?:{NAME} ?/ ?)?{STRONG}(?: ?/ ?{PART})*{VIA}|{NAME}(?: ?/ ?{NAME})* ?/ ?{STRONG}{VIA}|{SOURCE}(?:[. ][^.\n]{{2,50}})?)\s*\.?\s*$")
+BARE = re.compile(rf"(?<=[.?!)”\"]) *(?P<credit>(?:{NAME} ?/ ?)?{STRONG}(?: ?/ ?{PART})*{VIA}|{NAME}(?: ?/ ?{NAME})* ?/ ?{STRONG}{VIA}|[A-Z][A-Z .'’]{{3,30}}/[A-Z][A-Z ]{{2,24}}|/ ?{NAME}(?: ?/ ?{NAME})?|{SOURCE}(?:[. ][^.\n]{{2,50}})?)\s*\.?\s*$")
 SEPARATED = re.compile(rf"\s*(?:\||©|/©|[-–—]\s?(?:Foto|FOTO|GAMBAR|{HOUSE}/))\s*(?P<credit>[^|\n]{{2,60}})$")
-ALONE = re.compile(rf"\s*(?:{LABELLED})?(?:{CORE}(?: ?/ ?{PART})*)\s*\.?\s*")
-LABEL_LINE = re.compile(rf"\s*\(?(?:{LABELLED})[^\n:]{{2,80}}\)?\s*")
+ALONE = re.compile(rf"\s*(?:[-–—] ?)?(?:{LABELLED})?(?:{CORE}(?: ?/ ?{PART})*)\s*\.?\s*")
+LABEL_LINE = re.compile(rf"\s*\(?(?:(?:{LABELLED})(?=[A-Z@(]|{SOURCE})|Sumber gambar, )[^\n:]{{2,80}}\)?\s*")
 # Credit first, the caption glued behind it: "AFP/OMAR AL QATTAAPengungsi …", "Dok. Humas KemenperinPertemuan …".
 FIRST = re.compile(rf"\s*(?P<credit>(?:{AGENCY}|{STOCK}|{SOCIAL}|{DOMAIN}|KOMPAS(?:\.com|\.COM)?|DOK\.?|Dok\.|dok\.(?=[A-Z]))(?: ?/ ?|(?<=\.) |(?<=\.com)|(?<=\.COM)|(?<=dok\.)))")
 AGENCY_FIRST = re.compile(rf"\s*(?P<credit>{AGENCY}|Facebook|Twitter|Instagram|YouTube) (?=[A-Z][a-z]+ )(?P<nameless>)")

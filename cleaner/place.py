@@ -22,6 +22,10 @@ SHORT = -0.7
 OTHER = -1.0
 ITEM = -0.1  # an item of a list, a row of a table
 PATIENCE = 8  # lines without prose in a row; each further one costs 1 more
+NO_STORY = "no-story"  # the rule whose phrases say that a page has none
+PAGE = 12  # lines from which a text is a page
+INLINE = ("ad", "readmore", "embed", "promo", "page", "other", "caption", "credit")
+BYLINED = re.compile(r"\b(?:Fotografer|Penulis|Oleh|Pewarta|Reporter|Editor)\b\s*[:.]|Foto: ")
 ISLAND = 9  # lines of a block of links inside the story
 NOTE = re.compile(r"\s*(?:[-•*▪●]|\d{1,2}[.)]|[a-z][.)])\s*\S")
 COUNTED = re.compile(r".{0,60}\d+ (?:Komentar|Views|views|Shares?)\s*$|\s*[A-Z][A-Za-z &]{2,20} ?[|•·] ?.{4,40}(?:lalu|ago|WIB)\s*")
@@ -87,9 +91,28 @@ def story(page: Page) -> tuple[list[Line], int, int]:
             best, first, last = total, start, number + 1
     if not any(line.strong for line in lines[first:last]):
         return lines, 0, 0
+    if not _told(lines, first, last):
+        return lines, 0, 0
     while first < last and not lines[first].prose and lines[first].span.label not in ("dateline",):
         first += 1
     return lines, first, _end(lines, first, last)
+
+
+def _told(lines: list[Line], first: int, last: int) -> bool:
+    """Whether the segment tells a story: two paragraphs in a row, or one under a date, a byline or a dateline.
+
+    Paragraphs that all stand alone among short lines are the blurbs of an index, and an error page says so itself.
+    """
+    if any(line.span.rule == NO_STORY for line in lines) and sum(line.strong for line in lines[first:last]) <= 4:
+        return False
+    if len(lines) < PAGE:
+        return True
+    prose = [number for number, line in enumerate(lines) if line.prose and line.kind == "other"]
+    if any(all(line.span.label in INLINE for line in lines[one + 1 : two]) for one, two in zip(prose, prose[1:], strict=False) if first <= one and two < last):
+        return True
+    if len(prose) >= 3 and not any(line.span.label in ("dateline",) or len(line.span.text) > 600 for line in lines[first:last]):
+        return False
+    return any(line.kind in ("date", "signoff", "credit") or BYLINED.search(line.span.text) for line in lines[max(0, first - 8) : last + 2])
 
 
 def _context(lines: list[Line]) -> list[float]:

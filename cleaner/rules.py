@@ -17,7 +17,8 @@ What it looks for is one or more of
     start      lines that start so, up to ``longest`` characters
     inside     the words themselves, wherever a sentence may begin
     sentence   the sentence that starts so, up to ``longest`` characters
-    pattern    a regular expression, tried where a sentence begins with one of the words in ``first`` ("0" is any number)
+    pattern    a regular expression, tried where a sentence begins with one of the words in ``first`` ("0" is any number);
+               with ``whole = true`` only where it takes a whole line
 
 Case and white space do not count in the first four, and neither do bullets, dots and colons around a line; but inside a
 line a phrase has to begin with a capital, a digit or a sign. Rules are found by the first word, so the time that a page
@@ -38,9 +39,10 @@ from .spans import Claim, Page
 
 LONGEST = 200  # characters of a line or sentence that `start` and `sentence` take, unless the rule says otherwise
 EDGES = " \t\r\n\xa0.,:;…!*•·|»«›>=-–—#✅👉➡▪■●"
+BULLETS = " \t\r\n\xa0*•·»>–—-"
 WORD = re.compile(r"[^\W_]+|\S")
 # Where a sentence may begin inside a line: after a stop, a closing quote or bracket, with or without white space.
-SENTENCE = re.compile(r"(?<=[.!?…”\"’)\]:;])\s*+(?=[^\s.,;:!?…”’)\]])|\s(?=[(\[•|])")
+SENTENCE = re.compile(r"(?<=[.!?…”\"’)\]:;*])\s*+(?=[^\s.,;:!?…”’)\]])|\s(?=[(\[•|])")
 SENTENCE_END = re.compile(r"[.!?…]+[”\"’)\]]*+(?=\s|$|[A-Z“\"])")
 TEXTS = ("line", "start", "inside", "sentence", "first", "witness", "near_miss")
 
@@ -64,6 +66,7 @@ class Rule(NamedTuple):
     pattern: str = ""
     first: tuple[str, ...] = ()
     longest: int = LONGEST
+    whole: bool = False
 
 
 class Rules:
@@ -94,30 +97,33 @@ class Rules:
                     yield Claim(span.start, span.end, rule.label, rule.name, rule.why)
                     break
             else:
-                yield from self._inside(page.text, span.start, span.end, inside)
+                yield from self._inside(page.text, span.start, span.end, inside, page.whole(span))
 
-    def _inside(self, text: str, start: int, end: int, index: dict[str, list["Matcher"]]) -> Iterator[Claim]:
+    def _inside(self, text: str, start: int, end: int, index: dict[str, list["Matcher"]], line: bool) -> Iterator[Claim]:
         """Claims on parts of a line: at its start, at each start of a sentence, and right behind what was claimed."""
         while end > start and text[end - 1].isspace():
             end -= 1
-        at = start
-        done = start
+        while start < end and text[start] in BULLETS:
+            start += 1
+        at = done = start
+        whole = (start, end) if line else (-1, -1)
+        last = text.rfind(" ", start, end) + 1  # the last word may be a marker, with no stop before it
         while at < end:
             word = WORD.search(text, at, end)
             if not word:
                 return
             for matcher in index.get(_key(word.group()), ()) if word.start() >= done else ():
-                stop = 0 if word.group().islower() and word.start() > start else matcher.match(text, word.start(), end)
-                if stop:
+                stop = 0 if word.group().islower() and word.start() > start and word.start() > done else matcher.match(text, word.start(), end)
+                if stop and (not matcher.rule.whole or (word.start(), stop) == whole):
                     rule = matcher.rule
                     yield Claim(word.start(), stop, rule.label, rule.name, rule.why)
                     at = done = stop
                     break
             else:
                 found = SENTENCE.search(text, word.start() + 1, end)
-                if not found:
+                at = found.end() if found else max(text.rfind(" ", done, end) + 1, word.start() + 1)
+                if not found and word.start() >= last:
                     return
-                at = found.end()
 
     @cached_property
     def _index(self) -> tuple[dict[str, Rule], dict[str, list[tuple[str, Rule]]], dict[str, list["Matcher"]]]:
@@ -167,7 +173,7 @@ class Matcher:
             stop = close.end() if close else end
             if stop - start > self.rule.longest:
                 return 0
-        elif stop < end and text[stop - 1].isalnum() and text[stop].islower():
+        elif " " not in found.group() and stop < end and text[stop - 1].isalnum() and text[stop].islower():
             return 0  # only the beginning of a longer word
         return stop
 
@@ -251,10 +257,12 @@ def _checked(fields: dict[str, object], where: str, seen: set[str]) -> Rule:
     longest = fields.get("longest", LONGEST)
     if not isinstance(longest, int) or longest < 1:
         raise RuleError(f"{where}: 'longest' has to be a number of characters")
+    if not isinstance(fields.get("whole", False), bool):
+        raise RuleError(f"{where}: 'whole' has to be true or false")
     pattern = fields.get("pattern", "")
     try:
         re.compile(str(pattern))
     except re.error as error:
         raise RuleError(f"{where}: 'pattern' is no regular expression: {error}") from None
     lists = {key: tuple(fields.get(key, ())) for key in TEXTS}  # type: ignore[call-overload]
-    return Rule(str(fields["name"]), str(fields["label"]), str(fields["why"]), pattern=str(pattern), longest=longest, **lists)
+    return Rule(str(fields["name"]), str(fields["label"]), str(fields["why"]), pattern=str(pattern), longest=longest, whole=bool(fields.get("whole")), **lists)

@@ -14,7 +14,7 @@ from ..spans import Claim, Page, Span
 
 LONGEST = 700  # characters of a caption with its credit; of 110 real ones the longest has 620
 SENTENCES = 4  # sentences in a caption
-INSIDE_LINE = re.compile(rf"(?P<caption>[A-Z\"“(][^.!?\n]{{8,260}}[.!?]?) ?(?P<credit>\((?:{LABELLED})?(?:{CORE})\))\.?(?=\s*(?:[A-Z\"“]|$))")
+INSIDE_LINE = re.compile(rf"(?P<caption>[A-Z\"“(][^.!?\n]{{8,260}}[.!?]?) ?(?P<credit>[(\[](?:{LABELLED})?(?:{CORE})[)\]])\.?(?=\s*(?:[A-Z\"“]|$))")
 INSIDE_LABEL = re.compile(rf"\(\s*(?P<caption>[A-Z][^()\n]{{8,200}}?)[.,]?\s+(?P<credit>{LABELLED}[^()\n]{{2,60}})\)")
 FOTO_INSIDE = re.compile(r"(?P<caption>(?:(?<=[.!?] )|^)[A-Z][^.!?\n]{3,120}\. )(?P<credit>(?:Foto|FOTO): [^.\n]{2,50}?(?:/\w+)?)(?= [A-Z])")
 FOTO_LABEL = re.compile(r"(?P<credit>(?:Foto|FOTO): (?:istimewa|Istimewa|internet|Internet|dok\.? \w+|ist|[A-Z]\w+(?: [A-Z]\w+){0,3}/\w+))(?= [A-Z])")
@@ -27,6 +27,7 @@ MAIL = re.compile(r"\s*\S+@\S+\.\w+\s*")
 ONLY_HOUSE = re.compile(rf"\s*{HOUSE}\s*")
 SUBJECT = re.compile(r"\s*(?:Foto|FOTO): (?P<name>[A-Z][\w.]+(?: [A-Z][\w.]+){1,3})\s*")
 SAYS = re.compile(r"[A-Z\"“(][^\n|]*[\w.)\"”!?]")
+SOURCE_LINE = re.compile(r"\s*(?:Sumber|sumber|Source)\s*:")
 CAPTION_BUTTON = "photo-button"
 
 
@@ -112,6 +113,8 @@ def _line(page: Page, spans: tuple[Span, ...], number: int, *, inside: bool, las
             yield _is(span, "caption", "the caption before a photo credit", 0, start)
             yield _is(span, "credit", "names who made the photo", start)
             return
+        if not lead and SOURCE_LINE.match(text) and not inside:
+            return
         if not lead:
             yield from _alone(page, spans, number, inside=True)
             return
@@ -131,7 +134,7 @@ def _line(page: Page, spans: tuple[Span, ...], number: int, *, inside: bool, las
         yield _is(span, "caption", "the caption before a photo credit", 0, separated.start())
         yield _is(span, "credit", "names who made the photo", separated.start())
         return
-    if len(text) < 110 and page.whole(span) and (ALONE.fullmatch(text) or SITE_CREDIT.fullmatch(text) or LABEL_LINE.fullmatch(text) or (inside and SITE_LINE.fullmatch(text) and "/" in text)):
+    if len(text) < 110 and page.whole(span) and (ALONE.fullmatch(text) or SITE_CREDIT.fullmatch(text) or (LABEL_LINE.fullmatch(text) and (inside or not SOURCE_LINE.match(text))) or (inside and SITE_LINE.fullmatch(text) and "/" in text)):
         yield from _alone(page, spans, number, inside=inside)
         return
     if len(text) < 700 and (first := (AGENCY_FIRST.match(text) if inside else None) or FIRST.match(text)):
@@ -199,9 +202,9 @@ def _first(span: Span, text: str, first: re.Match[str]) -> Iterator[Claim]:
 def _in_line(span: Span) -> Iterator[Claim]:
     """Captions in text that lost its lines: the sentence before a credit in brackets."""
     text = span.text
-    if "(" in text:
+    if "(" in text or "[" in text:
         for found in INSIDE_LINE.finditer(text):
-            if found.start() and text[found.start() - 1] not in " .\n\"”" or not text[found.end() :].strip() or not re.search(rf"\((?:{LABELLED}|{STRONG} ?/|[Dd]ok|[Tt]angkap|[Bb]idik|[Ii]stimewa)", found["credit"]):
+            if found.start() and text[found.start() - 1] not in " .\n\"”" or not text[found.end() :].strip() or not re.search(rf"[(\[](?:{LABELLED}|{STRONG} ?/|[Dd]ok|[Tt]angkap|[Bb]idik|[Ii]stimewa)", found["credit"]):
                 continue
             yield _is(span, "caption", "the sentence before a photo credit", found.start(), found.start("credit"))
             yield _is(span, "credit", "names who made the photo", found.start("credit"), found.end())

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from ..credits import credit_at_end
 from ..datelines import find
 from ..spans import Claim, Page
 
+BYLINE = re.compile(r"\s*(?:Laporan|Reporter|Penulis|Editor|Oleh|Wartawan|Tim Redaksi|Pewarta)\b")
 ALONE = re.compile(r"[-–—]\s+")
 
 
@@ -21,8 +23,14 @@ def dateline(page: Page) -> Iterator[Claim]:
     found = find(page)
     if found:
         line = page.open[0] if page.open else None
-        if line and line.start < found.start < line.end and (lead := line.text[: found.start - line.start].strip()) and len(lead) < 120 and "." not in lead.replace(".com", "").replace(".COM", ""):
-            yield Claim(line.start, found.start, "byline", "dateline", "stands before the dateline")
+        if line and line.start < found.start < line.end:
+            lead = line.text[: found.start - line.start].rstrip()
+            credit = credit_at_end(lead)
+            if credit:
+                yield Claim(line.start, line.start + credit[0], "caption", "dateline", "the caption before the dateline")
+                yield Claim(line.start + credit[0], found.start, "credit", "dateline", "names who made the photo")
+            elif len(lead) < 120 and BYLINE.match(lead):
+                yield Claim(line.start, found.start, "byline", "dateline", "names the writer before the dateline")
         yield Claim(found.start, found.end, "dateline", "dateline", "names the outlet or the place where the story opens")
     elif page.open and (alone := ALONE.match(page.open[0].text)) and page.open[0].text[alone.end() : alone.end() + 1].isupper():
         yield Claim(page.open[0].start, page.open[0].start + alone.end(), "dateline", "dateline", "a dash whose place was lost")

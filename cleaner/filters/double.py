@@ -66,6 +66,8 @@ def _sentences(page: Page) -> Iterator[Claim]:
 
 
 def _claims(run: list[Span], letters: int) -> Iterator[Claim]:
+    if run and QUOTE.match(run[0].text) and run[-1].text.rstrip().endswith(("”", '"', "'")) and len(run) < 4:
+        return  # a text quoted twice
     if letters >= ALONE or (len(run) >= 2 and letters >= 2 * LEAST):
         for span in run:
             yield Claim(span.start, span.end, "other", "double", "stood on the page before")

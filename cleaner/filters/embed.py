@@ -7,7 +7,7 @@ from ..shapes import shape, strong
 from ..spans import Claim, Page
 
 VIDEO = re.compile(
-    r"\s*(?:(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga| [Ii]nfo)?:? ?(?:[Vv]ideo|VIDEO|[Ll]ive ?[Dd]etik\w*|[Ll]ive)\b[^\n]{0,200}|(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? ['\"“‘][^'\"”’\n]{5,120}['\"”’](?: di sini)?:?|V(?:IDEO|ideo): [^\n]{5,160}|(?:[Ss]imak|[Ss]aksikan|[Tt]onton) [^\n.]{0,60}(?:dalam|di|pada) video (?:di atas|berikut(?: ini)?|di bawah(?: ini)?)[.:]?)\s*"
+    r"\s*(?:(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga| [Ii]nfo)?:? ?(?:[Vv]ideo|VIDEO|[Ll]ive ?[Dd]etik\w*|[Ll]ive)\b[^\n]{0,200}|(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? ['\"“‘][^'\"”’\n]{5,120}['\"”’](?: di sini)?:?|V(?:IDEO|ideo): (?=[A-Z\"“])[^\n]{5,160}|(?:[Ss]imak|[Ss]aksikan|[Tt]onton) [^\n.]{0,60}(?:dalam|di|pada) video (?:di atas|berikut(?: ini)?|di bawah(?: ini)?)[.:]?)\s*"
 )
 QUOTED = re.compile(r"(?<=[.!?”\"])\s*(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? ?[\"“'‘](?P<title>[^\"”\n]{5,150}?)[\"”'’]:?(?=\s|$)")
 AUTHOR = re.compile(r"\s*[—–-]{1,2} ?[^\n]{1,60}\(@\w{2,30}\)[^\n]{0,60}")

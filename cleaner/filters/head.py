@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .. import datelines
-from ..credits import begins_with_credit, ends_in_credit
+from ..credits import BARE, begins_with_credit, credit_at_end, ends_in_credit
 from ..dates import CLOCK_LINE, LEAD, SEPARATED, WHEN, dated, relative
 from ..place import NOTE, Line, story
 from ..spans import Claim, Page, Span
@@ -25,7 +25,12 @@ HEADER = 8  # lines above the story that make a header
 SURE, SURER = 2.6, 4.4  # scores from which a line is taken for the title: below a header, and without one
 ABOVE = 400  # lines above the story in which a title is looked for
 CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
-GLUED_HEAD = re.compile(r"(?P<title>[^\n]{15,160}?)\s+(?P<name>(?:[A-Z][\w.'’-]+ ?){1,4}) - (?P<house>detik\w+|[A-Z]\w+(?: \w+)?)\s*$")
+GLUED_HEAD = re.compile(r"\s*(?:(?:Home|Beranda)(?: ?[»>/] ?[A-Z]\w+)+ )?(?P<title>[^\n]{15,160}?)(?:\s+(?P<name>(?:[A-Z][\w.'’-]+ ?){1,4}) - (?P<house>detik\w+|[A-Z]\w+(?: \w+)?)|\s+(?:Posted on|Diterbitkan|Published)|\s+Oleh ?:? ?(?P<by>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}))?\s*$")
+SENTENCE_END = re.compile(r"[a-z0-9)][.!?]\s*(?=[A-Z])")
+GLUED_BY = re.compile(r"\s*(?:[Bb]y|[Oo]leh|Penulis|Reporter|Editor|Pewarta)\b")
+ZONED = re.compile(r"(?:\s*(?:WIB|WITA|WIT))?")
+FULL_STOP = re.compile(r"[a-z]\.\s")
+LATEST = 400  # characters in which a head stands that lost its lines
 
 
 class Head(NamedTuple):
@@ -134,7 +139,7 @@ def _find(page: Page, lines: list[Line], first: int, last: int) -> Head:
     best = scores.get(chosen, 0.0)
     if scores.get(chosen - 1, 0.0) > max(SURE, best - 1.0) and lines[chosen - 1].words >= 7:
         chosen -= 1  # the line below is the standfirst
-    if best < (SURE if first >= HEADER or dates else SURER) or not (dates or bylines or first >= HEADER or datelines.find(page)):
+    if best < (SURE if first >= HEADER or dates or (first - chosen <= 2 and lines[chosen].headline) else SURER) or not (dates or bylines or first >= HEADER or datelines.find(page)):
         chosen = -1
     near = chosen if chosen >= 0 else first
     date = min((number for number in dates if _counts(lines, number, near)), key=lambda number: abs(number - near) + (0.5 if number < near else 0) + (0 if CLOCKED.search(lines[number].span.text) else 3), default=-1)
@@ -152,7 +157,7 @@ def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines
     value = 4.0 * found / len(words) if words else 0.0
     if len(text.split()) <= 3:
         value -= 1.5 if len(text.split()) == 3 else 2.5
-    if ends_in_credit(text) or begins_with_credit(text):
+    if ends_in_credit(text) or begins_with_credit(text) or BARE.search(text):
         value -= 4.0
     if DOMAIN.search(text):
         value -= 1.0
@@ -175,7 +180,7 @@ def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines
     if text.startswith(("“", '"')) and text.endswith(("”", '"', ".")):
         value -= 2.0
     if lines[number].prose:
-        value -= 2.5 if text.endswith((".", '"', "”")) else 1.5
+        value -= 2.5 if text.endswith((".", '"', "”")) else 0.8
     around = [lines[other] for other in (number - 1, number + 1) if 0 <= other < first]
     value -= 0.5 * sum(1 for line in around if line.headline and line.words >= 5)
     if number and lines[number - 1].kind == "when" or number + 1 < len(lines) and lines[number + 1].kind == "when":
@@ -235,19 +240,41 @@ def _is_blurb(lines: list[Line], number: int, first: int) -> bool:
 
 def _glued(page: Page, span: Span) -> Iterator[Claim]:
     """Claims on a head that lost its lines: "Judul Nama Wartawan - detikInet Rabu, 18 Okt 2017 12:26 WIB Jakarta - …"."""
-    start = span.text[:400]
-    stamp = WHEN.search(start)
-    if not stamp or span.start or not re.search(r"\d[:.]\d\d", stamp.group()) or "." in start[: stamp.start()].replace("...", "") or stamp.start() < 10:
+    if span.start or page.text.lstrip("\n")[:LATEST].count("\n"):
         return
-    before = GLUED_HEAD.fullmatch(start[: stamp.start()])
-    if not before:
+    found = datelines.find(page)
+    if found and found.start < 15:
         return
-    words = before["name"].split()
+    prefix = page.text[: found.start] if found else span.text[:LATEST]
+    stamp = WHEN.search(prefix)
+    if not stamp or stamp.start() < 15 or FULL_STOP.search(prefix[: stamp.start()]):
+        return
+    before = GLUED_HEAD.match(prefix[: stamp.start()])
+    if not before or (not found and not before["house"]):
+        return
+    if before["by"]:
+        yield Claim(before.start("by") - 6, stamp.start(), "byline", "head", "names the writer")
+    names = (before["name"] or "").split()
     title = before["title"]
-    while len(words) > 2 and words[0].casefold() in span.text[stamp.end() :].casefold():
-        title += " " + words.pop(0)
-    at = span.start + len(title) + len(before.group()) - len(before.group().lstrip())
-    yield Claim(span.start, at, "title", "head", "the headline, glued to the writer's name")
-    yield Claim(at, span.start + stamp.start(), "byline", "head", "names the writer")
-    yield Claim(span.start + stamp.start(), span.start + stamp.end(), "date", "head", "when the story was published")
-
+    while len(names) > 2 and names[0].casefold() in page.text[len(prefix) :].casefold():
+        title += " " + names.pop(0)
+    start = before.start("title")
+    if start:
+        yield Claim(0, start, "kicker", "head", "the rubric above the headline")
+    stop = start + len(title)
+    yield Claim(start, stop, "title", "head", "the headline, glued to what follows it")
+    if names:
+        yield Claim(stop, stamp.start(), "byline", "head", "names the writer")
+    yield Claim(stop if not names and not before["by"] else stamp.start(), stamp.end() + len(ZONED.match(prefix[stamp.end() :]).group()), "date", "head", "when the story was published")  # type: ignore[union-attr]
+    if found:
+        rest = prefix[stamp.end() :]
+        credit = credit_at_end(rest.rstrip())
+        if credit:
+            opening = max((end.end() for end in SENTENCE_END.finditer(rest, 0, max(0, credit[0] - 12))), default=0)
+            if opening:
+                yield Claim(stamp.end(), stamp.end() + opening, "deck", "head", "stands between headline and caption")
+            yield Claim(stamp.end() + opening, stamp.end() + credit[0], "caption", "head", "the caption before a photo credit")
+            yield Claim(stamp.end() + credit[0], found.start, "credit", "head", "names who made the photo")
+        else:
+            by = GLUED_BY.match(rest)
+            yield Claim(stamp.end(), found.start, "byline" if by else "nav", "head", "stands between headline and story")

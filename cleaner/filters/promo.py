@@ -8,7 +8,7 @@ from ..spans import Claim, Page
 LONGEST = 330  # characters of a sentence that only invites
 VERB = re.compile(
     r"\b(?:[Ii]kuti|IKUTI|[Ff]ollow|FOLLOW|[Dd]apatkan|[Ss]imak|[Cc]ek|CEK|[Gg]abung|[Bb]ergabung|[Mm]ari|[Yy]uk|[Aa]yo|[Ss]ilakan|[Ss]ila|[Bb]aca|BACA|[Ll]angganan|[Bb]erlangganan|[Ss]ubscribe|[Uu]nduh|[Dd]ownload|[Ii]nstall?|[Kk]lik|[Tt]onton|[Ss]aksikan"
-    r"|[Jj]angan (?:sampai )?(?:lewatkan|ketinggalan)|[Uu]pdate|[Nn]antikan|[Tt]elusuri|[Nn]ikmati|[Ii]ngin|[Pp]enasaran|[Mm]au|[Kk]unjungi|[Ll]ike|[Tt]emukan|[Bb]agi pengguna|[Tt]erima kasih telah membaca|[Bb]erita ini juga dapat dibaca|[Dd]aftar(?:kan)?|[Ss]ign up|[Cc]lick here|[Ii]kutilah|[Pp]antau|[Ss]ambangi|[Cc]heck|[Jj]oin|[Pp]astikan|[Aa]nda (?:harus|bisa)|[Cc]aranya)\b"
+    r"|[Jj]angan (?:sampai )?(?:lewatkan|ketinggalan)|[Uu]pdate|[Nn]antikan|[Tt]elusuri|[Nn]ikmati|[Ii]ngin|[Pp]enasaran|[Mm]au|[Kk]unjungi|[Ll]ike|[Tt]emukan|[Bb]agi pengguna|[Tt]erima kasih telah membaca|[Bb]erita ini juga dapat dibaca|[Dd]aftar(?:kan)?|[Ss]ign up|[Cc]lick here|[Ii]kutilah|[Pp]antau|[Pp]ilih|[Ss]ambangi|[Cc]heck|[Jj]oin|[Pp]astikan|[Aa]nda (?:harus|bisa)|[Cc]aranya)\b"
 )
 OPENS = re.compile(rf"(?:(?:Yuk|Ayo|Mari|Nah|Jangan lupa|Untuk|Bagi kamu|Bagi Anda|Hai|Halo|Silakan|Sobat),?\s(?:\w+,?\s)?)?(?:{VERB.pattern})")
 CHANNEL = re.compile(
@@ -16,18 +16,23 @@ CHANNEL = re.compile(
     r"|\b[A-Z]\w+\.(?:com|co\.id|id|co)\b|VISION\+"
 )
 WAY = re.compile(
-    r"klik|[Kk]lik|tautan|\blink\b|di\s?sini|here\b|https?:|www\.|@\w|bergabung|\bjoin\b|[Cc]hannel|saluran|lainnya|yang lain\b|terbaru|terkini|setiap hari|pilihan|langsung dari|update|breaking news|email kamu|emailmu|melalui|biar enggak|ketinggalan|selengkapnya|resmi|[Oo]fficial|terpercaya|[Ii]nstall|daftar|\bapp\b|hanya di|menarik"
+    r"klik|[Kk]lik|tautan|\blink\b|di\s?sini|here\b|https?:|www\.|@\w|bergabung|\bjoin\b|[Cc]hannel|saluran|lainnya|yang lain\b|terbaru|terkini|setiap hari|pilihan|langsung dari|update|breaking news|email kamu|emailmu|melalui|biar enggak|ketinggalan|selengkapnya|resmi|[Oo]fficial|terpercaya|[Ii]nstall|daftar|\bapp\b|hanya di|menarik|ponselmu|\bdi [A-Z]\w+\.(?:com|id|co)|untuk membaca|tanpa iklan"
 )
+OURS = re.compile(r"\b(?:kami|berita pilihan|breaking news|ponselmu|update|terbaru|setiap hari|berita lainnya|konten lainnya)\b")
 SAID = re.compile(r"\b(?:kata|ujar|tutur|ucap|ungkap|jelas|katanya|ujarnya|tuturnya|jelasnya|menurut|menurutnya|mengatakan|menyebut|menjelaskan|imbuh|tambah|dikutip|dilansir|lewat akun|melalui akun|unggahan|mengunggah|pelaku|polisi|korban|pengguna dapat|kominfo|meta)\b", re.I)
 SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=[a-z0-9/]))+(?:[.!?]+[\"”’)]*|$)", re.S)
 # What goes on where an invitation was broken over lines, or over sentences.
 MORE = re.compile(r"\s*(?:News|Google News|WhatsApp|Channel|dan WA Channel|https?://\S+|[.:]?\s*Pastikan (?:kamu|Anda|WhatsApp)[^\n]{0,90}|Anda harus install[^\n]{0,90}|Klik\W.{0,60}|👉.{0,60}|[Kk]alau bukan sekarang, \w+\?|Install sekarang!?|Daftarkan email|Caranya[^\n]{0,120})\s*")
 GOES_ON = re.compile(r"\s*(?:Daftarkan [Ee]mail|Install sekarang!?)(?=\s*$|\s+[A-Z])")
+# The commonest family, which also stands where no sentence ended before it.
+FAMILY = re.compile(r"(?:(?<=\s)|(?<=^)|(?<=[a-z.)]))(?:Cek|Simak|Baca|Ikuti|Follow|Update|Lihat) (?:[Bb]erita|artikel)[^.!?\n]{0,60}? Google\s+News(?:,? dan (?:dan ikuti )?(?:WA|[Ww]hats[Aa]pp) [Cc]hannel(?: [a-z]\w+(?:\.com)?)?)?")
 # Short forms that do without the third slot.
 SHORT = re.compile(
     r"(?:(?i:follow|ikuti|cek|simak|baca|update|dapatkan|lihat)\s+(?:[\w@.']+\s+){0,7}?(?:di|on|via|melalui|lewat|pada|hanya di)?\s*(?:Google\s+News|WhatsApp\s+Channel|Whatsapp\s+Channel|Saluran\s+WhatsApp|Telegram|Instagram|Facebook|Twitter|YouTube|TikTok)(?:[\s,&/]+(?:dan|and)?\s*[\w.]+){0,6}"
     r"|(?i:ikuti whatsapp channel republika)|[Ff]ollow\s?@\w+|(?:[Tt]weets|[Ff]ollow) by @\w+)\W*"
 )
+GLUE = re.compile(r"(?<=[a-z)])(?=[A-Z(][a-z]+[ )])")
+KNOWN_CAMEL = re.compile(r"WhatsApp|YouTube|TikTok|LinkedIn|KapanLagi|JatimTimes|BeritaSatu|JawaPos")
 IKUTI = re.compile(r"Ikuti [Ww]hats?[Aa]pp [Cc]hannel [A-Z]\w+?(?=\s|$|[sS]umber|[A-Z])")
 
 
@@ -45,17 +50,25 @@ def promo(page: Page) -> Iterator[Claim]:
         text = span.text
         if not CHANNEL.search(text):
             continue
-        if (found := IKUTI.search(text)) and (not text[: found.start()].strip() or text[found.start() - 1] in " .”\")"):
-            yield Claim(span.start + found.start(), span.start + found.end(), "promo", "promo", "invites to follow the house")
+        if "Google" in text:
+            for found in FAMILY.finditer(text):
+                yield Claim(span.start + found.start(), span.start + found.end(), "promo", "promo", "invites to follow on Google News")
         end = -1
-        for sentence in SENTENCE.finditer(text.rstrip()):
-            words = sentence.group().strip()
-            short = GOES_ON.match(sentence.group()) if end == sentence.start() else None
+        sentences = list(SENTENCE.finditer(text.rstrip()))
+        for at, sentence in enumerate(sentences):
+            goes_on = end == sentence.start() and at > 0
+            short = GOES_ON.match(sentence.group()) if goes_on else None
             if short:
                 yield Claim(span.start + sentence.start(), span.start + sentence.start() + short.end(), "promo", "promo", "goes on with an invitation")
                 continue
-            joined = end == sentence.start() and bool(MORE.fullmatch(words) or (_invites(words, loose=True)))
-            if joined or _invites(words):
+            words = sentence.group().strip()
+            glued = _glued(words)
+            if glued:
+                start = span.start + sentence.start() + sentence.group().find(words)
+                yield Claim(start, start + glued, "promo", "promo", "invites to follow, with the story glued behind it")
+                continue
+            leads = at + 1 < len(sentences) and _invites(sentences[at + 1].group().strip())
+            if _invites(words, loose=goes_on or leads) or (goes_on and MORE.fullmatch(words)):
                 start = span.start + sentence.start() + len(sentence.group()) - len(sentence.group().lstrip())
                 if text[start - span.start - 1 : start - span.start] == "(" and words.endswith(")"):
                     start -= 1
@@ -68,6 +81,18 @@ def promo(page: Page) -> Iterator[Claim]:
                 yield Claim(more.start, more.end, "promo", "promo", "goes on with an invitation")
 
 
+def _glued(sentence: str) -> int:
+    """Where an invitation ends that has the next text glued behind it, 0 if none does."""
+    house = IKUTI.match(sentence)
+    if house:
+        return house.end()
+    for glue in GLUE.finditer(sentence):
+        token = sentence[: glue.start()].split()[-1] + sentence[glue.start() :].split()[0]
+        if not KNOWN_CAMEL.match(token) and _invites(sentence[: glue.start()]):
+            return glue.start()
+    return 0
+
+
 def _invites(sentence: str, *, loose: bool = False) -> bool:
     """Whether a sentence fills the three slots, or is one of the short forms."""
     if len(sentence) > (160 if loose else LONGEST) or sentence[:1].islower() and not sentence.startswith("http"):
@@ -75,7 +100,7 @@ def _invites(sentence: str, *, loose: bool = False) -> bool:
     if len(sentence) < 90 and SHORT.fullmatch(sentence):
         return True
     words = " ".join(sentence.lstrip("([-*•👉!➡ ").split()[:7])
-    if not (VERB.search(words) if loose else OPENS.match(words)) or not CHANNEL.search(sentence):
+    if not OPENS.match(words) or not (CHANNEL.search(sentence) or (loose and OURS.search(sentence))):
         return False
     if SAID.search(sentence) or sentence.startswith(("“", '"')):
         return False

@@ -12,7 +12,7 @@ MARKER = re.compile(
     (?:(?:[Bb]aca|BACA|[Ss]imak|SIMAK|[Ll]ihat|LIHAT|[Tt]onton|[Cc]ek)\s+(?:[Jj]uga|JUGA|[Pp]ula|PULA)
         (?:\s+(?:[Aa]rtikel|[Bb]erita)(?:\s+(?:[Ll]ainnya|[Ii]ni|[Tt]erkait))?)?
       | [Bb]aca\s+(?:artikel|berita)\s+lainnya
-      | [Jj]angan\s+(?:ketinggalan|lewatkan)\s+baca\s+yang\s+ini\s+juga!?
+      | [Jj]angan\s+(?:ketinggalan|lewatkan)\s+baca\s+yang\s+ini\s+juga!? | Jangan\s+Lewatkan!?
       | [Rr]ead\s+[Aa]lso | READ\s+ALSO | [Rr]elated\s+[Nn]ews | [Mm]enarik\s+[Dd]ibaca | [Nn]ext\s+[Aa]rticle | BERITA\s+REKOMENDASI
       | (?:Baca|BACA|Simak|Read|READ|Selanjutnya|Berita\s[Tt]erkait|BERITA\sTERKAIT|Pilihan\s[Ee]ditor|PILIHAN\sEDITOR|Editor['’]s\s[Cc]hoice|Artikel\s[Tt]erkait|Related)(?=(?:\s|&nbsp;)*:)
     )(?P<sep>(?:\s|&nbsp;)*[:;]|\s+[-–—|>»](?=\s)|(?=[A-Z"“']))?(?:\s|&nbsp;)*""",
@@ -54,7 +54,7 @@ def readmore(page: Page) -> Iterator[Claim]:
 
 def _may_hold(text: str) -> bool:
     """A cheap look, so that the expression is tried on few lines."""
-    return "uga" in text or "UGA" in text or ":" in text or "ula" in text or "lso" in text or "ext " in text or "REKOM" in text or "lainnya" in text
+    return "uga" in text or "UGA" in text or ":" in text or "ula" in text or "lso" in text or "ext " in text or "REKOM" in text or "ewatkan" in text or "lainnya" in text
 
 
 def _stands(page: Page, start: int, mark: re.Match[str]) -> bool:

@@ -1,7 +1,6 @@
 """Blocks of other stories that stand inside the story: a heading, and the headlines below it."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from ..credits import ends_in_credit
 from ..dates import dated, relative
@@ -21,10 +20,13 @@ def related(page: Page) -> Iterator[Claim]:
     >>> clean("Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu.\\nBerita Rekomendasi\\nHarga Cabai Naik di Pasar Induk\\nMereka berharap hujan tidak turun lagi sampai akhir pekan ini.").paragraphs[1]
     'Mereka berharap hujan tidak turun lagi sampai akhir pekan ini.'
     """
-    keys = Counter(" ".join(span.text.split()) for span in page.spans if len(span.text) < 160)
     below = 0
     prose_seen = False
+    contents = yield from _contents(page)
+    listed = _listed(page, contents)
     for number, span in enumerate(page.spans):
+        if span.start in contents:
+            continue
         if span.label:
             below = MOST if span.label == "related" and prose_seen else below if span.label in ("ad", "share", "nav") else 0
             continue
@@ -36,10 +38,38 @@ def related(page: Page) -> Iterator[Claim]:
             continue
         below = 0
         prose_seen = prose_seen or strong(form)
-        if prose_seen and form.words >= 4 and headline(form) and _between(page, number) and not ends_in_credit(text) and keys[" ".join(text.split())] > 1 and page.whole(span):
+        if prose_seen and form.words >= 4 and headline(form) and _between(page, number) and not ends_in_credit(text) and " ".join(text.split()) in listed and page.whole(span):
             yield Claim(span.start, span.end, "readmore", "related", "a headline that the page prints twice")
         elif text[:2] == "• " and headline(form) and page.whole(span) and number + 1 < len(page.spans) and not prose(form):
             yield Claim(span.start, span.end, "readmore", "related", "a headline behind a bullet")
+
+
+def _contents(page: Page) -> Generator[Claim, None, set[int]]:
+    """Claims on a table of contents, whose lines come back as the headings of the story; gives where they start."""
+    lines = [" ".join(span.text.split()) for span in page.spans]
+    found: set[int] = set()
+    for number, line in enumerate(lines):
+        if line.casefold().strip(":") in ("daftar isi", "isi artikel"):
+            for other in range(number + 1, min(number + 30, len(lines))):
+                if lines[other] not in lines[other + 1 :] or page.spans[other].label:
+                    break
+                found.add(page.spans[other].start)
+                yield Claim(page.spans[other].start, page.spans[other].end, "nav", "related", "a line of the table of contents")
+    return found
+
+
+def _listed(page: Page, contents: set[int]) -> set[str]:
+    """The headlines that the page prints twice, at least once in a list: with another headline beside it."""
+    seen: dict[str, list[int]] = {}
+    for number, span in enumerate(page.spans):
+        if 20 < len(span.text) < 160 and span.start not in contents:
+            seen.setdefault(" ".join(span.text.split()), []).append(number)
+    return {key for key, numbers in seen.items() if len(numbers) > 1 and any(_in_list(page, number) for number in numbers)}
+
+
+def _in_list(page: Page, number: int) -> bool:
+    around = [page.spans[other].text for other in (number - 1, number + 1) if 0 <= other < len(page.spans)]
+    return len(around) == 2 and not any(strong(shape(text)) for text in around) and any(headline(shape(text)) for text in around)
 
 
 def _between(page: Page, number: int) -> bool:

@@ -9,14 +9,15 @@ from ..spans import Claim, Page
 ROLE = r"(?:Penulis|Editor|EDITOR|editor|Reporter|Pewarta|Sumber|SUMBER|sumber|Redaktur|Rep|Red|Translator|Penerjemah|Uploader|Kontributor|Laporan|Wartawan|Source|Via|Author|Publisher|Penyunting|Fotografer|Koresponden|Jurnalis|Tim Liputan|Videografer|Produser)"
 LINE = re.compile(rf"\s*[(\[]?\s*{ROLE}\s*[:.]\s*\S[^\n]{{0,110}}?\s*$|\s*\(?(?:Ditulis|Diadaptasi|Disadur|Diterjemahkan|Dilaporkan) oleh:? [A-Z‘'][^\n.]{{2,70}}\)?\s*$|\s*(?:Disadur|Diolah|Dikutip) dari (?:artikel|berita|laporan) [^\n]{{2,80}}$")
 # The same, glued behind the last sentence: "Pewarta: FauzanEditor: Indra", "sumber : Antara".
-GLUED = re.compile(rf"(?<=[.!?)”\"’\s])\(?(?:{ROLE}\s*:\s*[^:\n.!?]{{2,60}}?(?:\s*[|/,]\s*)?){{1,4}}\.?\)?\s*$")
+GLUED = re.compile(rf"(?<=[.!?)”\"’\s])\(?(?:{ROLE}\s*:\s*[^:\n.!?]{{0,60}}?(?:\s*[|/,]\s*)?){{1,4}}\.?\)?\s*$")
+SOURCE = re.compile(r"\s*[(\[]?(?:Sumber|sumber|SUMBER|Source|Via)\b")
 LONELY = re.compile(rf"\s*(?:{ROLE}|Credits? ?\(?\d*\)?)\s*:?\s*$")
 INITIALS = re.compile(r"\s*[(\[][a-z0-9]{2,7}(?:\s?[/-]\s?[a-z0-9]{2,9}){1,3}[)\]]")
 LAST_INITIALS = re.compile(r"\s*(?:\([a-z0-9]{2,6}/[a-z0-9]{2,6}(?:/[a-z0-9]{2,6}){0,2}\)|\[[a-z]{2,4}(?:/[a-z]{2,10}){0,2}\])(?=\s*$)")
 # The wire alone on its line: "KCNA WATCH | REUTERS", "ANTARA".
-WIRE = re.compile(r"\s*(?:[A-Z][A-Z .&]{2,24}(?:\s*[|/]\s*[A-Z][A-Z .&]{2,24}){1,3}|-*\s*(?:ANTARA|REUTERS|Reuters|AFP|AP|XINHUA|Xinhua|BERNAMA|Bernama|ANADOLU|Anadolu|SPUTNIK|TASS|KCNA|BBC|CNN|AL ?JAZEERA))\s*")
+WIRE = re.compile(r"\s*(?:[A-Z][A-Z .&]{2,24}(?:\s*\|\s*[A-Z][A-Z .&]{2,24}){1,3}|-*\s*(?:ANTARA|REUTERS|Reuters|AFP|AP|XINHUA|Xinhua|BERNAMA|Bernama|ANADOLU|Anadolu|SPUTNIK|TASS|KCNA|BBC|CNN|AL ?JAZEERA))\s*")
 LOUD_NAME = re.compile(r"[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){1,4}")
-LOUD_END = re.compile(r"(?<=[.!?”\"])\s*(?:[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){1,4}|[A-Z]{8,})$")
+LOUD_END = re.compile(r"(?<=[.!?”\"])\s*(?:[-–—]{1,2} ?[A-Z][A-Z!]{2,}(?: [A-Z][A-Z!]*){0,3}|[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){1,4}|[A-Z]{8,})$")
 MOST_TAGS = 10
 CONTRIBUTED = re.compile(r"(?:^|(?<=[.!?”\"] )|(?<=[.!?”\"]))[A-Z][\w .,'’-]{2,120} (?:berkontribusi|turut berkontribusi|ikut berkontribusi|membantu) (?:dalam|pada|untuk) (?:penulisan|laporan|peliputan|artikel|tulisan)[^\n]{0,200}$")
 
@@ -32,13 +33,13 @@ def signoff(page: Page) -> Iterator[Claim]:
     ['(akn/ega)\\n', 'Editor: Rudi Hartawan']
     """
     prose = False
-    for span in page.open:
+    for number, span in enumerate(page.open):
         text = span.text
-        whole = len(text) < 160 and page.line_start(span.start)
-        if prose and whole and (LINE.match(text) or (LONELY.match(text) and not text.strip().islower())):
+        whole = len(text) < 160 and (page.line_start(span.start) or (number > 0 and page.open[number - 1].end < span.start))
+        if prose and whole and ((LINE.match(text) and (not SOURCE.match(text) or _tail(page, span.end))) or (LONELY.match(text) and not text.strip().islower())):
             yield Claim(span.start, span.end, "signoff", "signoff", "names who made the story, or its source")
             continue
-        if prose and len(text) < 60 and page.whole(span) and WIRE.fullmatch(text):
+        if prose and len(text) < 60 and page.whole(span) and WIRE.fullmatch(text) and _tail(page, span.end):
             yield Claim(span.start, span.end, "signoff", "signoff", "names the source of the story")
             continue
         if prose and len(text) < 45 and page.whole(span) and LOUD_NAME.fullmatch(text.strip()) and _tail(page, span.end):
@@ -52,7 +53,7 @@ def signoff(page: Page) -> Iterator[Claim]:
             yield Claim(span.start + found, span.end, "signoff", "signoff", "the initials of writer and editor")
             yield from _tags(page, span.end)
             continue
-        if text.rstrip()[-4:].isupper() and (loud := LOUD_END.search(text.rstrip())) and _tail(page, span.end):
+        if text.rstrip(" !\n\t")[-4:].isupper() and (loud := LOUD_END.search(text.rstrip())) and _tail(page, span.end):
             yield Claim(span.start + loud.start(), span.end, "signoff", "signoff", "names who made the story")
             yield from _tags(page, span.end)
             continue

@@ -4,9 +4,15 @@ import re
 from collections.abc import Iterator
 
 from ..dates import LEAD
-from ..place import Line, story
-from ..spans import Claim, Page
+from ..place import NO_STORY, PAGE, Line, story
+from ..shapes import shape
+from ..spans import Claim, Page, Span
 
+FLAT_MARK = re.compile(
+    r"(?P<initials>\((?:[a-z0-9]{2,6}(?:/[a-z0-9]{2,6}){1,2}|[A-Z]{2,3}/\d{1,2})\))|(?<=[.!?)”\"])\s*(?P<heading>Share this:|Bagikan:|Tags?:|TAGS?:|Tag |Topik[A-Z: ]|Related Posts|Berita Terkait|Tinggalkan Balasan|Leave a|Posts? navigation|1 2 >|Halaman:? \d|[-–—]{1,2} ?BERNAMA)"
+)
+SENTENCES = re.compile(r"[a-z]{3,}[.!?][\"”]?\s+[A-Z]\w+ [a-z]+ [a-z]+")
+FLAT_LONGEST = 900  # characters behind the end of a story in one line
 LEADS = re.compile(rf"\s*(?=[A-Z]){LEAD}\S")
 FEW = 6  # lines behind the last paragraph that stay where nothing says that they are furniture
 
@@ -20,10 +26,13 @@ def tail(page: Page) -> Iterator[Claim]:
     >>> clean("Warga yang mengungsi sudah kembali ke rumah mereka sejak pagi tadi.\\nSatu\\nDua").body
     'Warga yang mengungsi sudah kembali ke rumah mereka sejak pagi tadi.\\n\\nSatu\\n\\nDua'
     """
+    flat = next((span for span in reversed(page.spans) if not span.label and len(span.text) > 40), None)
+    if flat and len(page.starts) <= 3:
+        yield from _flat(page, flat)
     lines, first, last = story(page)
     if first == last:
-        if len(lines) > 8 and sum(line.prose for line in lines) * 5 < len(lines):
-            yield Claim(0, len(page.text), "nav", "tail", "no line of the page is a paragraph: it has no story")
+        if len(lines) >= PAGE or any(line.span.rule == NO_STORY for line in lines) or (len(lines) >= 4 and not any(line.prose for line in lines)):
+            yield Claim(0, len(page.text), "nav", "tail", "the page has no story: no two paragraphs stand together, and none under a date or a name")
         return
     rest = lines[last:]
     for line in rest[:8]:
@@ -31,6 +40,23 @@ def tail(page: Page) -> Iterator[Claim]:
             yield Claim(line.span.start, line.span.end, "date", "tail", "says when the story was published")
     if rest and (len(rest) > FEW or any(line.closing for line in rest) or _outside(lines, last)):
         yield Claim(rest[0].span.start, len(page.text), "related", "tail", "stands behind the end of the story")
+
+
+def _flat(page: Page, span: Span) -> Iterator[Claim]:
+    """Claims on the end of a text that lost its lines: initials, and what stands behind them or behind a heading."""
+    text = span.text
+    for mark in FLAT_MARK.finditer(text, len(text) // 3):
+        rest = text[mark.start() :]
+        form = shape(rest)
+        if len(rest) > FLAT_LONGEST or len(SENTENCES.findall(text, mark.end())) > 1 or form.small > max(1, form.words * 0.12):
+            continue
+        if mark["initials"]:
+            yield Claim(span.start + mark.start("initials"), span.start + mark.end(), "signoff", "tail", "the initials of writer and editor")
+            if rest[len(mark.group()) :].strip():
+                yield Claim(span.start + mark.end(), span.end, "tags", "tail", "tags behind the initials")
+        else:
+            yield Claim(span.start + mark.start("heading"), span.end, "related", "tail", "stands behind the end of the story")
+        return
 
 
 def _outside(lines: list[Line], last: int) -> bool:

@@ -1,0 +1,346 @@
+"""The command: a page of text in, its story out. ``cleaner --help`` teaches it.
+
+    argv ── options ──▶ pipeline ── a page, or a line of JSON, at a time ──▶ stdout, complaints on stderr ──▶ exit status
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from . import Article, Pipeline, RuleError, UnknownName, default, rules
+
+FOUND, NONE, UNUSABLE, INTERRUPTED, CLOSED = 0, 1, 2, 130, 141  # exit statuses; the last two as the shell counts the signals
+PARTS = ("title", "date", "byline", "dateline", "caption", "credit", "body")
+COMMANDS = ("batch", "report", "stats")  # words kept for commands of later versions
+BETWEEN = "\n\n"  # two more line ends between the bodies of two files: a body never holds two blank lines in a row
+
+ABOUT = """\
+Clean Indonesian news text: in goes the text of a page, out comes its story. Menus, advertisements, links to other
+stories and the like are set aside, each with a reason. Without a FILE, or where it is -, standard input is read.
+"""
+
+MORE = """\
+examples:
+  cleaner < page.txt                              # the story
+  cleaner --part caption page.txt                 # what the lead photo shows
+  cleaner --explain page.txt | less               # what every line of the page was taken for
+  cleaner --json page.txt > page.json             # all parts, and every span with its label, rule and reason
+  cleaner --jsonl < pages.jsonl > clean.jsonl     # {"id": 7, "text": "…"} becomes {"id": 7, "text": "…", "article": {…}}
+  cleaner --jsonl --text-field content news.jsonl # the text stands in another field
+  cleaner --without tail --without google-news page.txt
+  cleaner --rules my.toml page.txt                # your own rules, asked before the built-in ones
+  cleaner --list                                  # the names that --without takes
+
+several files:
+  Bodies, and the pages of --explain, stand two blank lines apart; a body itself holds single blank lines only. Any other
+  part takes one line a file, blank where the page shows none, and so does --json. A file without a body prints no body.
+
+JSON Lines:
+  A record is given back as it came, in its order and at once, with an "article" object added: title, date, byline,
+  dateline, caption, credit, captions, body. A line that is no JSON is left out; a record without text is given back as
+  it is. Both are reported on stderr with the number of the line, and never stop the run.
+
+Output is always UTF-8. The words batch, report and stats are kept for later commands: write ./batch for a file of that name.
+
+exit status:
+  0  a body was found; with --jsonl, every record was cleaned
+  1  a page held none; with --jsonl, a record was rejected
+  2  wrong usage, or something could not be read; the readable files were still cleaned
+"""
+
+
+class Unusable(Exception):
+    """What was given cannot be used. The message is the sentence that the user reads."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments, those of the process by default, and give its exit status."""
+    try:
+        return run(list(sys.argv[1:] if argv is None else argv))
+    except Unusable as error:
+        complain(str(error))
+        return UNUSABLE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        abandon()
+        return CLOSED
+    except OSError as error:  # Trouble with reading becomes Unusable where it happens, so this one comes from writing.
+        abandon()
+        complain(f"the output cannot be written ({error.strerror}); make room, or send it elsewhere")
+        return UNUSABLE
+
+
+def run(argv: list[str]) -> int:
+    """Do what the arguments ask for, and give the exit status."""
+    options = parse(argv)
+    if options.help:
+        say(parser().format_help().rstrip())
+    elif options.version:
+        say(f"cleaner {version()}")
+    else:
+        pipeline = configured(options)
+        if not options.list:
+            return (clean_records if options.jsonl else clean_pages)(options.files or ["-"], options, pipeline)
+        say(listing(pipeline))
+    return FOUND
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises `Unusable` in place of printing its usage and leaving."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `Unusable`."""
+        raise Unusable(f"{message}; cleaner --help shows what it takes")
+
+
+def parser() -> Parser:
+    """The options that there are. Help and version print like everything else, so that a closed pipe is as silent there."""
+    parser = Parser(
+        "cleaner",
+        usage="cleaner [options] [FILE ...]",
+        description=ABOUT,
+        epilog=MORE,
+        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=24, width=110),
+        add_help=False,
+        allow_abbrev=False,  # or an option of a later version could change what a script of today means
+    )
+    shape = parser.add_argument_group("what comes out (one of these; the body without)").add_mutually_exclusive_group()
+    shape.add_argument("--part", choices=PARTS, default="body", metavar="NAME", help=f"one part: {', '.join(PARTS)}")
+    shape.add_argument("--json", action="store_true", help="one JSON object a page: all parts and all spans")
+    shape.add_argument("--jsonl", action="store_true", help="JSON Lines in and out, an article added to each record")
+    shape.add_argument("--explain", action="store_true", help="the page with its labels in the margin")
+    shape.add_argument("--list", action="store_true", help="the filters and rules, each with its reason")
+    choice = parser.add_argument_group("how it is cleaned")
+    choice.add_argument("--without", action="append", default=[], metavar="NAME", help="leave out a filter, or a single rule (repeatable)")
+    choice.add_argument("--rules", action="append", default=[], metavar="FILE", help="ask the rules of a TOML file before the built-in ones (repeatable)")
+    choice.add_argument("--url", metavar="URL", help="where the page was: a hint, never needed, that helps to find the title")
+    choice.add_argument("--publisher", metavar="NAME", help="whose page it is: a hint, never needed")
+    source = parser.add_argument_group("how it is read")
+    source.add_argument("files", nargs="*", metavar="FILE", help="the text of a page, or with --jsonl many records")
+    source.add_argument("--encoding", type=encoding, default="utf-8", metavar="NAME", help="the encoding of the input (utf-8)")
+    source.add_argument("--text-field", metavar="NAME", help="with --jsonl: the field that holds the text (text)")
+    source.add_argument("--spans", action="store_true", help='with --jsonl: all spans in the "article" object too')
+    other = parser.add_argument_group("other")
+    other.add_argument("-h", "--help", action="store_true", help="show this page")
+    other.add_argument("--version", action="store_true", help="show the version")
+    return parser
+
+
+def encoding(name: str) -> str:
+    """The name of an encoding, if Python knows it."""
+    try:
+        "\n".encode(name)
+    except (LookupError, ValueError):
+        raise argparse.ArgumentTypeError(f"{name!r} is no encoding known here, such as utf-8, utf-16 or cp1252") from None
+    return name
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """The options. What does not go together is refused, rather than passed over."""
+    refuse_commands(argv[:1])
+    end = argv.index("--") if "--" in argv else len(argv)  # Options and files may be mixed, up to here.
+    options = parser().parse_intermixed_args(argv[:end])
+    options.files = [*options.files, *argv[end + 1 :]]
+    refuse_commands(options.files)
+    if options.list and options.files:
+        raise Unusable("--list takes no file; leave the file out, or say --explain to see what was made of it")
+    if not options.jsonl and (options.spans or options.text_field is not None):
+        raise Unusable("--spans and --text-field go with --jsonl; --json gives the spans of a page")
+    if (options.url or options.publisher) and (options.jsonl or len(options.files) > 1):
+        raise Unusable("--url and --publisher speak of one page; give one file, without --jsonl")
+    if options.jsonl and not ends_lines(options.encoding):
+        raise Unusable(f"JSON Lines cannot be split into lines in {options.encoding}; convert the input to UTF-8 first")
+    return options
+
+
+def ends_lines(encoding: str) -> bool:
+    """Whether the byte 0A ends a line in this encoding, so that bytes can be split into lines before they are decoded."""
+    try:
+        return b"\n".decode(encoding) == "\n"
+    except UnicodeError:
+        return False
+
+
+def refuse_commands(words: list[str]) -> None:
+    """Refuse the words that are kept for later commands."""
+    for word in words:
+        if word in COMMANDS:
+            raise Unusable(f"the command {word!r} does not exist yet; write ./{word} for a file of that name")
+
+
+def version() -> str:
+    """The version of the installed distribution."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("berita-cleaner")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def configured(options: argparse.Namespace) -> Pipeline:
+    """The default pipeline with the user's rules, without what the user does not want."""
+    unwanted = list(dict.fromkeys(options.without))
+    try:
+        pipeline = default()
+        if options.rules and "rules" in unwanted:  # The user's rules are called "rules" too, and are wanted.
+            unwanted.remove("rules")
+            pipeline = pipeline.replace("rules", rules(*options.rules))
+        elif options.rules:
+            pipeline = pipeline.before("rules", rules(*options.rules))
+        return pipeline.without(*unwanted)
+    except (RuleError, UnknownName) as error:
+        raise Unusable(str(error)) from None
+
+
+def listing(pipeline: Pipeline) -> str:
+    """The filters with what they are for, then the rules with their labels and reasons."""
+    filters = [(name, (filter.__doc__ or "").strip().partition("\n")[0]) for name, filter in zip(pipeline.names, pipeline.filters, strict=True)]
+    found = [(rule.name, rule.label, rule.why) for filter in pipeline.filters for rule in getattr(filter, "rules", ())]
+    return "\n".join(["filters, in the order in which they are asked:", *columns(filters), "", "rules:", *columns(found)])
+
+
+def columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Rows with their cells one below the other."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def clean_pages(files: list[str], options: argparse.Namespace, pipeline: Pipeline) -> int:
+    """Print what is asked for of each page, and give the exit status."""
+    status = FOUND
+    between = ""
+    for file in files:
+        try:
+            page = decoded(b"".join(read(file)), options.encoding)
+            article = pipeline(page, url=options.url or "", publisher=options.publisher or "")
+            text = rendered(article, options)
+        except Unusable as error:
+            complain(f"{shown(file)}: {error}")
+            status = UNUSABLE
+            continue
+        except Exception as error:  # noqa: BLE001 - a filter that fails on one page must not keep the others from being cleaned.
+            complain(f"{shown(file)}: {failure(error)}")
+            status = max(status, NONE)
+            continue
+        if not article.body:
+            complain(f"{shown(file)}: no body was found; --explain shows what each line was taken for")
+            status = max(status, NONE)
+        if text or not long(options):
+            say(between + text)
+            between = BETWEEN if long(options) else ""
+    return status
+
+
+def rendered(article: Article, options: argparse.Namespace) -> str:
+    """What is asked for of one article."""
+    if options.json:
+        return to_json(article.to_dict())
+    return article.explain() if options.explain else str(getattr(article, options.part))
+
+
+def long(options: argparse.Namespace) -> bool:
+    """Whether what is asked for may take several lines a page."""
+    return options.explain or (options.part == "body" and not options.json)
+
+
+def clean_records(files: list[str], options: argparse.Namespace, pipeline: Pipeline) -> int:
+    """Give each record of JSON Lines back with its article, one at a time, and give the exit status."""
+    status = FOUND
+    for file in files:
+        try:
+            for number, line in enumerate(read(file), 1):
+                record, trouble = with_article(line, options, pipeline) if not line.isspace() else ("", "")
+                if trouble:
+                    complain(f"{shown(file)}, line {number}: {trouble}")
+                    status = max(status, NONE)
+                if record:
+                    say(record)
+        except Unusable as error:
+            complain(f"{shown(file)}: {error}")
+            status = UNUSABLE
+    return status
+
+
+def with_article(line: bytes, options: argparse.Namespace, pipeline: Pipeline) -> tuple[str, str]:
+    """The record of a line with its article, and "" or what is wrong with it; "" for a record that is no JSON.
+
+    The article is put behind the text of the record, which is not written anew: so numbers, escapes and the order of
+    the fields come back as they were.
+    """
+    field = "text" if options.text_field is None else options.text_field
+    try:
+        text = decoded(line, options.encoding).removeprefix("\ufeff").strip()
+        record = json.loads(text)
+    except Unusable as error:
+        return "", str(error)
+    except (ValueError, RecursionError) as error:
+        return "", f"is no JSON ({error}); write one JSON object a line"
+    if not isinstance(record, dict) or not isinstance(record.get(field), str):
+        return text, f"has no text in a field {field!r}; --text-field names another"
+    try:
+        article = pipeline(record[field])
+        added = article.to_dict() if options.spans else article.parts()
+        if "article" in record:  # A second field of that name would be no help: the old article gives way.
+            return to_json({**record, "article": added}), ""
+        return f'{text.removesuffix("}").rstrip()}, "article": {to_json(added)}}}', ""
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one record, the run goes on.
+        return text, failure(error)
+
+
+def read(file: str) -> Iterator[bytes]:
+    """The lines of a file, each as soon as it is there; still bytes, so that line ends and a byte order mark stay as they are."""
+    try:
+        with open(0, "rb", closefd=False) if file == "-" else Path(file).open("rb") as stream:
+            yield from stream
+    except OSError as error:
+        raise Unusable(f"cannot be read ({error.strerror}); give the path of a text file, or - for standard input") from None
+
+
+def decoded(data: bytes, encoding: str) -> str:
+    """Bytes as text. Raises `Unusable`, with the place of the byte that cannot be decoded."""
+    try:
+        return data.decode(encoding)
+    except UnicodeError as error:
+        raise Unusable(f"byte {getattr(error, 'start', 0)} is not {encoding}; name the encoding, as in --encoding cp1252") from None
+
+
+def to_json(value: object) -> str:
+    """JSON on one line, its letters as they are."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def say(text: str) -> None:
+    """Print a text, at once. Half a surrogate pair cannot be UTF-8: it is written the way JSON escapes it."""
+    if sys.stdout is None:
+        raise OSError(0, "it is closed")
+    sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
+def complain(sentence: str) -> None:
+    """Say what is wrong on stderr, if there is one."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"cleaner: {sentence}\n")
+
+
+def abandon() -> None:
+    """Leave the output alone, so that Python does not complain of it when it ends."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def shown(file: str) -> str:
+    """How a complaint names a file."""
+    return "standard input" if file == "-" else file
+
+
+def failure(error: Exception) -> str:
+    """What to say of a page that a filter failed on."""
+    return f"could not be cleaned ({error}); --without leaves a filter out"
