@@ -14,7 +14,7 @@ from .pipeline import Filter, FilterError, Pipeline, UnknownName
 from .rules import Rule, RuleError, rules
 from .spans import Claim, Page, Span, settle
 
-__all__ = ["FURNITURE", "LABELS", "Article", "Claim", "Filter", "FilterError", "Page", "Pipeline", "Rule", "RuleError", "Span", "UnknownName", "clean", "default", "rules", "settle"]
+__all__ = ["FURNITURE", "LABELS", "Article", "Claim", "Filter", "FilterError", "Page", "Pipeline", "Rule", "RuleError", "Span", "UnknownName", "clean", "default", "rules", "settle", "strip_dateline"]
 
 
 @cache
@@ -23,6 +23,15 @@ def default() -> Pipeline:
     from .filters import ORDER
 
     return Pipeline(ORDER)
+
+
+def __getattr__(name: str) -> object:
+    # The filters compile a hundred expressions, so they are loaded when they are asked for.
+    if name == "strip_dateline":
+        from .filters.strip_dateline import strip_dateline
+
+        return strip_dateline
+    raise AttributeError(f"module 'cleaner' has no attribute {name!r}")
 
 
 def clean(text: str, *, url: str = "", publisher: str = "") -> Article:

@@ -8,6 +8,7 @@ from .labels import FURNITURE
 from .spans import Page, Span
 
 STORY = {"", "body", "dateline"}  # what stays in the body: what nobody claimed, and the first words of the story
+STRIPPED = "strip_dateline"  # the filter that takes the dateline out of the body
 CLOSING = tuple(".,;:!?)]")  # no blank stands before these when something was cut out in front of them
 BREAK = re.compile(r"\s*\n\s*")
 
@@ -83,7 +84,7 @@ class Article:
         end = -1  # where the last piece of the story ended
         opening = False  # whether that piece is a dateline: the paragraph goes on, even on the next line
         for span in self.spans:
-            if span.label not in STORY:
+            if span.label not in STORY or span.rule == STRIPPED:
                 continue
             text = BREAK.sub(" ", span.text).strip() if span.end in self._starts else BREAK.sub(" ", span.text)
             if not text.strip():

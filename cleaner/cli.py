@@ -66,11 +66,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return UNUSABLE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        abandon()
-        return CLOSED
     except OSError as error:  # Trouble with reading becomes Unusable where it happens, so this one comes from writing.
-        abandon()
+        if sys.stdout is not None:  # Python would try once more to empty the output when it ends, and complain.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return CLOSED
         complain(f"the output cannot be written ({error.strerror}); make room, or send it elsewhere")
         return UNUSABLE
 
@@ -153,17 +153,9 @@ def parse(argv: list[str]) -> argparse.Namespace:
         raise Unusable("--spans and --text-field go with --jsonl; --json gives the spans of a page")
     if (options.url or options.publisher) and (options.jsonl or len(options.files) > 1):
         raise Unusable("--url and --publisher speak of one page; give one file, without --jsonl")
-    if options.jsonl and not ends_lines(options.encoding):
+    if options.jsonl and not "x\n".encode(options.encoding).endswith(b"x\n"):  # Lines are cut before they are decoded.
         raise Unusable(f"JSON Lines cannot be split into lines in {options.encoding}; convert the input to UTF-8 first")
     return options
-
-
-def ends_lines(encoding: str) -> bool:
-    """Whether the byte 0A ends a line in this encoding, so that bytes can be split into lines before they are decoded."""
-    try:
-        return b"\n".decode(encoding) == "\n"
-    except UnicodeError:
-        return False
 
 
 def refuse_commands(words: list[str]) -> None:
@@ -281,7 +273,7 @@ def with_article(line: bytes, options: argparse.Namespace, pipeline: Pipeline) -
     except Unusable as error:
         return "", str(error)
     except (ValueError, RecursionError) as error:
-        return "", f"is no JSON ({error}); write one JSON object a line"
+        return "", f"is no JSON ({str(error).replace('line 1 ', '')}); write one JSON object a line"
     if not isinstance(record, dict) or not isinstance(record.get(field), str):
         return text, f"has no text in a field {field!r}; --text-field names another"
     try:
@@ -328,12 +320,6 @@ def complain(sentence: str) -> None:
     """Say what is wrong on stderr, if there is one."""
     if sys.stderr is not None:
         sys.stderr.write(f"cleaner: {sentence}\n")
-
-
-def abandon() -> None:
-    """Leave the output alone, so that Python does not complain of it when it ends."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def shown(file: str) -> str:

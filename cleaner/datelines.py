@@ -112,7 +112,7 @@ def find(page: Page) -> Dateline | None:
             if best.strength >= 4:
                 return best
         seen += 1
-        if seen == 1 and (not best or best.strength <= 3) and len(span.text) > 200:
+        if seen == 1 and (not best or best.strength <= 3) and len(span.text) > 80:
             best = _glued(text, span.start, min(span.end, span.start + LATEST), flat=len(page.starts) <= 3) or best
         if strong(shape(span.text)):
             if best or seen > 60:

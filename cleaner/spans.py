@@ -100,7 +100,7 @@ def lines(text: str) -> Iterator[Span]:
     ['satu\\r\\n\\r\\n', '  dua\\n']
     """
     pieces = text.split("\n")
-    joined = _wrapped(pieces)
+    joined = _wrapped(pieces) or _broken(pieces)
     start = end = 0
     filled = False  # whether the span being built holds anything but white space
     for number, piece in enumerate(pieces):
@@ -131,6 +131,42 @@ def _wrapped(pieces: list[str]) -> set[int]:
             joined.add(number)
             lower += piece[0].islower()
     return joined if len(joined) >= FEWEST_WRAPS and lower >= len(joined) * 0.4 else set()
+
+
+# The small words with which a line goes on, or after which one has to go on, where an extractor broke it at a link.
+BINDING = frozenset("dan di ke dari yang untuk dengan pada ini itu tidak akan telah sudah dalam adalah oleh karena juga atau sebagai bisa para agar bahwa kami atas serta hingga".split())
+LONG = 60  # characters of a line that is more than a link
+
+
+def _broken(pieces: list[str]) -> set[int]:
+    """The numbers of the lines that go on in the middle of a sentence, for a link had a line of its own.
+
+    Such a line begins with a comma, a closing bracket, or a small letter; or the line before ends in an opening bracket
+    or a word that needs another.
+    """
+    joined: set[int] = set()
+    before = ""
+    for number, piece in enumerate(pieces):
+        text = piece.strip()
+        if before and text and _goes_on(before, text):
+            joined.add(number)
+        before = text
+    return joined
+
+
+def _goes_on(before: str, text: str) -> bool:
+    last = before[-1]
+    if text[0] in ",.;)%" and len(text) > 1 and (last.isalnum() or last in ")\"”’"):
+        return True
+    if last == "(" or (text[0] == ")" and "(" in before):
+        return True
+    if not (last.isalpha() or last in ",–-"):
+        return False
+    if before.rsplit(" ", 1)[-1] in BINDING and len(before) + len(text) > 12:
+        return True
+    if not text[0].islower() or text[1:2].isupper() or "." in text.split(" ", 1)[0][:-1]:
+        return False
+    return len(before) >= LONG or len(text) >= LONG or text.split(" ", 1)[0] in BINDING
 
 
 def settle(page: Page, claims: Iterable[Claim]) -> Page:

@@ -17,7 +17,7 @@ SENTENCES = 4  # sentences in a caption
 INSIDE_LINE = re.compile(rf"(?P<caption>[A-Z\"“(][^.!?\n]{{8,260}}[.!?]?) ?(?P<credit>[(\[](?:{LABELLED})?(?:{CORE})[)\]])\.?(?=\s*(?:[A-Z\"“]|$))")
 INSIDE_LABEL = re.compile(rf"\(\s*(?P<caption>[A-Z][^()\n]{{8,200}}?)[.,]?\s+(?P<credit>{LABELLED}[^()\n]{{2,60}})\)")
 FOTO_INSIDE = re.compile(r"(?P<caption>(?:(?<=[.!?] )|^)[A-Z][^.!?\n]{3,120}\. )(?P<credit>(?:Foto|FOTO): [^.\n]{2,50}?(?:/\w+)?)(?= [A-Z])")
-FOTO_LABEL = re.compile(r"(?P<credit>(?:Foto|FOTO): (?:istimewa|Istimewa|internet|Internet|dok\.? \w+|ist|[A-Z]\w+(?: [A-Z]\w+){0,3}/\w+))(?= [A-Z])")
+FOTO_LABEL = re.compile(r"(?<!\()(?P<credit>(?:Foto|FOTO): (?:istimewa|Istimewa|internet|Internet|dok\.? \w+|ist|[A-Z]\w+(?: [A-Z]\w+){0,3}/\w+))(?= [A-Z])")
 OUTLET_NAME = re.compile(r"\s*\((?:[\w-]+\.(?:com|co\.id|co|id|net)|[A-Z][\w.]*) ?/ ?[\w .,'’-]+\)\s*$")
 SENTENCE_END = re.compile(r"[a-z0-9)\"”]\.(?:\s|$)")
 GLUED = re.compile(r"(?<=[a-z0-9)][.?!])(?=[A-Z\"“])")
@@ -109,14 +109,15 @@ def _line(page: Page, spans: tuple[Span, ...], number: int, *, inside: bool, las
         lead = text[:start].strip()
         if last and lead and not inside:
             return
-        if lead and not (OUTLET_NAME.search(text) and strong(shape(lead)) and not inside):
+        if lead and not inside and _explains(lead, text[start:end]):
+            return
+        if lead and not (OUTLET_NAME.search(text) and strong(shape(lead)) and not inside and not _goes_on(spans, number)):
             yield _is(span, "caption", "the caption before a photo credit", 0, start)
             yield _is(span, "credit", "names who made the photo", start)
             return
-        if not lead and SOURCE_LINE.match(text) and not inside:
-            return
-        if not lead:
+        if not lead and (inside or (_goes_on(spans, number) and not SOURCE_LINE.match(text))):
             yield from _alone(page, spans, number, inside=True)
+        if not lead:
             return
     if short and (whole := INSIDE_LABEL.fullmatch(text.strip())):
         yield _is(span, "caption", "the caption before a photo credit", 0, text.find(whole["credit"]))
@@ -134,13 +135,27 @@ def _line(page: Page, spans: tuple[Span, ...], number: int, *, inside: bool, las
         yield _is(span, "caption", "the caption before a photo credit", 0, separated.start())
         yield _is(span, "credit", "names who made the photo", separated.start())
         return
+    first = (AGENCY_FIRST.match(text) if inside else None) or FIRST.match(text)
+    if first and len(text) < 700 and len(text[first.end() :].split()) > 4:
+        yield from _first(span, text, first)
+        return
     if len(text) < 110 and page.whole(span) and (ALONE.fullmatch(text) or SITE_CREDIT.fullmatch(text) or (LABEL_LINE.fullmatch(text) and (inside or not SOURCE_LINE.match(text))) or (inside and SITE_LINE.fullmatch(text) and "/" in text)):
         yield from _alone(page, spans, number, inside=inside)
         return
-    if len(text) < 700 and (first := (AGENCY_FIRST.match(text) if inside else None) or FIRST.match(text)):
+    if len(text) < 700 and first:
         yield from _first(span, text, first)
         return
     yield from _in_line(span)
+
+
+def _explains(lead: str, bracket: str) -> bool:
+    """Whether a bracket explains the sentence it stands in: a paragraph without a stop before it, and a bare address or network in it."""
+    return strong(shape(lead + ".")) and not lead.endswith((".", "!", "?", "”", '"')) and "/" not in bracket.replace("http://", "").replace("www.", "") and not re.match(rf"[(\[]\s*(?:{LABELLED}|[Dd]ok)", bracket)
+
+
+def _goes_on(spans: tuple[Span, ...], number: int) -> bool:
+    """Whether the story goes on for two paragraphs and more: then a house and a name in brackets are no signature."""
+    return sum(strong(shape(span.text)) for span in spans[number + 1 : number + 8]) >= 2
 
 
 def _credit_below(spans: tuple[Span, ...], number: int) -> bool:
@@ -206,7 +221,8 @@ def _in_line(span: Span) -> Iterator[Claim]:
         for found in INSIDE_LINE.finditer(text):
             if found.start() and text[found.start() - 1] not in " .\n\"”" or not text[found.end() :].strip() or not re.search(rf"[(\[](?:{LABELLED}|{STRONG} ?/|[Dd]ok|[Tt]angkap|[Bb]idik|[Ii]stimewa)", found["credit"]):
                 continue
-            yield _is(span, "caption", "the sentence before a photo credit", found.start(), found.start("credit"))
+            start = found.start() + (11 if found["caption"].startswith("Lihat Foto ") else 0)
+            yield _is(span, "caption", "the sentence before a photo credit", start, found.start("credit"))
             yield _is(span, "credit", "names who made the photo", found.start("credit"), found.end())
     if "oto: " in text or "OTO: " in text:
         for pattern in (FOTO_INSIDE, FOTO_LABEL):

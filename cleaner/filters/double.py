@@ -52,16 +52,16 @@ def _sentences(page: Page) -> Iterator[Claim]:
     for span in page.open:
         if len(span.text) < 2 * LEAST:
             continue
-        start = letters = 0
+        start, letters = -1, 0
         for sentence in SENTENCE.finditer(span.text):
             key = LETTERS.sub("", sentence.group()).casefold()
             if len(key) >= LEAST and key in seen:
-                start = start or sentence.start()
+                start = sentence.start() if start < 0 else start
                 letters += len(key)
             else:
-                start = letters = 0
+                start, letters = -1, 0
             seen.add(key)
-        if start and letters >= ALONE:
+        if start >= 0 and letters >= ALONE:
             yield Claim(span.start + start, span.end, "other", "double", "stood on the page before")
 
 

@@ -11,6 +11,7 @@ VIDEO = re.compile(
 )
 QUOTED = re.compile(r"(?<=[.!?”\"])\s*(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? ?[\"“'‘](?P<title>[^\"”\n]{5,150}?)[\"”'’]:?(?=\s|$)")
 AUTHOR = re.compile(r"\s*[—–-]{1,2} ?[^\n]{1,60}\(@\w{2,30}\)[^\n]{0,60}")
+URL = re.compile(r"\s*https?://(?:www\.|m\.)?(?:youtu\.be|youtube\.com|instagram\.com|tiktok\.com|vt\.tiktok\.com|twitter\.com|x\.com|facebook\.com|fb\.watch)/\S+\s*")
 TWEET = re.compile(r"pic\.twitter\.com/\w+|https://t\.co/\w+")
 
 
@@ -31,6 +32,8 @@ def embed(page: Page) -> Iterator[Claim]:
             yield Claim(span.start, span.end, "embed", "embed", "points to a video")
         elif "ideo" in text and (found := QUOTED.search(text)):
             yield Claim(span.start + found.start(), span.start + found.end(), "embed", "embed", "points to a video")
+        elif len(text) < 200 and URL.fullmatch(text):
+            yield Claim(span.start, span.end, "embed", "embed", "the address of a video or a post")
         elif "(@" in text and AUTHOR.fullmatch(text.strip()):
             yield Claim(span.start, span.end, "embed", "embed", "names the author of a post")
             yield from _post(page, spans, number)

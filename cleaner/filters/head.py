@@ -11,7 +11,7 @@ from ..place import NOTE, Line, story
 from ..spans import Claim, Page, Span
 
 ROLE = r"(?:Penulis|Oleh|OLEH|By|Reporter|Pewarta|Editor|Red|Rep|Redaktur|Jurnalis|Wartawan|Author|Ditulis oleh|Liputan|LIPUTAN|Kontributor|Laporan(?: Wartawan| Reporter| Kontributor| Jurnalis)?|Posted by|Written by|Tim Liputan|Tim Redaksi|Text|Teks)"
-BYLINE = re.compile(rf"\s*[/|(–-]*\s*{ROLE}\s*[:.]\s*\S.{{1,90}}$|\s*[|/–-]?\s*(?:Oleh|OLEH|By|by|Posted by|Written by|Ditulis oleh|Laporan (?:Wartawan|Reporter|Kontributor|Jurnalis))\s+[A-Z].{{1,80}}$|\s*(?:LIPUTAN|Liputan)\s+[A-Z].{{2,80}}$|\s*Tim Redaksi\s*$|\s*Tim [A-Z]?\w+\s*$")
+BYLINE = re.compile(rf"\s*[/|(–-]*\s*{ROLE}\s*[:.]\s*\S.{{1,90}}$|\s*[|/–-]?\s*(?:Oleh|OLEH|By|by|Posted by|Written by|Ditulis oleh|Laporan(?: (?:Wartawan|Reporter|Kontributor|Jurnalis))?)\s+[A-Z].{{1,80}}$|\s*(?:LIPUTAN|Liputan)\s+[A-Z].{{2,80}}$|\s*Tim Redaksi\s*$|\s*Tim [A-Z]?\w+\s*$")
 HOUSE_BYLINE = re.compile(r"\s*[A-Z][\w.'’ -]{2,40}(?:\s[-–|,]\s|, )(?:detik\w+|Sepakbola|wolipop|[A-Z]\w*(?:\.com|\.co|\.id)|CNN Indonesia|CNBC Indonesia|Okezone|Jurnalis|tim \w+)\s*$")
 CLOCKED = re.compile(r"\d[:.]\d\d")
 DOMAIN = re.compile(r"\b\w+\.(?:com|co\.id|id|co|net)\b", re.I)
@@ -54,6 +54,8 @@ def head(page: Page) -> Iterator[Claim]:
     lines, first, last = story(page)
     if first == last:
         return
+    if next((line.prose and not line.span.label and line.span.text.rstrip().endswith((".", ":")) for line in lines if not line.span.label), False) and not datelines.find(page):
+        return  # the text begins with its story
     first = _start(page, lines, first, last)
     yield from _glued(page, lines[first].span)
     if first == 0:

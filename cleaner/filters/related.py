@@ -1,5 +1,6 @@
 """Blocks of other stories that stand inside the story: a heading, and the headlines below it."""
 
+import re
 from collections.abc import Generator, Iterator
 
 from ..credits import ends_in_credit
@@ -8,6 +9,7 @@ from ..link import LIST_ITEM
 from ..shapes import headline, prose, shape, strong
 from ..spans import Claim, Page
 
+SPONSORED = re.compile(r"\s*(?:Sponsored by|Promoted by|Pelajari lebih lanjut|Disponsori oleh|Learn [Mm]ore)")
 MOST = 10  # lines below one heading
 
 
@@ -23,6 +25,7 @@ def related(page: Page) -> Iterator[Claim]:
     below = 0
     prose_seen = False
     contents = yield from _contents(page)
+    headings = {" ".join(span.text.split()) for span in page.spans if span.start in contents}
     listed = _listed(page, contents)
     for number, span in enumerate(page.spans):
         if span.start in contents:
@@ -31,16 +34,19 @@ def related(page: Page) -> Iterator[Claim]:
             below = MOST if span.label == "related" and prose_seen else below if span.label in ("ad", "share", "nav") else 0
             continue
         text = span.text.strip()
+        after = page.spans[number + 1] if number + 1 < len(page.spans) else None
         form = shape(text)
-        if below and not strong(form) and not LIST_ITEM.match(text) and (headline(form) or relative(text) or dated(text) or (form.words <= 3 and not form.stops)):
+        if below and " ".join(text.split()) not in headings and not strong(form) and not LIST_ITEM.match(text) and (headline(form) or relative(text) or dated(text) or (form.words <= 3 and not form.stops)):
             yield Claim(span.start, span.end, "related", "related", "a headline below the heading of a block")
             below -= 1
             continue
         below = 0
         prose_seen = prose_seen or strong(form)
-        if prose_seen and form.words >= 4 and headline(form) and _between(page, number) and not ends_in_credit(text) and " ".join(text.split()) in listed and page.whole(span):
+        if after is not None and SPONSORED.match(after.text) and after.label == "ad" and not form.full and form.length < 160:
+            yield Claim(span.start, span.end, "ad", "related", "the headline of an advertisement")
+        elif prose_seen and form.words >= 4 and headline(form) and _between(page, number) and not ends_in_credit(text) and " ".join(text.split()) in listed and page.whole(span):
             yield Claim(span.start, span.end, "readmore", "related", "a headline that the page prints twice")
-        elif text[:2] == "• " and headline(form) and page.whole(span) and number + 1 < len(page.spans) and not prose(form):
+        elif text[:2] == "• " and headline(form) and page.whole(span) and not prose(form) and (form.words >= 6 or _between(page, number)):
             yield Claim(span.start, span.end, "readmore", "related", "a headline behind a bullet")
 
 
@@ -51,7 +57,9 @@ def _contents(page: Page) -> Generator[Claim, None, set[int]]:
     for number, line in enumerate(lines):
         if line.casefold().strip(":") in ("daftar isi", "isi artikel"):
             for other in range(number + 1, min(number + 30, len(lines))):
-                if lines[other] not in lines[other + 1 :] or page.spans[other].label:
+                if page.spans[other].label:
+                    continue
+                if lines[other] not in lines[other + 1 :]:
                     break
                 found.add(page.spans[other].start)
                 yield Claim(page.spans[other].start, page.spans[other].end, "nav", "related", "a line of the table of contents")

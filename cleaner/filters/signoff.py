@@ -12,8 +12,7 @@ LINE = re.compile(rf"\s*[(\[]?\s*{ROLE}\s*[:.]\s*\S[^\n]{{0,110}}?\s*$|\s*\(?(?:
 GLUED = re.compile(rf"(?<=[.!?)”\"’\s])\(?(?:{ROLE}\s*:\s*[^:\n.!?]{{0,60}}?(?:\s*[|/,]\s*)?){{1,4}}\.?\)?\s*$")
 SOURCE = re.compile(r"\s*[(\[]?(?:Sumber|sumber|SUMBER|Source|Via)\b")
 LONELY = re.compile(rf"\s*(?:{ROLE}|Credits? ?\(?\d*\)?)\s*:?\s*$")
-INITIALS = re.compile(r"\s*[(\[][a-z0-9]{2,7}(?:\s?[/-]\s?[a-z0-9]{2,9}){1,3}[)\]]")
-LAST_INITIALS = re.compile(r"\s*(?:\([a-z0-9]{2,6}/[a-z0-9]{2,6}(?:/[a-z0-9]{2,6}){0,2}\)|\[[a-z]{2,4}(?:/[a-z]{2,10}){0,2}\])(?=\s*$)")
+LAST_INITIALS = re.compile(r"\s*(?:\((?=[a-z0-9]*[a-z])[a-z0-9]{2,6}/(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}(?:/[a-z0-9]{2,6}){0,2}\)|\[[a-z]{2,4}(?:/[a-z]{2,10}){0,2}\])(?=\s*$)")
 # The wire alone on its line: "KCNA WATCH | REUTERS", "ANTARA".
 WIRE = re.compile(r"\s*(?:[A-Z][A-Z .&]{2,24}(?:\s*\|\s*[A-Z][A-Z .&]{2,24}){1,3}|-*\s*(?:ANTARA|REUTERS|Reuters|AFP|AP|XINHUA|Xinhua|BERNAMA|Bernama|ANADOLU|Anadolu|SPUTNIK|TASS|KCNA|BBC|CNN|AL ?JAZEERA))\s*")
 LOUD_NAME = re.compile(r"[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){1,4}")
@@ -39,7 +38,7 @@ def signoff(page: Page) -> Iterator[Claim]:
         if prose and whole and ((LINE.match(text) and (not SOURCE.match(text) or _tail(page, span.end))) or (LONELY.match(text) and not text.strip().islower())):
             yield Claim(span.start, span.end, "signoff", "signoff", "names who made the story, or its source")
             continue
-        if prose and len(text) < 60 and page.whole(span) and WIRE.fullmatch(text) and _tail(page, span.end):
+        if prose and len(text) < 60 and page.whole(span) and WIRE.fullmatch(text) and ("|" in text or _tail(page, span.end)):
             yield Claim(span.start, span.end, "signoff", "signoff", "names the source of the story")
             continue
         if prose and len(text) < 45 and page.whole(span) and LOUD_NAME.fullmatch(text.strip()) and _tail(page, span.end):

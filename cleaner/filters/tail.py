@@ -8,8 +8,10 @@ from ..place import NO_STORY, PAGE, Line, story
 from ..shapes import shape
 from ..spans import Claim, Page, Span
 
+HEADER = 8  # lines above the story that make a page of a text
+CLOSERS = ("signoff", "legal", "tags", "related", "share", "promo", "nav", "ad")
 FLAT_MARK = re.compile(
-    r"(?P<initials>\((?:[a-z0-9]{2,6}(?:/[a-z0-9]{2,6}){1,2}|[A-Z]{2,3}/\d{1,2})\))|(?<=[.!?)”\"])\s*(?P<heading>Share this:|Bagikan:|Tags?:|TAGS?:|Tag |Topik[A-Z: ]|Related Posts|Berita Terkait|Tinggalkan Balasan|Leave a|Posts? navigation|1 2 >|Halaman:? \d|[-–—]{1,2} ?BERNAMA)"
+    r"(?P<initials>\((?:(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}(?:/(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}){1,2}|[A-Z]{2,3}/\d{1,2})\))|(?:^|(?<=[.!?)”\"]))\s*(?P<heading>Share this:|Bagikan:|Tags?:|TAGS?:|Tag |Topik[A-Z: ]|Related Posts|Berita Terkait|Tinggalkan Balasan|Leave a|Posts? navigation|1 2 >|Halaman:? \d|[-–—]{1,2} ?BERNAMA|Disclaimer ?:)"
 )
 SENTENCES = re.compile(r"[a-z]{3,}[.!?][\"”]?\s+[A-Z]\w+ [a-z]+ [a-z]+")
 FLAT_LONGEST = 900  # characters behind the end of a story in one line
@@ -31,9 +33,12 @@ def tail(page: Page) -> Iterator[Claim]:
         yield from _flat(page, flat)
     lines, first, last = story(page)
     if first == last:
-        if len(lines) >= PAGE or any(line.span.rule == NO_STORY for line in lines) or (len(lines) >= 4 and not any(line.prose for line in lines)):
+        chrome = sum(line.kind in ("nav", "share", "legal", "related", "when", "promo") for line in lines)
+        if (len(lines) >= PAGE and chrome >= 2) or any(line.span.rule == NO_STORY for line in lines):
             yield Claim(0, len(page.text), "nav", "tail", "the page has no story: no two paragraphs stand together, and none under a date or a name")
         return
+    if first < HEADER:
+        last = _shown(lines, last)
     rest = lines[last:]
     for line in rest[:8]:
         if line.kind == "date" and LEADS.match(line.span.text):
@@ -45,7 +50,7 @@ def tail(page: Page) -> Iterator[Claim]:
 def _flat(page: Page, span: Span) -> Iterator[Claim]:
     """Claims on the end of a text that lost its lines: initials, and what stands behind them or behind a heading."""
     text = span.text
-    for mark in FLAT_MARK.finditer(text, len(text) // 3):
+    for mark in FLAT_MARK.finditer(text, len(text) // 3 if page.line_start(span.start) else 0):
         rest = text[mark.start() :]
         form = shape(rest)
         if len(rest) > FLAT_LONGEST or len(SENTENCES.findall(text, mark.end())) > 1 or form.small > max(1, form.words * 0.12):
@@ -55,8 +60,22 @@ def _flat(page: Page, span: Span) -> Iterator[Claim]:
             if rest[len(mark.group()) :].strip():
                 yield Claim(span.start + mark.end(), span.end, "tags", "tail", "tags behind the initials")
         else:
-            yield Claim(span.start + mark.start("heading"), span.end, "related", "tail", "stands behind the end of the story")
+            yield Claim(span.start + mark.start("heading"), span.end, _label(mark["heading"]), "tail", "stands behind the end of the story")
         return
+
+
+def _shown(lines: list[Line], last: int) -> int:
+    """The end of a text that has no menu above it: short lines stay up to the first mark of furniture, for they may be a table."""
+    for number in range(last, len(lines)):
+        line = lines[number]
+        if line.span.label in CLOSERS or line.kind in ("when", "date"):
+            return number if not any(other.headline for other in lines[last:number]) else last
+    return len(lines) if not any(other.headline for other in lines[last:]) else last
+
+
+def _label(heading: str) -> str:
+    word = heading.casefold()
+    return "tags" if word.startswith(("tag", "topik")) else "legal" if word.startswith("disclaimer") else "share" if word.startswith(("share", "bagikan")) else "related"
 
 
 def _outside(lines: list[Line], last: int) -> bool:

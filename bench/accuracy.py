@@ -1,0 +1,849 @@
+"""How right the cleaner is: on the documents it was built with, with its knowledge taken away, and beside other tools.
+
+    python bench/accuracy.py                          every section, on the gold documents, or on corpus/ where there are none
+    python bench/accuracy.py --only table --worst 5   one section, with the five worst documents of each shape
+    python bench/accuracy.py --only removals --sample 300 --sample-to removed.txt
+    python bench/accuracy.py --only peers             other tools beside it, those that are installed
+
+The sections: ``table`` (the default pipeline), ``off`` (without the files of publishers), ``lopo`` (each publisher as if it
+had never been seen), ``masks`` (pages that lack what pages usually have), ``removals`` (what goes from texts that nobody
+labelled) and ``peers``. ``bench/README.md`` says how each is measured. Needs rapidfuzz.
+"""
+
+import argparse
+import gzip
+import html
+import json
+import logging
+import random
+import re
+import statistics
+import sys
+import time
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from importlib import import_module, metadata
+from importlib.resources import files
+from importlib.util import find_spec
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rapidfuzz.distance import LCSseq, Levenshtein
+
+from cleaner import FURNITURE, Article, Page, Pipeline, Rule, default, margin, rules
+from cleaner.dates import WHEN
+from cleaner.repair import repair
+from cleaner.rules import Rules
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+SHAPES = ("content", "flat", "page")
+SECTIONS = ("table", "off", "lopo", "masks", "removals")  # `peers` only on request
+SEED = 7
+
+
+# ── documents ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Document(NamedTuple):
+    """A labelled text: its segments, a label and a text each, joined in order give it to the character."""
+
+    id: str
+    publisher: str
+    shape: str
+    segments: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        """The text that the cleaner gets to see."""
+        return "".join(text for _, text in self.segments)
+
+    def texts(self, *labels: str) -> list[str]:
+        """The texts of the segments under these labels."""
+        return [text for label, text in self.segments if label in labels]
+
+
+def documents(path: Path) -> list[Document]:
+    """The labelled documents of a JSON Lines file, or of a folder of folders with pages in the margin format."""
+    if path.is_dir():
+        return [page(file) for file in sorted(path.glob("*/*.txt"))]
+    return [Document(record["id"], record["publisher"], record["shape"], tuple((label, text) for label, text in record["segments"])) for record in records(path)]
+
+
+def records(path: Path) -> list[Any]:
+    """The records of a JSON Lines file."""
+    return [json.loads(line) for line in unpacked(path).splitlines() if line.strip()]
+
+
+def unpacked(path: Path) -> bytes:
+    """What a file holds, unpacked if it is packed."""
+    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+
+
+def page(file: Path) -> Document:
+    """A page in the margin format, below a head of lines such as ``# shape: flat``."""
+    head, _, rows = file.read_text("utf-8").partition("\n\n")
+    fields = dict(line.removeprefix("# ").split(": ", 1) for line in head.split("\n"))
+    return Document(file.stem, fields["publisher"], fields["shape"], tuple(margin.read(rows.rstrip("\n"))))
+
+
+# ── the measure ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+WORD = re.compile(r"\w+")
+FREE = ("dateline", "deck")  # to keep or to strip them is a choice: never lost, never leaked
+SAME = dict.fromkeys(("related", "readmore", "nav"), "link")  # labels that may stand for one another
+FIELDS = ("caption", "credit", "title", "date", "dateline")
+EXCERPT = 14  # words of what was lost or leaked that are shown
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as they are compared: without case, signs and entities.
+
+    >>> words("Harga naik, kata Wati &amp; Budi.")
+    ['harga', 'naik', 'kata', 'wati', 'budi']
+    """
+    return WORD.findall(html.unescape(text).casefold())
+
+
+def story(document: Document, *labels: str) -> list[str]:
+    """The words under these labels; two segments never share a word."""
+    return words("\n".join(document.texts(*labels)))
+
+
+def said(text: str) -> str:
+    """A text as fields are compared."""
+    return " ".join(words(text))
+
+
+def stamp(text: str) -> str:
+    """A date as dates are compared: from the day to the zone, without "Posted on" and the like."""
+    found = WHEN.search(text)
+    return said(found.group() if found else text)
+
+
+class Score(NamedTuple):
+    """How near an answer came to a document. Counts are words."""
+
+    document: Document
+    precision: float
+    recall: float
+    f1: float
+    gold: int
+    given: int
+    kept: int  # of gold's words
+    right: int  # of the words given
+    fields: dict[str, tuple[bool, bool]]  # whether gold has one, and whether the answer is right
+    labels: Counter[tuple[str, str]]  # words of furniture, by gold's label and ours
+    lost: str  # the first words that were lost, and those that leaked
+    leaked: str
+
+    @property
+    def exact(self) -> bool:
+        """Whether the body is right to the word."""
+        return self.precision == self.recall == 1
+
+
+def score(document: Document, body: str, parts: dict[str, str] | None = None, article: Article | None = None) -> Score:
+    """Score a body, and where they are given the parts by their names and the labels of the article.
+
+    Precision and recall are shares of the longest common subsequence of words. The free words count for precision only.
+    """
+    needed = story(document, "body")
+    allowed = story(document, "body", *FREE)
+    given = _unglued(document, words(body))
+    kept = LCSseq.similarity(needed, given)
+    right = LCSseq.similarity(allowed, given)
+    precision = right / len(given) if given else float(not needed)
+    recall = kept / len(needed) if needed else 1.0
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    lost = leaked = ""
+    if not precision == recall == 1:
+        lost = _excerpt(word for op in LCSseq.opcodes(needed, given) if op.tag != "equal" for word in needed[op.src_start : op.src_end])
+        leaked = _excerpt(word for op in LCSseq.opcodes(allowed, given) if op.tag != "equal" for word in given[op.dest_start : op.dest_end])
+    fields = {name: _field(document, name, answer) for name, answer in (parts or {}).items()}
+    return Score(document, precision, recall, f1, len(needed), len(given), kept, right, fields, labels(document, article) if article else Counter(), lost, leaked)
+
+
+def _unglued(document: Document, given: list[str]) -> list[str]:
+    """The words given, with those in two that are one only because a dateline or deck is glued to what it stands before.
+
+    "TEMPO.CO, JakartaWarga pulang": a body without the dateline begins with "Warga", one that keeps it holds "JakartaWarga".
+    """
+    for (above, text), (label, rest) in zip(document.segments, document.segments[1:], strict=False):
+        if (label in FREE or (label == "body" and above in FREE)) and text[-1:].isalnum() and rest[:1].isalnum():
+            pair = [words(text)[-1], words(rest)[0]]
+            if "".join(pair) in given and pair[0] not in given[:8]:
+                at = given.index("".join(pair))
+                given = given[:at] + pair + given[at + 1 :]
+    return given
+
+
+def _field(document: Document, name: str, answer: str) -> tuple[bool, bool]:
+    """Whether gold has the field, and whether the answer is right: gold's first, or all of them as one."""
+    form = stamp if name == "date" else said
+    texts = document.texts(name)
+    if not texts:
+        return False, not said(answer)
+    accepted = {form(texts[0])} | ({said(" ".join(texts))} if name != "title" else set())
+    return True, form(answer) in accepted
+
+
+def labels(document: Document, article: Article) -> Counter[tuple[str, str]]:
+    """The words that gold calls furniture, counted by gold's label and the article's."""
+    counts: Counter[tuple[str, str]] = Counter()
+    place = _places(document.text, article.text)
+    starts = [span.start for span in article.spans]
+    at = 0
+    for label, text in document.segments:
+        if label in FURNITURE:
+            for word in WORD.finditer(text):
+                ours = article.spans[bisect_right(starts, place(at + word.start())) - 1].label
+                counts[label, ours] += 1
+        at += len(text)
+    return counts
+
+
+def _places(text: str, repaired: str) -> Callable[[int], int]:
+    """Where a place of the text is found after repair."""
+    if text == repaired:
+        return lambda at: at
+    blocks = Levenshtein.opcodes(text, repaired)
+    starts = [block.src_start for block in blocks]
+
+    def place(at: int) -> int:
+        block = blocks[bisect_right(starts, at) - 1]
+        return max(min(block.dest_start + at - block.src_start, block.dest_end - 1, len(repaired) - 1), 0)
+
+    return place
+
+
+def _excerpt(found: Iterable[str]) -> str:
+    found = list(found)
+    return " ".join(found[:EXCERPT]) + (f" … {len(found)} words" if len(found) > EXCERPT else "")
+
+
+def measure(pipeline: Pipeline, gold: Iterable[Document]) -> list[Score]:
+    """The scores of a pipeline."""
+    scores = []
+    for document in gold:
+        article = pipeline(document.text)
+        scores.append(score(document, article.body, {name: getattr(article, name) for name in FIELDS}, article))
+    return scores
+
+
+# ── tables ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Row(NamedTuple):
+    """A row of figures, in the order of the columns."""
+
+    precision: float
+    recall: float
+    f1: float
+    exact: float
+    lost: float
+    leak: float
+
+
+class Bar(NamedTuple):
+    """What the project wants of itself in one section and shape; a share that is None is not asked for."""
+
+    f1: float
+    exact: float | None = None
+    lost: float | None = None
+    leak: float | None = None
+
+
+BARS = {
+    "table": {"content": Bar(0.999, 0.95, 0.001, 0.002), "flat": Bar(0.996, 0.9, 0.002, 0.005), "page": Bar(0.996, 0.9, 0.002, 0.004)},
+    "off": {"content": Bar(0.995), "flat": Bar(0.99), "page": Bar(0.985)},
+    "lopo": {"content": Bar(0.99, 0.75), "flat": Bar(0.992, 0.7), "page": Bar(0.988, 0.75)},
+}
+FIELD_BARS = {"caption": 0.93, "credit": 0.93, "title": 0.98, "date": 0.97, "dateline": 0.97}
+FALSE_FIELDS = 0.01  # of the documents may show a caption, credit or title where gold has none
+LABEL_BAR = 0.9
+MASK_BAR = 0.98
+
+
+def figures(scores: Sequence[Score]) -> Row:
+    """Means over the documents; lost and leak are shares of all their words."""
+    gold, given, kept, right = (sum(getattr(s, name) for s in scores) for name in ("gold", "given", "kept", "right"))
+    means = [statistics.fmean(getattr(s, name) for s in scores) for name in ("precision", "recall", "f1", "exact")]
+    return Row(*means, lost=1 - kept / max(gold, 1), leak=1 - right / max(given, 1))
+
+
+def by_shape(scores: Sequence[Score]) -> Iterator[tuple[str, list[Score]]]:
+    """The scores of each shape, and of all."""
+    for shape in SHAPES:
+        if group := [s for s in scores if s.document.shape == shape]:
+            yield shape, group
+    yield "all", list(scores)
+
+
+def by_publisher(scores: Sequence[Score]) -> dict[str, list[Score]]:
+    """The scores of each publisher."""
+    groups: dict[str, list[Score]] = defaultdict(list)
+    for s in scores:
+        groups[s.document.publisher].append(s)
+    return dict(sorted(groups.items()))
+
+
+HEAD = f"{'':22}{'n':>5} {'P':>7} {'R':>7} {'F1':>7} {'exact':>6} {'lost':>7} {'leak':>7}"
+
+
+def line(name: str, n: int, row: Row) -> str:
+    """A row as it is printed, without what follows the body's figures."""
+    return f"{name:22}{n:>5} {row.precision:>7.4f} {row.recall:>7.4f} {row.f1:>7.4f} {row.exact:>6.3f} {row.lost:>7.4f} {row.leak:>7.4f}"
+
+
+def fields(scores: Sequence[Score]) -> str:
+    """For each field: right / where gold has one + false positives; and the share of furniture words under gold's label."""
+    cells = []
+    for name in FIELDS:
+        has, right, false = field(scores, name)
+        cells.append(f"{right}/{has}" + (f"+{false}fp" if false else ""))
+    return " ".join(f"{cell:>11}" for cell in cells) + f" {label_share(scores):>7.3f}"
+
+
+def field(scores: Sequence[Score], name: str) -> tuple[int, int, int]:
+    """How many documents have the field, how many of these are right, and how many false positives there are."""
+    answers = [s.fields[name] for s in scores]
+    return sum(has for has, _ in answers), sum(has and right for has, right in answers), sum(not has and not right for has, right in answers)
+
+
+def label_share(scores: Sequence[Score]) -> float:
+    """The share of gold's furniture words that carry gold's label; those that leaked do not."""
+    counts = sum((s.labels for s in scores), Counter[tuple[str, str]]())
+    same = sum(n for (label, ours), n in counts.items() if SAME.get(label, label) == SAME.get(ours, ours))
+    return same / max(counts.total(), 1)
+
+
+def print_scores(section: str, scores: Sequence[Score], worst: int) -> None:
+    """The table by shape, the bars that are missed, and the worst documents of each shape."""
+    print(HEAD + " " + " ".join(f"{name:>11}" for name in FIELDS) + f" {'labels':>7}")
+    for shape, group in by_shape(scores):
+        print(line(shape, len(group), figures(group)), fields(group))
+    print_missed(missed(section, scores))
+    print_worst(scores, worst)
+
+
+def missed(section: str, scores: Sequence[Score]) -> Iterator[str]:
+    """The bars of a section that these scores do not reach."""
+    for shape, group in by_shape(scores):
+        bar, row = BARS[section].get(shape), figures(group)
+        if not bar:
+            continue
+        for name in bar._fields:
+            wanted, got = getattr(bar, name), getattr(row, name)
+            if wanted is not None and (got > wanted if name in ("lost", "leak") else got < wanted):
+                yield f"{shape} {name} {got:.4f} (wanted {wanted})"
+    if section != "table":
+        return
+    for name, wanted in FIELD_BARS.items():
+        has, right, false = field(scores, name)
+        if right < wanted * has:
+            yield f"{name} {right / has:.3f} (wanted {wanted})"
+        if name in ("caption", "credit", "title") and false > FALSE_FIELDS * len(scores):
+            yield f"{name} where there is none {false / len(scores):.3f} (wanted {FALSE_FIELDS})"
+    if label_share(scores) < LABEL_BAR:
+        yield f"labels {label_share(scores):.3f} (wanted {LABEL_BAR})"
+
+
+def print_missed(bars: Iterable[str]) -> None:
+    """The bars that are missed, one a line."""
+    for bar in bars:
+        print(f"  below the bar: {bar}")
+
+
+def print_worst(scores: Sequence[Score], worst: int) -> None:
+    """The documents of each shape that came out worst, with the words that were lost and that leaked."""
+    for shape, group in by_shape(scores):
+        if shape == "all":
+            continue
+        for s in sorted((s for s in group if not s.exact), key=lambda s: (s.f1, s.document.id))[:worst]:
+            print(f"  {shape:8}{s.f1:.3f} P {s.precision:.3f} R {s.recall:.3f} {s.document.id}")
+            for what, excerpt in (("lost", s.lost), ("leaked", s.leaked)):
+                if excerpt:
+                    print(f"          {what}: {excerpt}")
+
+
+def print_confusions(scores: Sequence[Score], most: int = 8) -> None:
+    """The labels that furniture words carry instead of gold's, the most frequent first."""
+    counts = sum((s.labels for s in scores), Counter[tuple[str, str]]())
+    wrong = [(pair, n) for pair, n in counts.most_common() if SAME.get(pair[0], pair[0]) != SAME.get(pair[1], pair[1])]
+    if wrong:
+        print("  labels taken for others: " + ", ".join(f"{gold} → {ours} {n}" for (gold, ours), n in wrong[:most]))
+
+
+# ── without what it knows ───────────────────────────────────────────────────────────────────────────────────────────
+
+PHRASES = ("line", "start", "inside", "sentence")
+NOTHING: dict[str, Any] = {"pattern": "", "first": (), **dict.fromkeys(PHRASES, ())}  # what a rule looks for that looks for nothing
+
+
+def with_rules(filter: Rules) -> Pipeline:
+    """The default pipeline with other rules."""
+    return default().replace("rules", filter)
+
+
+def singly(rules: Iterable[Rule]) -> Rules:
+    """The same rules, each phrase and each pattern a rule of its own, named by its number in the order of the files."""
+    bare: list[Rule] = []
+    for rule in rules:
+        bare += [rule._replace(**{**NOTHING, key: (phrase,)}) for key in PHRASES for phrase in getattr(rule, key)]
+        if rule.pattern:
+            bare.append(rule._replace(**{**NOTHING, "pattern": rule.pattern, "first": rule.first}))
+    return Rules(tuple(rule._replace(name=str(number)) for number, rule in enumerate(bare)))
+
+
+def printed(single: Rules, gold: Iterable[Document]) -> set[str]:
+    """The names of the single rules that these documents print.
+
+    One phrase can hide behind another, so those that have fired are put aside and the documents are read again, until none fires.
+    """
+    pages = [Page(repair(document.text)) for document in gold]
+    found: set[str] = set()
+    while fired := {claim.rule for page in pages for claim in Rules(tuple(rule for rule in single.rules if rule.name not in found))(page)}:
+        found |= fired
+    return found
+
+
+def unseen(gold: Sequence[Document], everything: Iterable[Rule]) -> Iterator[tuple[str, Rules, int]]:
+    """For each publisher the rules as if it had never been seen, and how many phrases and patterns are switched off.
+
+    Its own file is off, and so is every phrase and pattern that it alone of these publishers prints.
+    """
+    single = singly(everything)
+    seen = {publisher: printed(single, [document for document in gold if document.publisher == publisher]) for publisher in sorted({document.publisher for document in gold})}
+    times = Counter(number for numbers in seen.values() for number in numbers)
+    for publisher, numbers in seen.items():
+        gone = {number for number in numbers if times[number] == 1}
+        own = {rule._replace(name="") for rule in singly(own_rules(publisher)).rules}
+        kept = tuple(rule for rule in single.rules if rule.name not in gone and rule._replace(name="") not in own)
+        yield publisher, Rules(kept), len(single.rules) - len(kept)
+
+
+def own_rules(publisher: str) -> tuple[Rule, ...]:
+    """The rules of the publisher's own file: the one whose name begins as the publisher's does ("cnn" for "cnnindonesia")."""
+    letters = re.sub(r"[^a-z0-9]", "", publisher.casefold())
+    names = [file.name.removesuffix(".toml") for file in (files("cleaner") / "publishers").iterdir() if file.name.endswith(".toml") and file.name != "common.toml"]
+    own = [name for name in names if letters.startswith(key := name.replace("-", "")) or key.startswith(letters)]
+    return rules(*own).rules if own else ()
+
+
+# ── masks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+CLOSING = ("signoff", "tags", "legal", "related")
+BROKEN = 0.3  # of the body's lines
+WIDTH = 80
+BLANK = re.compile(r"(?<=\S)[^\S\n]+(?=\S)")
+WRAP = re.compile(rf"(?=[^\n]{{{WIDTH + 1}}})([^\n]{{0,{WIDTH - 1}}}\S)[^\S\n]")  # the last blank that lets a line end in time
+
+
+def without(*labels: str) -> Callable[[Document, random.Random], Document]:
+    """A mask: the segments under these labels are gone."""
+    return lambda document, rng: _joined(document, [(label, "" if label in labels else text) for label, text in document.segments])
+
+
+def without_closings(document: Document, rng: random.Random) -> Document:
+    """A mask: behind the first paragraph, the first line of each segment is gone that closes a story, headings of lists among them."""
+    first = next((number for number, (label, _) in enumerate(document.segments) if label == "body"), len(document.segments))
+    return _joined(document, [(label, _behind_first_line(text) if number > first and label in CLOSING else text) for number, (label, text) in enumerate(document.segments)])
+
+
+def _behind_first_line(text: str) -> str:
+    return text.lstrip().partition("\n")[2]
+
+
+def _joined(document: Document, segments: Sequence[tuple[str, str]]) -> Document:
+    """The document with shorter segments: where the end of a line went, the text before it still ends its line."""
+    joined: list[tuple[str, str]] = []
+    for (_, old), (label, text) in zip(document.segments, segments, strict=True):
+        if len(text) < len(old) and "\n" in old and joined and not joined[-1][1].endswith("\n"):
+            joined[-1] = (joined[-1][0], joined[-1][1] + "\n")
+        if text:
+            joined.append((label, text))
+    return document._replace(segments=tuple(joined))
+
+
+def broken(document: Document, rng: random.Random) -> Document:
+    """A mask: lines of the body are broken at a blank, as links break them in the text that crawlers keep."""
+
+    def torn(text: str) -> str:
+        blanks = list(BLANK.finditer(text))
+        if not blanks or rng.random() >= BROKEN:
+            return text
+        blank = rng.choice(blanks)
+        return text[: blank.start()] + "\n" + text[blank.end() :]
+
+    return document._replace(segments=tuple((label, "\n".join(map(torn, text.split("\n"))) if label == "body" else text) for label, text in document.segments))
+
+
+def wrapped(document: Document, rng: random.Random) -> Document:
+    """A mask: no line is wider than 80 characters, as text browsers print pages. A blank becomes the end of a line, so nothing moves."""
+    text = WRAP.sub(r"\1\n", document.text)
+    segments, at = [], 0
+    for label, old in document.segments:
+        segments.append((label, text[at : at + len(old)]))
+        at += len(old)
+    return document._replace(segments=tuple(segments))
+
+
+def lowered(document: Document, rng: random.Random) -> Document:
+    """A mask: there are no capitals."""
+    return document._replace(segments=tuple((label, text.lower()) for label, text in document.segments))
+
+
+MASKS: dict[str, Callable[[Document, random.Random], Document]] = {
+    "as they are": lambda document, rng: document,
+    "no datelines": without("dateline"),
+    "no dates": without("date"),
+    "no titles": without("title"),
+    "no closing markers": without_closings,
+    "broken at links": broken,
+    "wrapped at 80": wrapped,
+    "lower case": lowered,
+}
+NO_BAR = "lower case"
+
+
+# ── what goes from texts that nobody labelled ───────────────────────────────────────────────────────────────────────
+
+
+class Removal(NamedTuple):
+    """Neighbouring spans that one rule took from the body under one label."""
+
+    start: int
+    end: int
+    label: str
+    rule: str
+
+
+def removals(article: Article) -> Iterator[Removal]:
+    """What the pipeline took from the body: furniture, and what it calls caption, credit, title and so on."""
+    for (label, rule), run in groupby(article.spans, key=lambda span: (span.label, span.rule)):
+        spans = list(run)
+        if label not in ("body", "dateline"):
+            yield Removal(spans[0].start, spans[-1].end, label, rule)
+
+
+AROUND = 60  # characters of context on both sides
+SHOWN = 400  # characters of a removal that are shown
+
+
+def shown(id: str, text: str, removal: Removal) -> str:
+    """A removal for people to read, in one line, with the text around it."""
+    inside = text[removal.start : removal.end]
+    if len(inside) > SHOWN:
+        inside = inside[: SHOWN // 2] + f" [… {len(inside) - SHOWN} …] " + inside[-SHOWN // 2 :]
+    before, after = text[max(removal.start - AROUND, 0) : removal.start], text[removal.end : removal.end + AROUND]
+    return f"{id}\t{removal.label}\t{removal.rule}\t{before}⟦{inside}⟧{after}".replace("\r", "").replace("\n", "⏎")
+
+
+# ── other tools ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Peer(NamedTuple):
+    """A tool: what it reads ("html" or "text"), the package that it needs, and how it is asked for the body."""
+
+    name: str
+    reads: str
+    package: str
+    ask: Callable[[str], str]
+
+
+def ours(text: str) -> str:
+    """The body by the default pipeline."""
+    return default()(text).body
+
+
+def _trafilatura(source: str, **options: Any) -> str:
+    return import_module("trafilatura").extract(source, include_comments=False, **options) or ""
+
+
+def _precise(source: str) -> str:
+    return _trafilatura(source, favor_precision=True)
+
+
+def _resiliparse(source: str) -> str:
+    text: str = import_module("resiliparse.extract.html2text").extract_plain_text(source, main_content=True, alt_texts=False)
+    return text
+
+
+def _readability(source: str) -> str:
+    summary = import_module("readability").Document(source).summary()
+    return "\n".join(import_module("lxml.html").fromstring(summary).itertext())
+
+
+def _justext(source: str) -> str:
+    justext = import_module("justext")
+    return "\n".join(paragraph.text for paragraph in justext.justext(source, justext.get_stoplist("Indonesian")) if not paragraph.is_boilerplate)
+
+
+def _boilerpy3(source: str) -> str:
+    text: str = import_module("boilerpy3.extractors").ArticleExtractor(raise_on_failure=False).get_content(source)
+    return text
+
+
+def _goose3(source: str) -> str:
+    text: str = import_module("goose3").Goose({"use_meta_language": False, "target_language": "id"}).extract(raw_html=source).cleaned_text
+    return text
+
+
+def c4_lines(text: str) -> str:
+    """C4's rule: lines of five words and more that end as sentences do."""
+    return "\n".join(line for line in text.split("\n") if len(line.split()) >= 5 and line.rstrip().endswith((".", "!", "?", '"', "”")))
+
+
+# What somebody writes who knows the pages and has an afternoon.
+LINKS = r"(?:baca|lihat|simak|tonton)\s+(?:juga|pula|selengkapnya)|baca|pilihan editor|artikel terkait|berita terkait"
+HAND_LINE = re.compile(
+    rf"\W*(?:(?:{LINKS})\s*:?.*|(?:penulis|editor|reporter|pewarta|sumber|laporan|tags?|topik|copyright|©|hak cipta|foto|video|gambas)\b\s*[:|©].*"
+    r"|.*(?:google news|whatsapp channel|saluran whatsapp|channel telegram|all rights reserved|shutterstock|getty images|antara foto/|afp/|reuters/).*"
+    r"|advertisement|iklan|scroll to continue.*|halaman (?:selanjutnya|berikutnya)|\(\*+\))",
+    re.I,
+)
+HAND_INSIDE = re.compile(
+    r"(?:Baca|Lihat|Simak|Tonton) (?:[Jj]uga|[Pp]ula)\s*:\s*[^.!?\n]*?(?=\s+[A-Z][a-z]+ (?:itu|ini|tersebut|yang|juga|akan|telah|sudah)\b|[.!?]|$)"
+    r"|ADVERTISEMENT|SCROLL TO CONTINUE WITH CONTENT|Advertisement|\[Gambas:[^\]]*\]|\([a-z]{2,4}(?:/[a-z]{2,4}){1,2}\)|Halaman Selanjutnya"
+)
+
+
+def by_hand(text: str) -> str:
+    """Careful regular expressions: lines that look like furniture go, short lines without a stop go, markers inside lines go."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) > 3:
+        lines = [line for line in lines if not HAND_LINE.fullmatch(line) and (len(line) >= 80 or line.endswith((".", "!", "?", '"', "”", ":")))]
+    return "\n".join(HAND_INSIDE.sub(" ", line) for line in lines)
+
+
+PEERS = (
+    Peer("everything", "text", "", lambda text: text),
+    Peer("C4's line rule", "text", "", c4_lines),
+    Peer("regexes by hand", "text", "", by_hand),
+    Peer("trafilatura", "html", "trafilatura", _trafilatura),
+    Peer("trafilatura, precision", "html", "trafilatura", _precise),
+    Peer("readability-lxml", "html", "readability-lxml", _readability),
+    Peer("resiliparse", "html", "resiliparse", _resiliparse),
+    Peer("jusText", "html", "justext", _justext),
+    Peer("boilerpy3", "html", "boilerpy3", _boilerpy3),
+    Peer("goose3", "html", "goose3", _goose3),
+    Peer("trafilatura + cleaner", "html", "trafilatura", lambda source: ours(_trafilatura(source))),
+    Peer("resiliparse + cleaner", "html", "resiliparse", lambda source: ours(_resiliparse(source))),
+    Peer("cleaner", "text", "", ours),
+)
+STOP_WORDS = ["yang", "dan", "di", "ke", "dari", "untuk", "dengan", "pada", "itu", "ini"]
+
+
+@cache
+def version(package: str) -> str:
+    """The version of an installed package, "" for one that is missing."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def asked(peer: Peer, sources: Iterable[str]) -> tuple[list[str], float, int]:
+    """The bodies that a tool gives, the seconds of CPU time that it took, and the pages that it failed on, which are empty bodies."""
+    bodies = []
+    failures = 0
+    began = time.process_time()
+    for source in sources:
+        try:
+            bodies.append(peer.ask(source))
+        except Exception:  # noqa: BLE001 (every tool fails in its own way, and here that is an answer)
+            bodies.append("")
+            failures += 1
+    return bodies, time.process_time() - began, failures
+
+
+def quality_filters() -> dict[str, Callable[[str], bool]]:
+    """The filters that training corpora pass, where datatrove is installed: whether a text passes."""
+    if not find_spec("datatrove"):
+        return {}
+    module, record = import_module("datatrove.pipeline.filters"), import_module("datatrove.data").Document
+    filters = {
+        "C4": module.C4QualityFilter(language="ind"),
+        "FineWeb": module.FineWebQualityFilter(language="ind"),
+        "repetition": module.GopherRepetitionFilter(language="ind"),
+        "quality": module.GopherQualityFilter(language="ind", stop_words=STOP_WORDS),
+    }
+
+    def passes(filter: Any) -> Callable[[str], bool]:
+        return lambda text: bool(text.strip()) and filter.filter(record(text=text, id="")) is True
+
+    return {name: passes(filter) for name, filter in filters.items()}
+
+
+# ── the sections ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def table(gold: Sequence[Document], options: argparse.Namespace) -> None:
+    """The default pipeline."""
+    scores = measure(default(), gold)
+    print_scores("table", scores, options.worst)
+    print_confusions(scores)
+
+
+def off(gold: Sequence[Document], options: argparse.Namespace) -> None:
+    """Without the files of publishers."""
+    print_scores("off", measure(with_rules(rules("common")), gold), options.worst)
+
+
+def lopo(gold: Sequence[Document], options: argparse.Namespace) -> None:
+    """Each publisher as if it had never been seen."""
+    scores: list[Score] = []
+    gone: dict[str, int] = {}
+    for publisher, filter, number in unseen(gold, rules().rules):
+        scores += measure(with_rules(filter), [document for document in gold if document.publisher == publisher])
+        gone[publisher] = number
+    print_scores("lopo", scores, options.worst)
+    print("  means over the publishers instead of the documents:")
+    for shape, group in by_shape(scores):
+        publishers = [figures(few) for few in by_publisher(group).values()]
+        print(line(shape, len(publishers), Row(*map(statistics.fmean, zip(*publishers, strict=True)))))
+    print(f"{'  by publisher':74}{'phrases off':>12}")
+    for publisher, few in by_publisher(scores).items():
+        print(line(publisher, len(few), figures(few)), f"{gone[publisher]:>11}")
+
+
+def masks(gold: Sequence[Document], options: argparse.Namespace) -> None:
+    """Pages that lack what pages usually have."""
+    pages = [document for document in gold if document.shape == "page"]
+    below = []
+    print(HEAD)
+    for name, mask in MASKS.items() if pages else ():
+        row = figures(measure(default(), [mask(document, random.Random(f"{options.seed} {document.id}")) for document in pages]))
+        print(line(name, len(pages), row))
+        if row.f1 < MASK_BAR and name != NO_BAR:
+            below.append(f"{name} f1 {row.f1:.4f} (wanted {MASK_BAR})")
+    print_missed(below)
+
+
+def removed(gold: Sequence[Document], options: argparse.Namespace) -> None:
+    """What goes from texts that nobody labelled."""
+    if not options.texts.is_file():
+        print(f"  no texts at {options.texts}: give them with --texts")
+        return
+    pipeline = default()
+    spans: Counter[tuple[str, str]] = Counter()
+    holders: Counter[str] = Counter()
+    lines = []
+    texts = records(options.texts)
+    for record in texts:
+        article = pipeline(record["text"])
+        found = list(removals(article))
+        spans.update((removal.label, removal.rule) for removal in found)
+        holders.update({removal.label for removal in found})
+        if options.sample:
+            lines += [shown(record["id"], article.text, removal) for removal in found if not options.labels or removal.label in options.labels]
+    print(f"  {len(texts)} documents; of 1,000: spans, and documents that hold one")
+    thousands = len(texts) / 1000
+    for label, holding in holders.most_common():
+        own = {rule: n for (of, rule), n in spans.most_common() if of == label}
+        print(f"  {label:10}{sum(own.values()) / thousands:>8.1f} {holding / thousands:>7.1f}   " + ", ".join(f"{rule} {n / thousands:.1f}" for rule, n in own.items()))
+    if options.sample:
+        sample = random.Random(options.seed).sample(lines, min(options.sample, len(lines)))
+        if options.sample_to:
+            options.sample_to.write_text("\n".join(sample) + "\n", "utf-8")
+            print(f"  {len(sample)} of {len(lines)} written to {options.sample_to}")
+        else:
+            print("\n".join(sample))
+
+
+def peers(gold: Sequence[Document], options: argparse.Namespace) -> None:
+    """Other tools beside it: pages as HTML where it is at hand, the rest as text."""
+    logging.disable()  # some of them have much to say
+    here = [peer for peer in PEERS if not peer.package or version(peer.package)]
+    print("  " + ", ".join(f"{package} {version(package)}" for package in dict.fromkeys(peer.package for peer in here if peer.package)))
+    filters = quality_filters()
+    for shape in SHAPES:
+        sources = {document.id: served(options.html, document) for document in gold if document.shape == shape}
+        with_html = any(sources.values())
+        group = [document for document in gold if document.id in sources and bool(sources[document.id]) == with_html]
+        if not group:
+            continue
+        print(f"  {shape}, {len(group)} documents" + (", as they were served" if with_html else ", as text"))
+        print(HEAD + f" {'a second':>9}" + "".join(f" {name:>10}" for name in (*filters, "all four" if filters else "")))
+        for peer in here:
+            if peer.reads == "html" and not with_html:
+                continue
+            bodies, seconds, failures = asked(peer, [sources[document.id] if peer.reads == "html" else document.text for document in group])
+            row = figures([score(document, body) for document, body in zip(group, bodies, strict=True)])
+            speed = f"{len(group) / seconds:.0f}" if peer.package or peer.ask is ours else ""
+            print(line(peer.name, len(group), row) + f" {speed:>9}" + passing(filters, bodies) + (f"  failed on {failures}" if failures else ""))
+        if filters:
+            print(f"{'the labelled body':84}" + passing(filters, ["\n".join(text.strip() for text in document.texts("body")) for document in group]))
+
+
+def passing(filters: dict[str, Callable[[str], bool]], bodies: Sequence[str]) -> str:
+    """How many bodies pass each filter, and how many pass all."""
+    verdicts = [[passes(body) for passes in filters.values()] for body in bodies]
+    return "".join(f" {sum(column):>10}" for column in zip(*verdicts, strict=True)) + (f" {sum(map(all, verdicts)):>10}" if filters else "")
+
+
+def served(folder: Path, document: Document) -> str:
+    """The page as it was served, "" where it is not at hand."""
+    file = folder / f"{document.id}.html.gz"
+    return unpacked(file).decode("utf-8", "replace") if file.is_file() else ""
+
+
+RUNS: dict[str, Callable[[Sequence[Document], argparse.Namespace], None]] = {"table": table, "off": off, "lopo": lopo, "masks": masks, "removals": removed, "peers": peers}
+
+
+def chosen(text: str) -> list[str]:
+    """The sections that are named, in their own order."""
+    names = text.split(",")
+    if unknown := [name for name in names if name not in RUNS]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is no section; the sections are: {', '.join(RUNS)}")
+    return [name for name in RUNS if name in names]
+
+
+def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, help="labelled documents: a JSON Lines file, or a folder like corpus/ (default: ../shared/gold/dev.jsonl, or else corpus/)")
+    parser.add_argument("--only", type=chosen, default=list(SECTIONS), metavar="A,B", help=f"only these sections, of: {', '.join(RUNS)}")
+    parser.add_argument("--peers", action="store_true", help="also run the other tools that are installed")
+    parser.add_argument("--worst", type=int, default=0, metavar="N", help="show the N worst documents of each shape")
+    parser.add_argument("--html", type=Path, metavar="FOLDER", help="pages as they were served, ID.html.gz (default: html/ beside the gold file)")
+    parser.add_argument("--texts", type=Path, default=SHARED / "unlabelled/texts.jsonl.gz", metavar="FILE", help="texts without labels, JSON Lines, for the removals")
+    parser.add_argument("--sample", type=int, default=0, metavar="N", help="show N of the removals, drawn at random")
+    parser.add_argument("--sample-to", type=Path, metavar="FILE", help="write them to a file instead")
+    parser.add_argument("--labels", type=lambda text: text.split(","), metavar="A,B", help="draw them from these labels only")
+    parser.add_argument("--seed", type=int, default=SEED, help="of everything that is drawn at random (default: %(default)s)")
+    options = parser.parse_args(argv)
+    if not options.gold:
+        options.gold = SHARED / "gold/dev.jsonl"
+        if not options.gold.is_file():
+            options.gold = ROOT / "corpus"
+    if not options.gold.exists():
+        parser.error(f"{options.gold} does not exist; give a JSON Lines file or a folder to --gold")
+    options.html = options.html or options.gold.parent / "html"
+    if options.peers and "peers" not in options.only:
+        options.only.append("peers")
+    return options
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the sections and print what they measure."""
+    options = arguments(argv)
+    gold = documents(options.gold)
+    if not gold:
+        print(f"{options.gold} holds no documents", file=sys.stderr)
+        return 2
+    print(f"{len(gold)} documents of {len({document.publisher for document in gold})} publishers, from {options.gold.name}")
+    for name in options.only:
+        print(f"\n{name}: {(RUNS[name].__doc__ or '').splitlines()[0]}")
+        began = time.process_time()
+        RUNS[name](gold, options)
+        print(f"  {time.process_time() - began:.1f} s of CPU time", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""What stands beside a button that turns the page: the numbers of the pages, and the first words of the next one."""
+
+from collections.abc import Iterator
+
+from ..spans import Claim, Page, Span
+
+LONGEST = 70  # characters of a teaser; the longest of the real ones has 45
+
+
+def pager(page: Page) -> Iterator[Claim]:
+    """Claim page numbers that count up from 1, and a short line that breaks off in dots right behind a page marker.
+
+    Leaves alone the cells of a table, which are numbers too.
+
+    >>> from cleaner.spans import Page, settle
+    >>> page = Page("Warga pulang.\\n1\\n2\\n3\\n")
+    >>> [span.text for span in settle(page, pager(page)).spans if span.label]
+    ['1\\n', '2\\n', '3\\n']
+    """
+    spans = page.spans
+    for number, span in enumerate(spans):
+        text = span.text.strip()
+        if span.label or len(text) > LONGEST:
+            continue
+        after_page = number > 0 and spans[number - 1].label == "page"
+        if after_page and text.endswith(("...", "…")):
+            yield Claim(span.start, span.end, "page", "pager", "the first words of the next page")
+        elif text == "1" or (after_page and text.isdigit() and len(text) < 3):
+            run = _run(spans, number)
+            if len(run) > 1 or after_page:
+                for numbered in run:
+                    yield Claim(numbered.start, numbered.end, "page", "pager", "the numbers of the pages")
+
+
+def _run(spans: tuple[Span, ...], number: int) -> list[Span]:
+    """The lines from here on that count up one by one, if nothing but a line without digits follows them."""
+    run: list[Span] = []
+    for span in spans[number:]:
+        text = span.text.strip()
+        if not text.isdigit() or (run and int(text) != int(run[-1].text) + 1):
+            return [] if text.isdigit() else run
+        run.append(span)
+    return run

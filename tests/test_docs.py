@@ -1,0 +1,132 @@
+"""What README and CONTRIBUTING say is true. Their Python examples are doctests, which pytest runs by itself."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from cleaner import FURNITURE, LABELS, default, rules
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+def blocks(language):
+    """The code blocks of README in that language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def section(heading):
+    """The text of README under that heading."""
+    return README.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+
+
+RULE = next(iter(blocks("toml")))
+PAGE = "".join(line[4:] + "\n" for line in next(iter(blocks("pycon"))).splitlines()[1:] if line.startswith("... ") and line != '... """')
+# A command and what README prints below it. Prose and blank lines do not stand in these blocks.
+EXAMPLES = re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", "".join(blocks("console")), re.MULTILINE)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with the files that the examples of README speak of."""
+    (tmp_path / "page.txt").write_text(PAGE, "utf-8")
+    (tmp_path / "mine.toml").write_text(RULE, "utf-8")
+    (tmp_path / "pages.jsonl").write_text(json.dumps({"id": 1, "text": PAGE}) + "\n", "utf-8")
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    return tmp_path
+
+
+def run(command, folder):
+    """Run a line of shell in which `cleaner` is this project's."""
+    script = f'cleaner() {{ "{sys.executable}" -m cleaner "$@"; }}\n{command}'
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    return subprocess.run(["bash", "-o", "pipefail", "-c", script], cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=60, check=False)
+
+
+@pytest.mark.parametrize(("command", "output"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
+def test_commands_of_the_readme_print_what_it_says(command, output, folder):
+    done = run(command, folder)
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", output)
+
+
+def test_the_files_that_commands_of_the_readme_write_hold_the_article(folder):
+    for command, _ in EXAMPLES:
+        run(command, folder)
+    article = json.loads((folder / "article.json").read_text("utf-8"))
+    record = json.loads((folder / "articles.jsonl").read_text("utf-8"))
+    assert (folder / "story.txt").read_text("utf-8").strip() == article["body"]
+    assert record["id"] == 1
+    assert record["article"]["body"] == article["body"]
+
+
+def test_options_named_in_the_readme_are_in_the_help(folder):
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", README))
+    known = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", run("cleaner --help", folder).stdout))
+    assert named
+    assert named <= known
+
+
+def test_the_two_commands_are_one_line_each_and_name_what_exists():
+    commands = blocks("sh")
+    assert len(commands) == 2
+    for command in commands:
+        assert command.count("\n") == 1
+        assert command.startswith("python3 -m venv .venv && .venv/bin/pip install ")
+    job, tests = commands
+    assert set(re.findall(r"\.venv/bin/(\w+)", job)) == {"pip", *PROJECT["scripts"]}
+    assert (ROOT / job.split()[-1]).is_file()
+    assert set(re.findall(r"\.\[(\w+)\]", tests)) <= set(PROJECT["optional-dependencies"])
+
+
+def test_the_tables_of_labels_are_the_labels():
+    rows = re.findall(r"^\| (\w+) \| (.+) \|$", section("The labels").replace("| label | what it marks |", ""), re.MULTILINE)
+    assert rows == list(LABELS.items())
+    furniture = section("The labels").split("The furniture")[1]
+    assert re.findall(r"^\| (\w+) \| .+\.", furniture, re.MULTILINE) == list(FURNITURE)
+    assert f"There are {len(LABELS)}, in the table below." in README
+
+
+def test_the_folder_map_shows_what_is_there():
+    shown = set()
+    above = ""
+    for line in blocks("text")[-1].splitlines():
+        indent, name = re.match(r"( *)(\S+) {2,}\S", line).groups()
+        above = above if indent else name
+        shown.add(above + name if indent else name)
+    missing = {name for name in shown if not (ROOT / name).exists()}
+    inside = {f"cleaner/{path.name}{'/' if path.is_dir() else ''}" for path in (ROOT / "cleaner").iterdir() if not path.name.startswith("__") and path.name != "py.typed"}
+    assert (missing, inside - shown) == (set(), set())
+
+
+@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README.md", "CONTRIBUTING.md"])
+def test_files_named_in_the_documents_exist(text):
+    prose = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    named = set(re.findall(r"`((?:cleaner|corpus|tests|seeds|bench|\.ci)/[\w./]*)`", prose)) | set(re.findall(r"\]\(([\w./]+)\)", prose))
+    missing = {name for name in named if "NAME" not in name and not (ROOT / name).exists()}
+    assert named
+    assert not missing
+
+
+def test_the_rule_of_the_readme_claims_its_witness_and_leaves_its_near_miss(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    expression = 'default().before("rules", rules("mine.toml"))'
+    assert f"`{expression}`" in README
+    pipeline = default().before("rules", rules("mine.toml"))
+    rule = rules("mine.toml").rules[0]
+    claimed = [span.rule for witness in rule.witness for span in pipeline(witness).removed]
+    assert claimed == [rule.name] * len(rule.witness)
+    assert [pipeline(text).body for text in rule.near_miss] == list(rule.near_miss)
+
+
+def test_what_contributing_tells_to_run_is_known_to_pytest(request):
+    for option in re.findall(r"pytest (--[\w-]+)", CONTRIBUTING):
+        assert request.config.getoption(option) is not None
