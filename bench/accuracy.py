@@ -67,9 +67,9 @@ class Document(NamedTuple):
 
 
 def documents(path: Path) -> list[Document]:
-    """The labelled documents of a JSON Lines file, or of a folder of folders with pages in the margin format."""
+    """The labelled documents of a JSON Lines file, or of a folder with pages in the margin format."""
     if path.is_dir():
-        return [page(file) for file in sorted(path.glob("*/*.txt"))]
+        return [page(file) for file in sorted(path.rglob("*.txt"))]
     return [Document(record["id"], record["publisher"], record["shape"], tuple((label, text) for label, text in record["segments"])) for record in records(path)]
 
 
@@ -87,7 +87,7 @@ def page(file: Path) -> Document:
     """A page in the margin format, below a head of lines such as ``# shape: flat``."""
     head, _, rows = file.read_text("utf-8").partition("\n\n")
     fields = dict(line.removeprefix("# ").split(": ", 1) for line in head.split("\n"))
-    return Document(file.stem, fields["publisher"], fields["shape"], tuple(margin.read(rows.rstrip("\n"))))
+    return Document(file.stem, fields["publisher"], fields["shape"], tuple(margin.read(rows.removesuffix("\n"))))
 
 
 # ── the measure ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -271,8 +271,8 @@ MASK_BAR = 0.98
 def figures(scores: Sequence[Score]) -> Row:
     """Means over the documents; lost and leak are shares of all their words."""
     gold, given, kept, right = (sum(getattr(s, name) for s in scores) for name in ("gold", "given", "kept", "right"))
-    means = [statistics.fmean(getattr(s, name) for s in scores) for name in ("precision", "recall", "f1", "exact")]
-    return Row(*means, lost=1 - kept / max(gold, 1), leak=1 - right / max(given, 1))
+    precision, recall, f1, exact = (statistics.fmean(getattr(s, name) for s in scores) for name in ("precision", "recall", "f1", "exact"))
+    return Row(precision, recall, f1, exact, lost=(gold - kept) / max(gold, 1), leak=(given - right) / max(given, 1))
 
 
 def by_shape(scores: Sequence[Score]) -> Iterator[tuple[str, list[Score]]]:
@@ -389,26 +389,29 @@ def with_rules(filter: Rules) -> Pipeline:
     return default().replace("rules", filter)
 
 
-def singly(rules: Iterable[Rule]) -> Rules:
-    """The same rules, each phrase and each pattern a rule of its own, named by its number in the order of the files."""
-    bare: list[Rule] = []
+def singly(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The same rules, each phrase and each pattern a rule of its own, under the old names."""
+    single: list[Rule] = []
     for rule in rules:
-        bare += [rule._replace(**{**NOTHING, key: (phrase,)}) for key in PHRASES for phrase in getattr(rule, key)]
+        single += [rule._replace(**{**NOTHING, key: (phrase,)}) for key in PHRASES for phrase in getattr(rule, key)]
         if rule.pattern:
-            bare.append(rule._replace(**{**NOTHING, "pattern": rule.pattern, "first": rule.first}))
-    return Rules(tuple(rule._replace(name=str(number)) for number, rule in enumerate(bare)))
+            single.append(rule._replace(**{**NOTHING, "pattern": rule.pattern, "first": rule.first}))
+    return tuple(single)
 
 
-def printed(single: Rules, gold: Iterable[Document]) -> set[str]:
-    """The names of the single rules that these documents print.
+def printed(single: Sequence[Rule], gold: Iterable[Document]) -> set[int]:
+    """Which of the single rules, by their numbers, find something in these documents.
 
     One phrase can hide behind another, so those that have fired are put aside and the documents are read again, until none fires.
     """
     pages = [Page(repair(document.text)) for document in gold]
-    found: set[str] = set()
-    while fired := {claim.rule for page in pages for claim in Rules(tuple(rule for rule in single.rules if rule.name not in found))(page)}:
+    found: set[int] = set()
+    while True:
+        left = Rules(tuple(rule._replace(name=str(number)) for number, rule in enumerate(single) if number not in found))
+        fired = {int(claim.rule) for page in pages for claim in left(page)}
+        if not fired:
+            return found
         found |= fired
-    return found
 
 
 def unseen(gold: Sequence[Document], everything: Iterable[Rule]) -> Iterator[tuple[str, Rules, int]]:
@@ -420,10 +423,9 @@ def unseen(gold: Sequence[Document], everything: Iterable[Rule]) -> Iterator[tup
     seen = {publisher: printed(single, [document for document in gold if document.publisher == publisher]) for publisher in sorted({document.publisher for document in gold})}
     times = Counter(number for numbers in seen.values() for number in numbers)
     for publisher, numbers in seen.items():
-        gone = {number for number in numbers if times[number] == 1}
-        own = {rule._replace(name="") for rule in singly(own_rules(publisher)).rules}
-        kept = tuple(rule for rule in single.rules if rule.name not in gone and rule._replace(name="") not in own)
-        yield publisher, Rules(kept), len(single.rules) - len(kept)
+        own = set(singly(own_rules(publisher)))
+        kept = tuple(rule for number, rule in enumerate(single) if not (number in numbers and times[number] == 1) and rule not in own)
+        yield publisher, Rules(kept), len(single) - len(kept)
 
 
 def own_rules(publisher: str) -> tuple[Rule, ...]:
@@ -599,13 +601,14 @@ def c4_lines(text: str) -> str:
 
 
 # What somebody writes who knows the pages and has an afternoon.
-LINKS = r"(?:baca|lihat|simak|tonton)\s+(?:juga|pula|selengkapnya)|baca|pilihan editor|artikel terkait|berita terkait"
 HAND_LINE = re.compile(
-    rf"\W*(?:(?:{LINKS})\s*:?.*|(?:penulis|editor|reporter|pewarta|sumber|laporan|tags?|topik|copyright|©|hak cipta|foto|video|gambas)\b\s*[:|©].*"
+    r"\W*(?:(?:(?:baca|lihat|simak|tonton)\b(?: juga| pula)?\s*:|(?:baca|lihat|simak|tonton) (?:juga|pula)\b|pilihan editor|(?:artikel|berita) terkait).*"
+    r"|(?:penulis|editor|reporter|pewarta|sumber|laporan|tags?|topik|copyright|©|hak cipta|foto|video|gambas)\b\s*[:|©].*"
     r"|.*(?:google news|whatsapp channel|saluran whatsapp|channel telegram|all rights reserved|shutterstock|getty images|antara foto/|afp/|reuters/).*"
     r"|advertisement|iklan|scroll to continue.*|halaman (?:selanjutnya|berikutnya)|\(\*+\))",
     re.I,
 )
+HAND_END = re.compile(r"\W*(?:(?:berita|artikel) (?:terkait|lainnya|terpopuler)|tags?\b.*|komentar|terpopuler|rekomendasi.*|editor\s*:.*)", re.I)
 HAND_INSIDE = re.compile(
     r"(?:Baca|Lihat|Simak|Tonton) (?:[Jj]uga|[Pp]ula)\s*:\s*[^.!?\n]*?(?=\s+[A-Z][a-z]+ (?:itu|ini|tersebut|yang|juga|akan|telah|sudah)\b|[.!?]|$)"
     r"|ADVERTISEMENT|SCROLL TO CONTINUE WITH CONTENT|Advertisement|\[Gambas:[^\]]*\]|\([a-z]{2,4}(?:/[a-z]{2,4}){1,2}\)|Halaman Selanjutnya"
@@ -613,11 +616,18 @@ HAND_INSIDE = re.compile(
 
 
 def by_hand(text: str) -> str:
-    """Careful regular expressions: lines that look like furniture go, short lines without a stop go, markers inside lines go."""
+    """Careful regular expressions: sentences stay, until a line closes the story, and markers inside lines go."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    if len(lines) > 3:
-        lines = [line for line in lines if not HAND_LINE.fullmatch(line) and (len(line) >= 80 or line.endswith((".", "!", "?", '"', "”", ":")))]
-    return "\n".join(HAND_INSIDE.sub(" ", line) for line in lines)
+    if len(lines) <= 3:
+        return HAND_INSIDE.sub(" ", "\n".join(lines))
+    kept: list[str] = []
+    for line in lines:
+        if len(kept) >= 4 and HAND_END.fullmatch(line):
+            break
+        ends = line.endswith((".", "!", "?", '"', "”", ":")) and len(line.split()) >= 5
+        if (ends or len(line) >= 80) and not HAND_LINE.fullmatch(line):
+            kept.append(HAND_INSIDE.sub(" ", line))
+    return "\n".join(kept)
 
 
 PEERS = (
@@ -759,15 +769,16 @@ def peers(gold: Sequence[Document], options: argparse.Namespace) -> None:
     """Other tools beside it: pages as HTML where it is at hand, the rest as text."""
     logging.disable()  # some of them have much to say
     here = [peer for peer in PEERS if not peer.package or version(peer.package)]
-    print("  " + ", ".join(f"{package} {version(package)}" for package in dict.fromkeys(peer.package for peer in here if peer.package)))
     filters = quality_filters()
+    packages = dict.fromkeys([*(peer.package for peer in here if peer.package), *(["datatrove"] if filters else [])])
+    print("  installed: " + (", ".join(f"{package} {version(package)}" for package in packages) or "none; bench/README.md says how to install them"))
     for shape in SHAPES:
         sources = {document.id: served(options.html, document) for document in gold if document.shape == shape}
         with_html = any(sources.values())
         group = [document for document in gold if document.id in sources and bool(sources[document.id]) == with_html]
         if not group:
             continue
-        print(f"  {shape}, {len(group)} documents" + (", as they were served" if with_html else ", as text"))
+        print(f"  {shape}, {len(group)} documents" + ("; the HTML tools read the page as it was served" if with_html else ""))
         print(HEAD + f" {'a second':>9}" + "".join(f" {name:>10}" for name in (*filters, "all four" if filters else "")))
         for peer in here:
             if peer.reads == "html" and not with_html:

@@ -31,7 +31,7 @@ examples:
   cleaner --json page.txt > page.json             # all parts, and every span with its label, rule and reason
   cleaner --jsonl < pages.jsonl > clean.jsonl     # {"id": 7, "text": "…"} becomes {"id": 7, "text": "…", "article": {…}}
   cleaner --jsonl --text-field content news.jsonl # the text stands in another field
-  cleaner --without tail --without google-news page.txt
+  cleaner --without tail --without ad-marker page.txt # a filter and a single rule left out
   cleaner --rules my.toml page.txt                # your own rules, asked before the built-in ones
   cleaner --list                                  # the names that --without takes
 

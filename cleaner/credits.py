@@ -22,7 +22,7 @@ SOURCE = (
     r"(?:[Dd]ok(?:\.|umen(?:tasi)?)?|DOK(?:\.|UMEN(?:TASI)?)?|[Dd]oc\.?|[Dd]okpri|[Ii]stimewa|ISTIMEWA|[Ii]st\.?|IST\.?|[Ii]nternet|INTERNET|[Tt]angkap(?:an)? [Ll]ayar|TANGKAPAN LAYAR|[Bb]idik [Ll]ayar|[Ss]creen ?[Ss]hots?|[Ss]creen ?[Cc]apture|[Cc]apture"
     r"|[Rr]epro(?:duksi)?|[Aa]rsip|Humas|HUMAS|[Hh]andout|HO|[Cc]ourtesy(?: of)?|U-Report|[Ff]ile|[Aa]rchive|Biro Pers|Setpres|BPMI|NSTP|Gambar (?:hiasan|fail))"
 )
-DOMAIN = r"(?:(?:www\.)?[A-Za-z0-9][\w-]*(?:\.[\w-]+)*\.(?:com|co\.id|co|id|net|org|my|news|go\.id|ac\.id|sch\.id|tv|info)\b)"
+DOMAIN = r"(?:(?:www\.)?[A-Za-z0-9][\w-]*(?:\.[\w-]+)*\.(?i:com|co\.id|co|id|net|org|my|news|go\.id|ac\.id|sch\.id|tv|info)\b)"
 HOUSE = (
     r"(?:KOMPAS(?:\.com|\.COM|\.id)?|Kompas(?:\.com|iana)?|Republika(?: Online)?|REPUBLIKA|detik\w*|CNN Indonesia|CNBC Indonesia|CNNIndonesia|TRIBUN\w*|Tribun[ \w]{0,12}|TEMPO|Tempo|VIVA\w*|Viva\w*|Okezone|OKEZONE|SINDO\w*|Sindo\w*|Liputan6|Merdeka|KapanLagi\S*|Kapanlagi"
     r"|Bisnis|BISNIS|JIBI|KONTAN|Kontan|JPNN|IDN Times|TIMES Indonesia|kumparan|Suara|iNews|MNC(?: Media| Portal)?|MI|MPI|Inilah|Beritasatu|BeritaSatu|SP|B1|Jawa ?Pos|JawaPos|Radar \w+|Goal|Bolanet|Bola(?:\.com|\.net)?|AKURAT\.CO|Akurat|RMOL\w*|Harian \w+|UTUSAN|ihsg)"
@@ -52,6 +52,7 @@ LABEL_LINE = re.compile(rf"\s*\(?(?:(?:{LABELLED})(?=[A-Z@(]|{SOURCE})|Sumber ga
 FIRST = re.compile(rf"\s*(?P<credit>(?:{AGENCY}|{STOCK}|{SOCIAL}|{DOMAIN}|KOMPAS(?:\.com|\.COM)?|DOK\.?|Dok\.|dok\.(?=[A-Z]))(?: ?/ ?|(?<=\.) |(?<=\.com)|(?<=\.COM)|(?<=dok\.)))")
 AGENCY_FIRST = re.compile(rf"\s*(?P<credit>{AGENCY}|Facebook|Twitter|Instagram|YouTube) (?=[A-Z][a-z]+ )(?P<nameless>)")
 SITE_CREDIT = re.compile(rf"\s*[\w.' ]{{2,40}} ?/ ?{DOMAIN}\s*")
+SENTENCE_STOP = re.compile(r"[A-Za-z0-9)]{2}[.!?]\s*(?=[A-Z])")
 SITE_LINE = re.compile(r"\s*[A-Z][\w.]*(?: [A-Z]\w+)? ?/ ?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,4}\s*")
 
 
@@ -77,3 +78,13 @@ def credit_at_end(text: str) -> tuple[int, int] | None:
 def begins_with_credit(text: str) -> bool:
     """Whether a line opens with a credit, its caption glued behind it."""
     return bool(FIRST.match(text) or AGENCY_FIRST.match(text))
+
+
+def last_sentence(text: str, end: int) -> int:
+    """Where the sentence begins that stands right before a credit: it is the caption, and what stands before it is not.
+
+    >>> text = "Hakim mengabulkan gugatan.Sidang di PTUN. (Suara.com/Arum)"
+    >>> text[last_sentence(text, 42):42]
+    'Sidang di PTUN. '
+    """
+    return max((found.end() for found in SENTENCE_STOP.finditer(text, 0, max(0, end - 12))), default=0)

@@ -38,6 +38,7 @@ GAZETTED = re.compile(rf"(?P<place>{TITLE_PLACE}|{LOUD_PLACE}){MONTH_DAY}\s?[:,�
 OUTLET_COMMA = re.compile(rf"(?P<outlet>{DOMAIN})\s?,\s?(?P<place>[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)?")  # Liputan6.com, Jakarta
 OPENS = re.compile(r"[\"“‘'(\[]{0,2}(?:[A-Z0-9]|[a-z]{2})")
 ROLE = re.compile(r"\s*(?:Laporan|Reporter|Penulis|Editor|Oleh|Wartawan)\b")
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z]{4,})")
 LATEST = 330  # characters into the first line, where a deck or reporter stands glued before the dateline
 
 
@@ -123,9 +124,9 @@ def find(page: Page) -> Dateline | None:
 def _tells(page: Page, found: Dateline) -> bool:
     """Whether a story follows: the dateline of a blurb or a menu has none."""
     line = page.text[found.end : found.end + 600].split("\n")[0]
-    if line.count(" | ") > 1:
+    if line.count(" | ") > 1 or WHEN.match(line):
         return False
-    return len(line) >= 60 or prose(shape(line)) or page.line(found.end) > page.line(found.start)
+    return found.strength >= 4 or len(line) >= 60 or prose(shape(line)) or page.line(found.end) > page.line(found.start)
 
 
 def _glued(text: str, start: int, end: int, *, flat: bool) -> Dateline | None:
@@ -136,6 +137,10 @@ def _glued(text: str, start: int, end: int, *, flat: bool) -> Dateline | None:
         if not found:
             continue
         led = before[-1:].isspace() and (ROLE.match(before) or (flat and WHEN.search(before)))
+        inner = CAMEL.search(text, found.start + 1, found.end)
+        glued = at(text[inner.start() : inner.start() + 300], 0, 300) if inner else None
+        if inner and glued and glued.strength == found.strength:
+            found = Dateline(inner.start(), inner.start() + glued.end, glued.strength)
         if found.strength == 5 or (found.strength == 4 and led) or (flat and credit_at_end(before.rstrip())):
             return found
     return None

@@ -18,6 +18,7 @@ PROSE = 1.5
 LABELLED = {"legal": -3.0, "related": -3.0, "tags": -1.2, "signoff": -1.2, "promo": -0.6, "share": -0.4, "readmore": -0.2, "ad": -0.2, "embed": -0.2, "page": -0.2, "nav": -0.3, "other": -0.1, "date": -1.5}
 WHEN = -3.0  # a relative time: the mark of a list of other stories
 DATED = -1.5
+SENTENCE = 0.3  # a few words with a full stop
 SHORT = -0.7
 OTHER = -1.0
 ITEM = -0.1  # an item of a list, a row of a table
@@ -65,6 +66,8 @@ class Line:
             self.weight = PROSE - (0.6 if text.endswith(("...", "…")) else 0.0)
         elif NOTE.match(text) or "\t" in text:
             self.kind, self.weight = "item", ITEM
+        elif form.full and form.words >= 4 and form.small:
+            self.kind, self.weight = "sentence", SENTENCE
         else:
             self.weight = SHORT if len(text) < 25 else OTHER
 
@@ -89,7 +92,7 @@ def story(page: Page) -> tuple[list[Line], int, int]:
         total += weight
         if total > best:
             best, first, last = total, start, number + 1
-    if not any(line.strong for line in lines[first:last]):
+    if not any(line.strong or (line.prose and len(lines) < PAGE) for line in lines[first:last]):
         return lines, 0, 0
     if not _told(lines, first, last):
         return lines, 0, 0
@@ -103,7 +106,7 @@ def _told(lines: list[Line], first: int, last: int) -> bool:
 
     Paragraphs that all stand alone among short lines are the blurbs of an index, and an error page says so itself.
     """
-    if any(line.span.rule == NO_STORY for line in lines) and sum(line.strong for line in lines[first:last]) <= 4:
+    if any(line.span.rule == NO_STORY for line in lines) and sum(line.strong for line in lines[first:last]) <= 2:
         return False
     if len(lines) < PAGE:
         return True
@@ -149,7 +152,7 @@ def _islands(lines: list[Line]) -> list[int]:
         while number < len(lines) and (lines[number].span.label in ("related", "readmore", "ad") or (lines[number].headline and number - start < ISLAND)):
             number += 1
         below = lines[number : number + 8]
-        if number - start <= ISLAND and below and below[0].strong and sum(line.prose for line in below) >= 2 and not any(line.headline for line in below[1:2]):
+        if number - start <= ISLAND and below and (below[0].strong and sum(line.prose for line in below) >= 2 or below[0].prose and len(below) <= 2) and not (len(below) > 2 and below[1].headline and below[2].strong):
             found += range(start, number)
     return found
 
@@ -196,7 +199,7 @@ def _end(lines: list[Line], first: int, last: int) -> int:
         opens = opens or before.span.text.rstrip().endswith(":")
         if line.closing or line.kind in ("share", "nav", "when", "promo") or line.span.label:
             break
-        if line.prose or line.kind == "item" or (opens and not (line.headline and len(text) < 120 and not any(map(str.isdigit, text)))) or (text.endswith((".", '."', ".”", ":")) and len(text.split()) >= 3) or text.startswith(("“", '"')):
+        if line.prose or (line.kind == "item" and "|" not in text) or (opens and not (line.headline and len(text) < 120 and not any(map(str.isdigit, text)))) or (text.endswith((".", '."', ".”", ":")) and len(text.split()) >= 3) or text.startswith(("“", '"')):
             last += 1
         else:
             break

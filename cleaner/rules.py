@@ -103,6 +103,7 @@ class Rules:
         """Claims on parts of a line: at its start, at each start of a sentence, and right behind what was claimed."""
         while end > start and text[end - 1].isspace():
             end -= 1
+        begin = start
         while start < end and text[start] in BULLETS:
             start += 1
         at = done = start
@@ -116,7 +117,7 @@ class Rules:
                 stop = 0 if word.group().islower() and word.start() > start and word.start() > done else matcher.match(text, word.start(), end)
                 if stop and (not matcher.rule.whole or (word.start(), stop) == whole):
                     rule = matcher.rule
-                    yield Claim(word.start(), stop, rule.label, rule.name, rule.why)
+                    yield Claim(begin if (word.start(), stop) == (start, end) else word.start(), stop, rule.label, rule.name, rule.why)
                     at = done = stop
                     break
             else:
@@ -164,7 +165,7 @@ class Matcher:
 
     def match(self, text: str, start: int, end: int) -> int:
         """Where the match that begins at ``start`` ends, 0 if there is none."""
-        found = self._pattern.match(text, start, end)
+        found = self._pattern.fullmatch(text, start, end) if self.rule.whole else self._pattern.match(text, start, end)
         if not found:
             return 0
         stop = found.end()
@@ -228,6 +229,8 @@ def load(toml: str, file: str) -> Iterator[Rule]:
         raise RuleError(f"{file}: holds something that is no [[rule]]: {', '.join(sorted(set(table) - {'rule'})) or 'rule'}")
     seen: set[str] = set()
     for number, fields in enumerate(table.get("rule", []), 1):
+        if not isinstance(fields, dict):
+            raise RuleError(f"{file}: rule {number} is no table; write [[rule]] above its keys")
         yield _checked(fields, f"{file}: rule {fields.get('name') or number!r}", seen)
 
 
@@ -255,11 +258,13 @@ def _checked(fields: dict[str, object], where: str, seen: set[str]) -> Rule:
     if bool(fields.get("pattern")) != bool(fields.get("first")):
         raise RuleError(f"{where}: 'pattern' and 'first', the words that it can begin with, go together")
     longest = fields.get("longest", LONGEST)
-    if not isinstance(longest, int) or longest < 1:
+    if not isinstance(longest, int) or isinstance(longest, bool) or longest < 1:
         raise RuleError(f"{where}: 'longest' has to be a number of characters")
     if not isinstance(fields.get("whole", False), bool):
         raise RuleError(f"{where}: 'whole' has to be true or false")
     pattern = fields.get("pattern", "")
+    if not isinstance(pattern, str):
+        raise RuleError(f"{where}: 'pattern' has to be a text, a regular expression")
     try:
         re.compile(str(pattern))
     except re.error as error:

@@ -178,7 +178,7 @@ def settle(page: Page, claims: Iterable[Claim]) -> Page:
 
     >>> page = settle(Page("Iklan\\nIsi berita."), [Claim(0, 5, "ad", "demo", "an ad"), Claim(3, 9, "nav"), Claim(4, 99, "tags")])
     >>> [(span.text, span.label) for span in page.spans]
-    [('Iklan\\n', 'ad'), ('Isi', 'nav'), (' berita.', '')]
+    [('Iklan\\n', 'ad'), ('Isi ', 'nav'), ('berita.', '')]
     """
     granted = _disjoint(page, claims)
     if not granted:

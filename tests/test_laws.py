@@ -89,7 +89,7 @@ def test_a_filter_that_claims_everything_gets_what_is_open_and_no_more(text: str
 
     calm, greedy = default()(text), (default() + everything)(text)
     assert is_partition(greedy.spans, text)
-    assert greedy.body == "" or greedy.body == greedy.dateline
+    assert greedy.body in ("", greedy.dateline)
     assert [span for span in greedy.spans if span.rule != "everything"] == [span for span in calm.spans if span.rule]
 
 
@@ -214,7 +214,7 @@ def test_no_page_leaves_a_trace_on_the_next(texts: list[str]) -> None:
     assert [decided(clean(text)) for text in reversed(texts)] == forward[::-1]
 
 
-@pytest.mark.parametrize("pipeline", [default(), default().without("caption"), default().without("scroll-to-continue"), Pipeline(())], ids=["default", "without a filter", "without a rule", "empty"])
+@pytest.mark.parametrize("pipeline", [default(), default().without("caption"), default().without("scroll-to-continue"), Pipeline(())])
 def test_a_pipeline_can_be_pickled(pipeline: Pipeline) -> None:
     pipeline(PAGES[0])  # what was built on the first page must not stand in the way
     copy = pickle.loads(pickle.dumps(pipeline))

@@ -11,10 +11,11 @@ from .caption import caption
 from .closing import closing
 from .double import double
 from .embed import embed
+from .native import native
 from .pager import pager
 from .promo import promo
 from .related import related
 from .residue import residue
 from .signoff import signoff
 
-ORDER = (residue, rules(), embed, readmore, promo, related, pager, signoff, tail, head, dateline, caption, menu, double, closing)
+ORDER = (residue, rules(), embed, readmore, native, promo, related, pager, signoff, tail, head, dateline, caption, menu, double, closing)

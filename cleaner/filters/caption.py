@@ -28,6 +28,7 @@ ONLY_HOUSE = re.compile(rf"\s*{HOUSE}\s*")
 SUBJECT = re.compile(r"\s*(?:Foto|FOTO): (?P<name>[A-Z][\w.]+(?: [A-Z][\w.]+){1,3})\s*")
 SAYS = re.compile(r"[A-Z\"“(][^\n|]*[\w.)\"”!?]")
 SOURCE_LINE = re.compile(r"\s*(?:Sumber|sumber|Source)\s*:")
+PHOTO_LABEL = re.compile(r"\s*(?:Foto|FOTO|Photo)\s*:\s+")
 CAPTION_BUTTON = "photo-button"
 
 
@@ -95,7 +96,7 @@ def _is(span: Span, label: str, why: str, start: int = 0, end: int | None = None
 
 def _line(page: Page, spans: tuple[Span, ...], number: int, *, inside: bool, last: bool) -> Iterator[Claim]:
     span = spans[number]
-    text = span.text.rstrip()
+    text = span.text.rstrip().replace("\n", " ")  # of a line that was wrapped
     if text.lstrip().startswith(("http", "www.")) or MAIL.fullmatch(text):
         return
     if not text.strip() or (len(text) > 3000 and not inside):
@@ -112,7 +113,10 @@ def _line(page: Page, spans: tuple[Span, ...], number: int, *, inside: bool, las
         if lead and not inside and _explains(lead, text[start:end]):
             return
         if lead and not (OUTLET_NAME.search(text) and strong(shape(lead)) and not inside and not _goes_on(spans, number)):
-            yield _is(span, "caption", "the caption before a photo credit", 0, start)
+            label = PHOTO_LABEL.match(text)
+            if label:
+                yield _is(span, "other", "a label before the caption", 0, label.end())
+            yield _is(span, "caption", "the caption before a photo credit", label.end() if label else 0, start)
             yield _is(span, "credit", "names who made the photo", start)
             return
         if not lead and (inside or (_goes_on(spans, number) and not SOURCE_LINE.match(text))):
@@ -155,7 +159,7 @@ def _explains(lead: str, bracket: str) -> bool:
 
 def _goes_on(spans: tuple[Span, ...], number: int) -> bool:
     """Whether the story goes on for two paragraphs and more: then a house and a name in brackets are no signature."""
-    return sum(strong(shape(span.text)) for span in spans[number + 1 : number + 8]) >= 2
+    return sum(prose(shape(span.text)) for span in spans[number + 1 : number + 8]) >= 2
 
 
 def _credit_below(spans: tuple[Span, ...], number: int) -> bool:
@@ -201,7 +205,7 @@ def _first(span: Span, text: str, first: re.Match[str]) -> Iterator[Claim]:
         yield _is(span, "credit", "names who made the photo, before the caption", 0, first.end())
         yield _is(span, "caption", "the caption behind a photo credit", first.end())
         return
-    name = re.match(r"(?:@[\w.]+?(?=[A-Z]|\s)|(?:(?:[A-Z][A-Z.'’-]*|[A-Z]\.)(?:[ /]|$))+|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)*(?=[A-Z][a-z])|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}(?=[A-Z][a-z])|(?:[A-Z][\w.'’-]* ){1,2})", rest)
+    name = re.match(r"(?:@[\w.]+?(?=[A-Z]|\s)|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)*(?=[A-Z][a-z])|(?:(?:[A-Z][A-Z.'’-]*|[A-Z]\.)(?:[ /]|$))+|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)*(?=[A-Z][a-z])|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}(?=[A-Z][a-z])|(?:[A-Z][\w.'’-]* ){1,2})", rest)
     if not name or not rest[name.end() :].strip() or len(SENTENCE_END.findall(text)) > SENTENCES:
         return
     stop = first.end() + name.end()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ..credits import credit_at_end
+from ..credits import credit_at_end, last_sentence
 from ..datelines import find
 from ..spans import Claim, Page
 
@@ -27,7 +27,10 @@ def dateline(page: Page) -> Iterator[Claim]:
             lead = line.text[: found.start - line.start].rstrip()
             credit = credit_at_end(lead)
             if credit:
-                yield Claim(line.start, line.start + credit[0], "caption", "dateline", "the caption before the dateline")
+                opening = line.start + last_sentence(lead, credit[0])
+                if opening > line.start:
+                    yield Claim(line.start, opening, "deck", "dateline", "stands before the caption")
+                yield Claim(opening, line.start + credit[0], "caption", "dateline", "the caption before the dateline")
                 yield Claim(line.start + credit[0], found.start, "credit", "dateline", "names who made the photo")
             elif len(lead) < 120 and BYLINE.match(lead):
                 yield Claim(line.start, found.start, "byline", "dateline", "names the writer before the dateline")

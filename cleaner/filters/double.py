@@ -55,13 +55,13 @@ def _sentences(page: Page) -> Iterator[Claim]:
         start, letters = -1, 0
         for sentence in SENTENCE.finditer(span.text):
             key = LETTERS.sub("", sentence.group()).casefold()
-            if len(key) >= LEAST and key in seen:
+            if key in seen and (len(key) >= LEAST or (key and start >= 0)):
                 start = sentence.start() if start < 0 else start
                 letters += len(key)
             else:
                 start, letters = -1, 0
             seen.add(key)
-        if start >= 0 and letters >= ALONE:
+        if start >= 0 and letters >= ALONE and not span.text.rstrip().endswith(("”", '"')):
             yield Claim(span.start + start, span.end, "other", "double", "stood on the page before")
 
 

@@ -10,6 +10,7 @@ VIDEO = re.compile(
     r"\s*(?:(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga| [Ii]nfo)?:? ?(?:[Vv]ideo|VIDEO|[Ll]ive ?[Dd]etik\w*|[Ll]ive)\b[^\n]{0,200}|(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? ['\"“‘][^'\"”’\n]{5,120}['\"”’](?: di sini)?:?|V(?:IDEO|ideo): (?=[A-Z\"“])[^\n]{5,160}|(?:[Ss]imak|[Ss]aksikan|[Tt]onton) [^\n.]{0,60}(?:dalam|di|pada) video (?:di atas|berikut(?: ini)?|di bawah(?: ini)?)[.:]?)\s*"
 )
 QUOTED = re.compile(r"(?<=[.!?”\"])\s*(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? ?[\"“'‘](?P<title>[^\"”\n]{5,150}?)[\"”'’]:?(?=\s|$)")
+BEFORE_EMBED = re.compile(r"(?<=[.!?”\"])\s*(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? [^.!?\n]{5,140}\s*$")
 AUTHOR = re.compile(r"\s*[—–-]{1,2} ?[^\n]{1,60}\(@\w{2,30}\)[^\n]{0,60}")
 URL = re.compile(r"\s*https?://(?:www\.|m\.)?(?:youtu\.be|youtube\.com|instagram\.com|tiktok\.com|vt\.tiktok\.com|twitter\.com|x\.com|facebook\.com|fb\.watch)/\S+\s*")
 TWEET = re.compile(r"pic\.twitter\.com/\w+|https://t\.co/\w+")
@@ -26,12 +27,15 @@ def embed(page: Page) -> Iterator[Claim]:
     ['Simak Video "Banjir Surut"\\n']
     """
     spans = page.open
+    labels = {span.start: span.label for span in page.spans}
     for number, span in enumerate(spans):
         text = span.text
         if len(text) < 260 and VIDEO.fullmatch(text) and not (text.rstrip().endswith(".") and len(text) > 120):
             yield Claim(span.start, span.end, "embed", "embed", "points to a video")
         elif "ideo" in text and (found := QUOTED.search(text)):
             yield Claim(span.start + found.start(), span.start + found.end(), "embed", "embed", "points to a video")
+        elif "ideo" in text and (ahead := BEFORE_EMBED.search(text)) and labels.get(span.end) == "embed":
+            yield Claim(span.start + ahead.start(), span.end, "embed", "embed", "points to a video")
         elif len(text) < 200 and URL.fullmatch(text):
             yield Claim(span.start, span.end, "embed", "embed", "the address of a video or a post")
         elif "(@" in text and AUTHOR.fullmatch(text.strip()):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .. import datelines
-from ..credits import BARE, begins_with_credit, credit_at_end, ends_in_credit
+from ..credits import BARE, begins_with_credit, credit_at_end, ends_in_credit, last_sentence
 from ..dates import CLOCK_LINE, LEAD, SEPARATED, WHEN, dated, relative
 from ..place import NOTE, Line, story
 from ..spans import Claim, Page, Span
@@ -26,7 +26,6 @@ SURE, SURER = 2.6, 4.4  # scores from which a line is taken for the title: below
 ABOVE = 400  # lines above the story in which a title is looked for
 CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 GLUED_HEAD = re.compile(r"\s*(?:(?:Home|Beranda)(?: ?[»>/] ?[A-Z]\w+)+ )?(?P<title>[^\n]{15,160}?)(?:\s+(?P<name>(?:[A-Z][\w.'’-]+ ?){1,4}) - (?P<house>detik\w+|[A-Z]\w+(?: \w+)?)|\s+(?:Posted on|Diterbitkan|Published)|\s+Oleh ?:? ?(?P<by>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}))?\s*$")
-SENTENCE_END = re.compile(r"[a-z0-9)][.!?]\s*(?=[A-Z])")
 GLUED_BY = re.compile(r"\s*(?:[Bb]y|[Oo]leh|Penulis|Reporter|Editor|Pewarta)\b")
 ZONED = re.compile(r"(?:\s*(?:WIB|WITA|WIT))?")
 FULL_STOP = re.compile(r"[a-z]\.\s")
@@ -171,6 +170,8 @@ def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines
         gap = min((abs(number - other) for other in numbers), default=99)
         value += most * max(0.0, 1 - (gap - 1) / 6) if gap <= 6 else 0.0
     value += 0.12 * min(len(text.split()), 14)
+    if number == 0 and 1 < first < HEADER and lines[1].kind == "date":
+        value += 3.5  # the first line, and the date right below it
     if keys[key] > 1:
         value += 1.0
     if any(other.endswith(key) and other != key for other in keys if len(key) > 20):
@@ -179,6 +180,8 @@ def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines
         value += 2.5 * sum(1 for word in words if word in slug) / len(words)
     if CREDITISH.search(text) or CRUMBS.fullmatch(text) or " | " in text or NOTE.match(text):
         value -= 2.5
+    if text.startswith("("):
+        value -= 1.5
     if text.startswith(("“", '"')) and text.endswith(("”", '"', ".")):
         value -= 2.0
     if lines[number].prose:
@@ -249,7 +252,7 @@ def _glued(page: Page, span: Span) -> Iterator[Claim]:
         return
     prefix = page.text[: found.start] if found else span.text[:LATEST]
     stamp = WHEN.search(prefix)
-    if not stamp or stamp.start() < 15 or FULL_STOP.search(prefix[: stamp.start()]):
+    if not stamp or stamp.start() < 15 or prefix[stamp.start() - 1] == "(" or FULL_STOP.search(prefix[: stamp.start()]):
         return
     before = GLUED_HEAD.match(prefix[: stamp.start()])
     if not before or (not found and not before["house"]):
@@ -272,7 +275,7 @@ def _glued(page: Page, span: Span) -> Iterator[Claim]:
         rest = prefix[stamp.end() :]
         credit = credit_at_end(rest.rstrip())
         if credit:
-            opening = max((end.end() for end in SENTENCE_END.finditer(rest, 0, max(0, credit[0] - 12))), default=0)
+            opening = last_sentence(rest, credit[0])
             if opening:
                 yield Claim(stamp.end(), stamp.end() + opening, "deck", "head", "stands between headline and caption")
             yield Claim(stamp.end() + opening, stamp.end() + credit[0], "caption", "head", "the caption before a photo credit")

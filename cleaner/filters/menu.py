@@ -7,6 +7,7 @@ from ..shapes import prose, shape
 from ..spans import Claim, Page, Span
 from .head import is_byline
 
+SLOT = 60  # spans between the head of a page and its dateline
 HEADS = ("title", "date", "byline", "kicker")
 
 
@@ -40,13 +41,18 @@ def menu(page: Page) -> Iterator[Claim]:
 
 def _lead(spans: tuple[Span, ...], top: int) -> int:
     """The number of the span that the story starts with: its dateline, or the first prose that no byline or date follows."""
+    for number in range(top, min(len(spans), top + SLOT)):
+        if spans[number].label == "dateline":
+            return number
     for number in range(top, len(spans)):
         span = spans[number]
-        if span.label == "dateline":
-            return number
         if span.label or not prose(shape(span.text)):
             continue
-        near = [more for more in spans[number + 1 : number + 4] if more.label != "nav"]
+        near = []
+        for more in spans[number + 1 : number + 9]:
+            if not more.label and prose(shape(more.text)):
+                break
+            near.append(more)
         if not any(more.label in ("dateline", *HEADS) or (not more.label and (is_byline(more.text) or dated(more.text.strip()))) for more in near):
             return number
     return top

@@ -1,9 +1,11 @@
 """What stands beside a button that turns the page: the numbers of the pages, and the first words of the next one."""
 
+import re
 from collections.abc import Iterator
 
 from ..spans import Claim, Page, Span
 
+PAGES = re.compile(r"\d{1,2}(?: \d{1,2})+ ?(?:>|»|Next)?")
 LONGEST = 70  # characters of a teaser; the longest of the real ones has 45
 
 
@@ -23,7 +25,9 @@ def pager(page: Page) -> Iterator[Claim]:
         if span.label or len(text) > LONGEST:
             continue
         after_page = number > 0 and spans[number - 1].label == "page"
-        if after_page and text.endswith(("...", "…")):
+        if PAGES.fullmatch(text) and not page.line_start(span.start):
+            yield Claim(span.start, span.end, "page", "pager", "the numbers of the pages")
+        elif after_page and text.endswith(("...", "…")):
             yield Claim(span.start, span.end, "page", "pager", "the first words of the next page")
         elif text == "1" or (after_page and text.isdigit() and len(text) < 3):
             run = _run(spans, number)

@@ -8,7 +8,7 @@ from ..spans import Claim, Page
 LONGEST = 330  # characters of a sentence that only invites
 VERB = re.compile(
     r"\b(?:[Ii]kuti|IKUTI|[Ff]ollow|FOLLOW|[Dd]apatkan|[Ss]imak|[Cc]ek|CEK|[Gg]abung|[Bb]ergabung|[Mm]ari|[Yy]uk|[Aa]yo|[Ss]ilakan|[Ss]ila|[Bb]aca|BACA|[Ll]angganan|[Bb]erlangganan|[Ss]ubscribe|[Uu]nduh|[Dd]ownload|[Ii]nstall?|[Kk]lik|[Tt]onton|[Ss]aksikan"
-    r"|[Jj]angan (?:sampai )?(?:lewatkan|ketinggalan)|[Uu]pdate|[Nn]antikan|[Tt]elusuri|[Nn]ikmati|[Ii]ngin|[Pp]enasaran|[Mm]au|[Kk]unjungi|[Ll]ike|[Tt]emukan|[Bb]agi pengguna|[Tt]erima kasih telah membaca|[Bb]erita ini juga dapat dibaca|[Dd]aftar(?:kan)?|[Ss]ign up|[Cc]lick here|[Ii]kutilah|[Pp]antau|[Pp]ilih|[Ss]ambangi|[Cc]heck|[Jj]oin|[Pp]astikan|[Aa]nda (?:harus|bisa)|[Cc]aranya)\b"
+    r"|[Jj]angan (?:sampai )?(?:lewatkan|ketinggalan)|[Uu]pdate|[Nn]antikan|[Tt]elusuri|[Nn]ikmati|[Ii]ngin|[Pp]enasaran|[Mm]au|[Kk]unjungi|[Ll]ike|[Tt]emukan|[Bb]agi pengguna|[Tt]erima kasih telah membaca|[Bb]erita ini juga dapat dibaca|[Dd]aftar(?:kan)?|[Ss]ign up|[Cc]lick here|[Ii]kutilah|[Pp]antau|[Ll]ive streaming|[Pp]ilih|[Ss]ambangi|[Cc]heck|[Jj]oin|[Pp]astikan|[Aa]nda (?:harus|bisa)|[Cc]aranya)\b"
 )
 OPENS = re.compile(rf"(?:(?:Yuk|Ayo|Mari|Nah|Jangan lupa|Untuk|Bagi kamu|Bagi Anda|Hai|Halo|Silakan|Sobat),?\s(?:\w+,?\s)?)?(?:{VERB.pattern})")
 CHANNEL = re.compile(
@@ -50,9 +50,6 @@ def promo(page: Page) -> Iterator[Claim]:
         text = span.text
         if not CHANNEL.search(text):
             continue
-        if "Google" in text:
-            for found in FAMILY.finditer(text):
-                yield Claim(span.start + found.start(), span.start + found.end(), "promo", "promo", "invites to follow on Google News")
         end = -1
         sentences = list(SENTENCE.finditer(text.rstrip()))
         for at, sentence in enumerate(sentences):
@@ -74,6 +71,9 @@ def promo(page: Page) -> Iterator[Claim]:
                     start -= 1
                 yield Claim(start, span.start + sentence.end(), "promo", "promo", "invites to follow, join, subscribe or install")
                 end = sentence.end()
+        if "Google" in text:
+            for found in FAMILY.finditer(text):
+                yield Claim(span.start + found.start(), span.start + found.end(), "promo", "promo", "invites to follow on Google News")
         if end >= len(text.rstrip()):
             for more in page.open[number + 1 : number + 6]:
                 if not MORE.fullmatch(more.text):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..shapes import STOP, headline, shape, strong
+from ..shapes import prose as reads
 from ..spans import Claim, Page
 
 ROLE = r"(?:Penulis|Editor|EDITOR|editor|Reporter|Pewarta|Sumber|SUMBER|sumber|Redaktur|Rep|Red|Translator|Penerjemah|Uploader|Kontributor|Laporan|Wartawan|Source|Via|Author|Publisher|Penyunting|Fotografer|Koresponden|Jurnalis|Tim Liputan|Videografer|Produser)"
@@ -17,6 +18,7 @@ LAST_INITIALS = re.compile(r"\s*(?:\((?=[a-z0-9]*[a-z])[a-z0-9]{2,6}/(?=[a-z0-9]
 WIRE = re.compile(r"\s*(?:[A-Z][A-Z .&]{2,24}(?:\s*\|\s*[A-Z][A-Z .&]{2,24}){1,3}|-*\s*(?:ANTARA|REUTERS|Reuters|AFP|AP|XINHUA|Xinhua|BERNAMA|Bernama|ANADOLU|Anadolu|SPUTNIK|TASS|KCNA|BBC|CNN|AL ?JAZEERA))\s*")
 LOUD_NAME = re.compile(r"[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){1,4}")
 LOUD_END = re.compile(r"(?<=[.!?”\"])\s*(?:[-–—]{1,2} ?[A-Z][A-Z!]{2,}(?: [A-Z][A-Z!]*){0,3}|[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){1,4}|[A-Z]{8,})$")
+RUBRIC = re.compile(r"\s*[a-z]+\.(?:id|com|co)\s+-\s+[A-Z][\w ]{2,30}\s*")
 MOST_TAGS = 10
 CONTRIBUTED = re.compile(r"(?:^|(?<=[.!?”\"] )|(?<=[.!?”\"]))[A-Z][\w .,'’-]{2,120} (?:berkontribusi|turut berkontribusi|ikut berkontribusi|membantu) (?:dalam|pada|untuk) (?:penulisan|laporan|peliputan|artikel|tulisan)[^\n]{0,200}$")
 
@@ -41,11 +43,14 @@ def signoff(page: Page) -> Iterator[Claim]:
         if prose and len(text) < 60 and page.whole(span) and WIRE.fullmatch(text) and ("|" in text or _tail(page, span.end)):
             yield Claim(span.start, span.end, "signoff", "signoff", "names the source of the story")
             continue
+        if prose and len(text) < 60 and RUBRIC.fullmatch(text) and _tail(page, span.end):
+            yield Claim(span.start, span.end, "signoff", "signoff", "names the house and the rubric")
+            continue
         if prose and len(text) < 45 and page.whole(span) and LOUD_NAME.fullmatch(text.strip()) and _tail(page, span.end):
             yield Claim(span.start, span.end, "signoff", "signoff", "names who made the story")
             yield from _tags(page, span.end)
             continue
-        prose = prose or len(text) > 80 and strong(shape(text))
+        prose = prose or reads(shape(text))
         if not prose:
             continue
         if (text.rstrip().endswith((")", "]")) and "/" in text[-40:]) and (found := _last(LAST_INITIALS, text)) is not None:

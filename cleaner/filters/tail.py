@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from ..dates import LEAD
 from ..place import NO_STORY, PAGE, Line, story
-from ..shapes import shape
+from ..shapes import STOP, shape
 from ..spans import Claim, Page, Span
 
 HEADER = 8  # lines above the story that make a page of a text
 CLOSERS = ("signoff", "legal", "tags", "related", "share", "promo", "nav", "ad")
 FLAT_MARK = re.compile(
-    r"(?P<initials>\((?:(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}(?:/(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}){1,2}|[A-Z]{2,3}/\d{1,2})\))|(?:^|(?<=[.!?)”\"]))\s*(?P<heading>Share this:|Bagikan:|Tags?:|TAGS?:|Tag |Topik[A-Z: ]|Related Posts|Berita Terkait|Tinggalkan Balasan|Leave a|Posts? navigation|1 2 >|Halaman:? \d|[-–—]{1,2} ?BERNAMA|Disclaimer ?:)"
+    r"(?P<initials>\((?:(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}(?:/(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}){1,2}|[A-Z]{2,3}/\d{1,2})\))|(?:^|(?<=[.!?)”\"]))\s*(?P<heading>Share this:|Bagikan:|Tags?:|TAGS?:|Tag |Topik[A-Z: ]|Related Posts|Berita Terkait|Tinggalkan Balasan|Leave a|Posts? navigation|1 2 >|Halaman:? \d|[-–—]{1,2} ?BERNAMA|(?<![\"“])Disclaimer ?:)"
 )
 SENTENCES = re.compile(r"[a-z]{3,}[.!?][\"”]?\s+[A-Z]\w+ [a-z]+ [a-z]+")
 FLAT_LONGEST = 900  # characters behind the end of a story in one line
@@ -33,8 +33,8 @@ def tail(page: Page) -> Iterator[Claim]:
         yield from _flat(page, flat)
     lines, first, last = story(page)
     if first == last:
-        chrome = sum(line.kind in ("nav", "share", "legal", "related", "when", "promo") for line in lines)
-        if (len(lines) >= PAGE and chrome >= 2) or any(line.span.rule == NO_STORY for line in lines):
+        chrome = sum(bool(line.span.label) or line.kind in ("when", "date") for line in lines)
+        if (len(lines) >= PAGE and (chrome >= 2 or any(line.kind == "legal" for line in lines))) or any(line.span.rule == NO_STORY for line in lines):
             yield Claim(0, len(page.text), "nav", "tail", "the page has no story: no two paragraphs stand together, and none under a date or a name")
         return
     if first < HEADER:
@@ -53,7 +53,7 @@ def _flat(page: Page, span: Span) -> Iterator[Claim]:
     for mark in FLAT_MARK.finditer(text, len(text) // 3 if page.line_start(span.start) else 0):
         rest = text[mark.start() :]
         form = shape(rest)
-        if len(rest) > FLAT_LONGEST or len(SENTENCES.findall(text, mark.end())) > 1 or form.small > max(1, form.words * 0.12):
+        if len(rest) > FLAT_LONGEST or len(SENTENCES.findall(text, mark.end())) > 1 or (form.small > max(1, form.words * 0.12) and not rest.lstrip().startswith("Disclaimer")):
             continue
         if mark["initials"]:
             yield Claim(span.start + mark.start("initials"), span.start + mark.end(), "signoff", "tail", "the initials of writer and editor")
@@ -70,6 +70,9 @@ def _shown(lines: list[Line], last: int) -> int:
         line = lines[number]
         if line.span.label in CLOSERS or line.kind in ("when", "date"):
             return number if not any(other.headline for other in lines[last:number]) else last
+    behind = [line for line in lines[last:] if not line.span.label]
+    if behind and lines[last].span.label == "readmore" and all(line.words <= 4 and not STOP.search(line.span.text[-4:]) for line in behind):
+        return last  # tags without a heading
     return len(lines) if not any(other.headline for other in lines[last:]) else last
 
 
@@ -80,4 +83,4 @@ def _label(heading: str) -> str:
 
 def _outside(lines: list[Line], last: int) -> bool:
     """Whether the lines around the story are those of a page: furniture stands right before the rest."""
-    return bool(lines[last - 1].span.label) or any(line.span.label in ("share", "legal", "nav") for line in lines[last:])
+    return bool(lines[last - 1].span.label) or lines[last].span.label == "readmore" or any(line.span.label in ("share", "legal", "nav") for line in lines[last:])

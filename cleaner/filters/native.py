@@ -1,0 +1,48 @@
+"""Advertisements in the dress of headlines: "Pembunuh Lemak Perut Ditemukan! Turun 20 Kg dalam 2 Minggu!"."""
+
+import re
+from collections.abc import Iterator
+
+from ..spans import Claim, Page
+
+LONGEST = 160  # characters of a sentence that only sells
+AILMENT = re.compile(
+    r"\b(?:prostat\w*|lemak perut|berat badan|perut buncit|pendengaran|penglihatan|sendi|nyeri lutut|wasir|ambeien|jamur kuku|kolesterol|varises|diabetes|gula darah|tekanan darah|hipertensi|parasit|cacing|kebotakan|rambut rontok|keriput|kerutan"
+    r"|insomnia|tidur nyenyak|libido|vitalitas|papiloma|psoriasis|langsing|diet|kurus|jerawat|flek|gigi kuning)\b",
+    re.I,
+)
+PITCH = re.compile(
+    r"!|\bAnda\b|\btanpa (?:bekas|operasi|obat|diet|olahraga)\b|\bdalam (?:\d+|satu|se)\s?(?:hari|minggu|malam|jam|bulan)\b|\bdalam seminggu\b|\d+ ?[Kk]g\b|\b(?:Harus Membaca|Wajib Baca|Dokter (?:Terkejut|Tercengang)|Ditemukan|cukup (?:lakukan|minum|oleskan)|Cukup Lakukan|lakukan ini|Cara Menghilangkan)", re.I
+)
+SAID = re.compile(r"\b(?:kata|ujar|tutur|ucap|jelas|ungkap|menurut|mengatakan|dikutip|dilansir)\w*\b|[\"“”]", re.I)
+TWICE = re.compile(r"(\S[^\n]{15,140}?)\s+\1\s+")
+SENTENCE = re.compile(r"[^.!?]+[.!?]*\s*")
+
+
+def native(page: Page) -> Iterator[Claim]:
+    """Claim sentences that sell a cure, right behind a link or another advertisement.
+
+    Leaves alone news about health: it names who says so, and does not stand behind a link.
+
+    >>> from cleaner.spans import Claim, Page, settle
+    >>> page = settle(Page("Baca Juga : Banjir Surut Lemak Perut Hilang dalam 5 Hari! Warga mulai pulang."), [Claim(0, 25, "readmore")])
+    >>> [span.text for span in settle(page, native(page)).spans if span.label == "ad"]
+    ['Lemak Perut Hilang dalam 5 Hari! ']
+    """
+    for before, span in zip(page.spans, page.spans[1:], strict=False):
+        if span.label or before.label not in ("readmore", "ad"):
+            continue
+        twice = TWICE.match(span.text)
+        if twice and AILMENT.search(twice[1]):
+            yield Claim(span.start, span.start + twice.end(), "ad", "native", "sells a cure, twice in a row")
+            continue
+        end = 0
+        sells = False
+        for sentence in SENTENCE.finditer(span.text):
+            words = sentence.group()
+            if len(words) > LONGEST or SAID.search(words) or not (PITCH.search(words) or (sells and AILMENT.search(words))):
+                break
+            sells = sells or bool(AILMENT.search(words))
+            end = sentence.end()
+        if sells and end:
+            yield Claim(span.start, span.start + end, "ad", "native", "sells a cure, right behind a link")

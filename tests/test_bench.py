@@ -1,0 +1,257 @@
+"""The program that measures: it runs where there is nothing but the corpus, and what it measures is what it says."""
+
+import doctest
+import importlib.util
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+from itertools import accumulate
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from cleaner import Claim, Pipeline, Rule, default, margin
+
+pytest.importorskip("rapidfuzz")
+
+ROOT = Path(__file__).parent.parent
+PROGRAM = ROOT / "bench" / "accuracy.py"
+
+
+def loaded(path: Path) -> ModuleType:
+    """A script as a module."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+accuracy = loaded(PROGRAM)
+CORPUS = accuracy.documents(ROOT / "corpus")
+PAGES = [document for document in CORPUS if document.shape == "page"]
+SEGMENTS = (
+    ("title", "Banjir Surut\n"),
+    ("date", "Posted on Senin, 3 Maret 2025 10:00 WIB\n"),
+    ("caption", "Warga di tenda.\n"),
+    ("dateline", "SOLO - "),
+    ("body", "Warga mulai pulang sejak pagi.\n"),
+    ("related", "Berita terkait\n"),
+    ("promo", "Ikuti kami\n"),
+)
+
+
+def document(*segments, publisher="rekaan", shape="page"):
+    return accuracy.Document("rekaan-1", publisher, shape, segments or SEGMENTS)
+
+
+def run(*args):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run([sys.executable, PROGRAM, *map(str, args)], capture_output=True, cwd=ROOT, env=environment, check=False)
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory):
+    """What the program prints about the corpus, by section."""
+    texts = tmp_path_factory.mktemp("texts") / "texts.jsonl"
+    texts.write_text("".join(json.dumps({"id": f"t{number}", "text": page.text}) + "\n" for number, page in enumerate(CORPUS[:20])), "utf-8")
+    done = run("--gold", ROOT / "corpus", "--texts", texts, "--worst", 1, "--sample", 5)
+    assert done.returncode == 0, done.stderr.decode()
+    first, *sections = re.split(r"\n\n(?=\w+: )", done.stdout.decode())
+    assert first.startswith(f"{len(CORPUS)} documents")
+    return {section.partition(":")[0]: section for section in sections}
+
+
+def test_every_section_runs_on_the_corpus_alone(printed):
+    assert list(printed) == list(accuracy.SECTIONS)
+    assert all(re.search(r"\n  \d+\.\d s of CPU time", section) for section in printed.values())
+
+
+@pytest.mark.parametrize("section", ["table", "off", "lopo"])
+def test_a_table_has_a_row_for_each_shape_and_counts_every_document(printed, section):
+    rows = dict(re.findall(r"^(content|flat|page|all) +(\d+) ", printed[section], re.M)[:4])
+    assert int(rows["all"]) == len(CORPUS) == sum(int(rows[shape]) for shape in accuracy.SHAPES)
+
+
+def test_leaving_one_out_names_every_publisher(printed):
+    for publisher in {page.publisher for page in CORPUS}:
+        assert re.search(rf"^{re.escape(publisher)} +\d+ .* \d+$", printed["lopo"], re.M)
+
+
+def test_masks_are_measured_on_all_pages(printed):
+    assert re.findall(rf"^(\S.*?) +{len(PAGES)} ", printed["masks"], re.M) == list(accuracy.MASKS)
+
+
+def test_removals_are_shown_with_what_stands_around_them(printed):
+    shown = re.findall(r"^t\d+\t\w+\t[\w-]+\t.*⟦.+⟧.*$", printed["removals"], re.M)
+    assert len(shown) == 5
+
+
+def test_a_section_that_there_is_not_is_an_error_that_names_the_others():
+    done = run("--only", "tabel")
+    assert done.returncode == 2
+    assert b"'tabel' is no section; the sections are: table, off" in done.stderr
+
+
+def test_texts_that_are_not_there_do_not_stop_the_run(tmp_path):
+    done = run("--gold", ROOT / "corpus", "--only", "removals", "--texts", tmp_path / "none.jsonl")
+    assert done.returncode == 0
+    assert b"give them with --texts" in done.stdout
+
+
+def test_json_lines_and_margin_files_hold_the_same_document(tmp_path):
+    lines, folder = tmp_path / "gold.jsonl", tmp_path / "pages"
+    lines.write_text(json.dumps({"id": "rekaan-1", "publisher": "rekaan", "shape": "page", "segments": SEGMENTS}) + "\n", "utf-8")
+    folder.mkdir()
+    (folder / "rekaan-1.txt").write_text(f"# publisher: rekaan\n# shape: page\n\n{margin.write(SEGMENTS)}\n", "utf-8")
+    assert accuracy.documents(lines) == accuracy.documents(folder) == [document()]
+
+
+def test_the_examples_of_the_program_are_right():
+    examples = doctest.testmod(accuracy)
+    assert examples.attempted
+    assert not examples.failed
+
+
+# ── the measure ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("body", ["SOLO - Warga mulai pulang sejak pagi.", "Warga mulai pulang sejak pagi.", "warga  mulai\n\npulang, sejak pagi"])
+def test_a_dateline_may_stay_or_go_and_signs_do_not_count(body):
+    assert accuracy.score(document(), body).exact
+
+
+@pytest.mark.parametrize("body", ["Liputan6.com, JakartaWarga mulai pulang sejak pagi.", "Warga mulai pulang sejak pagi."])
+def test_a_dateline_that_is_glued_to_the_story_may_stay_or_go(body):
+    assert accuracy.score(document(("dateline", "Liputan6.com, Jakarta"), ("body", "Warga mulai pulang sejak pagi.")), body).exact
+
+
+def test_what_is_missing_is_lost():
+    found = accuracy.score(document(), "Warga mulai pulang")
+    assert (found.precision, found.recall, found.lost, found.leaked) == (1, 3 / 5, "sejak pagi", "")
+    assert accuracy.figures([found]).lost == pytest.approx(2 / 5)
+
+
+def test_what_is_too_much_leaks():
+    found = accuracy.score(document(), "Warga mulai pulang sejak pagi. Ikuti kami")
+    assert (found.precision, found.recall, found.lost, found.leaked) == (5 / 7, 1, "", "ikuti kami")
+    assert accuracy.figures([found]).leak == pytest.approx(2 / 7)
+
+
+def test_a_page_without_a_story_wants_an_empty_body():
+    empty = document(("nav", "Beranda\nNasional\n"))
+    assert accuracy.score(empty, "").exact
+    assert not accuracy.score(empty, "Beranda").exact
+
+
+def test_a_field_is_right_by_its_words_and_false_where_gold_has_none():
+    found = accuracy.score(document(), "", {"title": "banjir  surut", "caption": "Warga di", "credit": "ANTARA", "dateline": ""})
+    assert found.fields == {"title": (True, True), "caption": (True, False), "credit": (False, False), "dateline": (True, False)}
+    assert accuracy.field([found], "credit") == (0, 0, 1)
+
+
+@pytest.mark.parametrize(("date", "right"), [("Senin, 3 Maret 2025 10:00 WIB", True), ("Posted on Senin, 3 Maret 2025 10:00 WIB", True), ("Senin, 3 Maret 2025", False)])
+def test_dates_are_compared_as_stamps(date, right):
+    assert accuracy.score(document(), "", {"date": date}).fields["date"] == (True, right)
+
+
+def test_labels_are_counted_by_the_word_and_links_may_stand_for_one_another():
+    gold = document()
+
+    def labels(page):
+        ends = list(accumulate(len(text) for _, text in gold.segments))
+        for end, (label, text) in zip(ends, gold.segments, strict=True):
+            yield Claim(end - len(text), end, {"related": "nav", "promo": "ad"}.get(label, label))
+
+    article = Pipeline((labels,))(gold.text)
+    found = accuracy.score(gold, article.body, article=article)
+    assert found.labels == {("related", "nav"): 2, ("promo", "ad"): 2}
+    assert accuracy.label_share([found]) == 1 / 2
+
+
+# ── without what it knows ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def rule(name, **looks):
+    return Rule(name, "promo", "invites", ("ya",), ("tidak",), **looks)
+
+
+def looks(rules):
+    return {phrase for rule in rules for phrase in (*rule.line, *rule.start, *rule.inside, rule.pattern) if phrase}
+
+
+def test_a_publisher_left_out_takes_only_the_phrases_that_it_alone_prints():
+    rules = (
+        rule("follow", line=("ikuti kabar kota", "gabung sekarang", "klik di sini")),
+        rule("watch", inside=("tonton videonya",)),
+        rule("count", pattern=r"\d+ kali", first=("0",)),
+    )
+    one = document(("promo", "Ikuti Kabar Kota\nGabung Sekarang\nTonton Videonya\n"), publisher="satu")
+    two = document(("promo", "Ikuti Kabar Kota\n12 kali\n"), publisher="dua")
+    left = {publisher: looks(filter.rules) for publisher, filter, _ in accuracy.unseen([one, two], rules)}
+    assert left == {"satu": {"ikuti kabar kota", "klik di sini", r"\d+ kali"}, "dua": {"ikuti kabar kota", "gabung sekarang", "klik di sini", "tonton videonya"}}
+
+
+def test_a_publisher_left_out_loses_its_own_file():
+    own = next(path.stem for path in (ROOT / "cleaner" / "publishers").glob("*.toml") if path.stem != "common")
+    filters = {publisher: filter for publisher, filter, _ in accuracy.unseen([document(publisher=own), document(publisher="rekaan")], accuracy.rules().rules)}
+    assert {rule.name for rule in filters["rekaan"].rules} - {rule.name for rule in filters[own].rules} == set(accuracy.rules(own).names)
+
+
+def test_a_phrase_that_hides_behind_another_is_found_too():
+    single = accuracy.singly((rule("long", start=("ikuti kabar di kanal",)), rule("short", start=("ikuti kabar",))))
+    assert accuracy.printed(single, [document(("promo", "Ikuti kabar di kanal baru\n"))]) == {0, 1}
+
+
+def test_rules_one_by_one_claim_what_they_claim_together():
+    together, single = accuracy.default(), accuracy.with_rules(accuracy.Rules(accuracy.singly(accuracy.rules().rules)))
+    for page in CORPUS:
+        assert single(page.text).spans == together(page.text).spans
+
+
+@pytest.mark.parametrize("name", list(accuracy.MASKS))
+def test_a_mask_leaves_every_word_of_the_body(name):
+    masked = [accuracy.MASKS[name](page, random.Random(0)) for page in PAGES]
+    assert [accuracy.story(page, "body") for page in masked] == [accuracy.story(page, "body") for page in PAGES]
+    assert ([page.text for page in masked] == [page.text for page in PAGES]) == (name == "as they are")
+
+
+def test_a_wrapped_line_is_broken_only_where_it_must_be():
+    text = "kata " * 40 + "https://contoh.id/" + "x" * 90 + " akhir"
+    lines = accuracy.wrapped(document(("body", text)), random.Random(0)).text.split("\n")
+    assert [len(line) for line in lines] == [79, 79, 39, 108, 5]
+
+
+def test_where_a_line_was_deleted_its_neighbours_stay_apart():
+    masked = accuracy.MASKS["no closing markers"](document(("body", "Warga pulang. "), ("signoff", "(abc/def)\n"), ("body", "Air surut.\n")), random.Random(0))
+    assert masked.text == "Warga pulang. \nAir surut.\n"
+
+
+def test_removals_are_what_the_pipeline_takes_from_the_body():
+    article = default()("Warga mulai pulang sejak pagi tadi setelah air surut.\nBaca juga: Hujan Reda di Hulu\n")
+    assert [(article.text[found.start : found.end], found.label) for found in accuracy.removals(article)] == [("Baca juga: Hujan Reda di Hulu\n", "readmore")]
+
+
+# ── beside other tools ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_tool_that_fails_gives_empty_bodies():
+    def fails(source):
+        raise ValueError(source)
+
+    bodies, _, failures = accuracy.asked(accuracy.Peer("fails", "text", "", fails), ["satu", "dua"])
+    assert (bodies, failures) == (["", ""], 2)
+
+
+def test_the_line_rule_keeps_sentences_of_five_words():
+    assert accuracy.c4_lines("Beranda\nWarga mulai pulang sejak pagi.\nBanjir surut di hulu sungai\nAir surut.") == "Warga mulai pulang sejak pagi."
+
+
+def test_the_hand_made_expressions_keep_the_story_and_drop_plain_furniture():
+    page = "Beranda\nWarga mulai pulang sejak pagi tadi.\nBaca juga: Hujan Reda di Hulu.\nAir surut pada pukul lima sore.\nADVERTISEMENT\nTidak ada korban dalam kejadian itu.\n"
+    assert accuracy.by_hand(page) == "Warga mulai pulang sejak pagi tadi.\nAir surut pada pukul lima sore.\nTidak ada korban dalam kejadian itu."

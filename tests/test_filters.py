@@ -1,0 +1,241 @@
+"""The filters, each by itself: what it claims, between ⟦ and ⟧, and what it leaves alone."""
+
+import doctest
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+import cleaner
+from cleaner import Claim, Filter, Page, clean, default, settle
+from cleaner.filters import ORDER
+from cleaner.filters.strip_dateline import strip_dateline
+from cleaner.rules import Rules
+
+FOLDER = Path(__file__).parent.parent / "cleaner" / "filters"
+ONE = "Warga yang mengungsi sudah kembali ke rumah mereka sejak Senin pagi karena air di desa itu surut lebih cepat."
+TWO = "Petugas gabungan masih membersihkan lumpur di halaman sekolah agar anak-anak dapat belajar lagi pada awal pekan."
+THREE = "Kepala desa berharap bantuan yang dijanjikan pemerintah kabupaten tiba sebelum musim tanam dimulai bulan depan."
+QUOTE = "“Kami hanya ingin jalan ini segera diperbaiki,” kata Suryadi kepada wartawan saat ditemui di balai desa itu."
+
+OTHERS = "\n".join(["Terpopuler", *(f"Harga {crop} Naik Lagi di Pasar Lembah" for crop in ("Cabai", "Bawang", "Telur", "Beras", "Gula", "Kopi", "Jahe"))])
+
+FILTERS: dict[str, Filter] = dict(zip(default().names, ORDER, strict=True))
+
+CLAIMS: list[tuple[str, str, str]] = [
+    # Scripts and wrappers.
+    ("residue", "other", f"⟦b'⟧{ONE}⟦'⟧"),
+    ("residue", "other", f"{ONE}\n⟦,|,\n⟧{TWO}"),
+    ("residue", "ad", f"{ONE}\n⟦googletag.cmd.push(function() {{ googletag.display('div-1'); }});\n⟧{TWO}"),
+    # Links to other stories, in all their extents.
+    ("readmore", "readmore", f"{ONE}\n⟦Baca juga:Harga Cabai Naik di Pasar Lembah\n⟧{TWO}"),
+    ("readmore", "readmore", f"{ONE}\n⟦Baca juga : Harga Cabai Naik di Pasar Lembah\n⟧{TWO}"),
+    ("readmore", "readmore", f"{ONE}\n⟦Baca juga:\nHarga Cabai Naik di Pasar Lembah\n⟧{TWO}"),
+    ("readmore", "readmore", f"{ONE}\n⟦Lihat Juga :\nHarga Cabai Naik, Pedagang Mengeluh!\n⟧{TWO}"),
+    ("readmore", "readmore", f"{ONE}\n⟦Baca Juga\nHarga Cabai Naik di Pasar Lembah\nDua Dusun Terisolasi Akibat Longsor\nPetani Cempaka Tanam Padi Lebih Awal\n⟧{TWO}"),
+    ("readmore", "readmore", f"{ONE}\n⟦Baca Juga\n⟧{TWO}"),
+    ("readmore", "readmore", f"{ONE}\n⟦Baca juga:\n⟧{TWO}"),
+    ("readmore", "readmore", f"{ONE} ⟦Baca Juga ⟧{TWO}"),
+    ("readmore", "readmore", f"{ONE} ⟦Baca juga: Harga Cabai Naik di Pasar Lembah ⟧Petugas gabungan masih membersihkan lumpur agar anak-anak dapat belajar lagi."),
+    ("readmore", "readmore", f"{ONE}\n⟦(Baca juga: Harga Cabai Naik di Pasar Lembah)\n⟧{TWO}"),
+    ("readmore", "readmore", f"{ONE}\n⟦Pilihan editor: Di Mana Bupati Saat Tanggul Cempaka Jebol?\n⟧{TWO}"),
+    ("readmore", "readmore", f"{ONE}\n⟦Pilihan Editor:Harga Cabai Naik di Pasar Lembah⟧"),
+    # What videos and posts leave behind.
+    ("embed", "embed", f'{ONE}\n⟦Simak juga Video "Banjir di Cempaka Surut":\n⟧{TWO}'),
+    ("embed", "embed", f"{ONE}\n⟦Lihat juga Video: Banjir di Cempaka Surut\n⟧{TWO}"),
+    ("embed", "embed", f"{ONE}\n⟦Tonton juga 'Banjir di Cempaka Surut' di sini:\n⟧{TWO}"),
+    ("embed", "embed", f"{ONE}\n⟦https://www.youtube.com/watch?v=contoh\n⟧{TWO}"),
+    ("embed", "embed", f"{ONE}\n⟦— Ratna K (@ratnak)June 18, 2025\n⟧{TWO}"),
+    # Invitations.
+    ("promo", "promo", f"{ONE}\n⟦Ikuti berita terkini dari Warta Nusa di Google News, klik di sini\n⟧{TWO}"),
+    ("promo", "promo", f"{ONE} ⟦Follow WhatsApp Channel Warta Nusa untuk update berita terbaru setiap hari.⟧"),
+    ("promo", "promo", f"{ONE}\n⟦Mari bergabung di Grup Telegram Warta Nusa, caranya klik link https://t.me/wartanusa, kemudian join.⟧"),
+    ("promo", "promo", f"{ONE}\n⟦Cek Berita dan Artikel yang lain di Google News dan WA Channel⟧"),
+    # How stories end.
+    ("signoff", "signoff", f"{ONE} ⟦(akn/ega)⟧"),
+    ("signoff", "signoff", f"{ONE}\n⟦(rea/rrd)⟧"),
+    ("signoff", "signoff", f"{ONE}\n⟦KCNA WATCH | REUTERS⟧"),
+    ("signoff", "signoff", f"{ONE}\n⟦ANTARA⟧"),
+    ("signoff", "signoff", f"{ONE}\n⟦Pewarta: Bagus Prihandoko\nEditor: Endah Sulistyorini⟧"),
+    ("signoff", "signoff", f"{ONE}\n⟦Reporter: Nisrina Adelia | Editor: Wahyu Baskoro⟧"),
+    ("signoff", "signoff", f"{ONE}\n⟦(Penulis: Nisrina Adelia | Editor: Wahyu Baskoro)⟧"),
+    ("signoff", "signoff", f"{ONE}⟦Pewarta: Bagus PrihandokoEditor: Endah Sulistyorini⟧"),
+    ("signoff", "signoff", f"{ONE}\n⟦Hanin Marwah dan Yuda Pratama berkontribusi dalam penulisan artikel ini.⟧"),
+    ("closing", "signoff", f"{ONE} ⟦(*)⟧"),
+    ("closing", "signoff", f"{ONE} ⟦(Rusdi)⟧"),
+    ("closing", "signoff", f"{ONE} ⟦(ren)⟧"),
+    ("closing", "signoff", f"{ONE} ⟦(H-2)⟧"),
+    ("closing", "signoff", f"{ONE} ⟦[]⟧"),
+    ("closing", "legal", f"{ONE} ⟦COPYRIGHT © ANTARA 2020⟧"),
+    # Datelines.
+    ("dateline", "dateline", f"⟦TEMPO.CO, Jakarta - ⟧{ONE}"),
+    ("dateline", "dateline", f"⟦SOLO, KOMPAS.com – ⟧{ONE}"),
+    ("dateline", "dateline", f"⟦JAKARTA, KOMPAS.com -⟧{ONE}"),
+    ("dateline", "dateline", f"⟦Jakarta, CNN Indonesia -- ⟧{ONE}"),
+    ("dateline", "dateline", f"⟦Jakarta (ANTARA) - ⟧{ONE}"),
+    ("dateline", "dateline", f"⟦Liputan6.com, Jakarta ⟧{ONE}"),
+    ("dateline", "dateline", f"⟦Liputan6.com, Jakarta⟧{ONE}"),
+    ("dateline", "dateline", f"⟦Bandung - ⟧{ONE}"),
+    # Photos.
+    ("caption", "caption credit", f"⟦Warga memanen cabai di Desa Cempaka, Senin (3/3/2025). (ANTARA FOTO/Rudi Hartawan)\n⟧{ONE}\n{TWO}"),
+    ("caption", "caption credit", f"⟦KOMPAS.com/ADITYO RAHMANWarga memanen cabai di Desa Cempaka, Senin (3/3/2025).\n⟧{ONE}\n{TWO}"),
+    ("caption", "caption credit", f"⟦Warga memanen cabai di Desa Cempaka Foto: (Ridwan Arifin/detikOto)\n⟧{ONE}\n{TWO}"),
+    ("caption", "caption credit", f"⟦Warga memanen cabai di Desa Cempaka. (Foto: Vania/Okezone)\n⟧{ONE}\n{TWO}"),
+    # Second copies.
+    ("double", "other", f"{ONE}\n{TWO}\n⟦{ONE}\n{TWO}⟧"),
+    # By place.
+    ("tail", "related", f"{ONE}\n{TWO}\n{THREE}\n⟦{OTHERS}⟧"),
+    ("pager", "page", f"{ONE}\n⟦1\n2\n3\n⟧{TWO}"),
+]
+
+LEAVES_ALONE: list[tuple[str, str]] = [
+    ("residue", "Pemerintah [pusat] menambah anggaran; harga (rata-rata) naik = inflasi, menurut b'Kreatif'."),
+    ("residue", "Fungsi f(x) = {x} dipakai guru itu; siswa paham."),
+    ("readmore", f"{ONE} Sebelum tidur, baca juga doa berikut bersama anak-anak."),
+    ("readmore", "Terlihat juga genangan air di beberapa ruas jalan menuju pelabuhan itu."),
+    ("readmore", "Simak juga petualangan Jiang Xu di episode berikutnya yang tayang pada hari Minggu."),
+    ("readmore", "Simak penjelasannya berikut ini."),
+    ("readmore", "Berita terkait kasus itu sempat viral di media sosial."),
+    ("readmore", "Ia meminta pilihan editor dihormati, termasuk saat memilih berita utama."),
+    ("embed", "Saksikan pohon sakura yang bermekaran di taman kota sepanjang bulan April."),
+    ("embed", "Dalam video tersebut, warga terlihat tenang dan saling membantu."),
+    ("embed", "Saksikan terus sinetron Luka Cinta di SCTV setiap malam pukul 19.00 WIB."),
+    ("promo", "Ikuti langkah-langkah berikut untuk memperpanjang SIM secara daring."),
+    ("promo", "WhatsApp menambah fitur saluran baru bagi pengguna di Indonesia, kata juru bicara perusahaan itu."),
+    ("promo", "Dapatkan potongan harga 20 persen untuk pembelian beras di pasar murah itu, ujar Ratna."),
+    ("promo", "Google News disebut sebagai sumber rujukan oleh 12 persen responden."),
+    ("promo", QUOTE),
+    ("signoff", f"{ONE} Editor buku itu, Ratna Kusumaningrum, menolak berkomentar."),
+    ("signoff", f"{ONE} Anggaran dasar dan anggaran rumah tangga (AD/ART) partai itu diubah."),
+    ("signoff", f"Editor: Wahyu Baskoro\n{ONE}"),
+    ("signoff", f"{ONE}\nMenurut KCNA WATCH, peluncuran itu gagal karena cuaca buruk di laut."),
+    ("signoff", f"{ONE} Lulusan SMA/SMK sederajat (SMA/SMK) dapat melamar."),
+    ("closing", f"{ONE} Inflasi Februari tercatat 2,1 persen (yoy)"),
+    ("closing", f"{ONE} Surat itu diteken oleh Mayjen Suryadi (purn)"),
+    ("closing", f"{ONE} (Rusdi) {TWO}"),
+    ("closing", f"{ONE} Laporan itu dibuat bersama Komisi Pemilihan Umum (KPU)"),
+    ("dateline", "Jakarta kembali macet pada Senin pagi setelah hujan deras semalam."),
+    ("dateline", "ANTARA pelbagai bangunan lama, rumah itu paling terkenal."),
+    ("dateline", ONE),
+    ("caption", f"{ONE}\n{QUOTE}\n{TWO}"),
+    ("caption", f"Dokumen dakwaan setebal 90 halaman itu dibacakan jaksa di depan majelis hakim.\n{ONE}\n{TWO}"),
+    ("caption", f"{ONE}\nGubernur Daerah Istimewa Yogyakarta meminta warga tetap tenang (foto bareng dilarang).\n{TWO}"),
+    ("caption", f"{ONE}\nAFP melaporkan bahwa gempa itu terasa sampai ke ibu kota negara tetangga.\n{TWO}"),
+    ("double", f"{ONE}\nTidak.\n{TWO}\nTidak.\n{THREE}"),
+    ("double", f"{ONE}\n{TWO}\n{THREE}"),
+    ("tail", f"{ONE}\nBerikut daftarnya:\n1. Cabai\n2. Bawang\n3. Telur"),
+    ("tail", f"{ONE}\n{TWO}\n{THREE}"),
+    ("head", f"{ONE}\n{TWO}\n{THREE}"),
+    ("head", f"Banjir Surut\n{ONE}\n{TWO}"),
+    ("menu", f"Ukuran huruf\n{ONE}\n{TWO}"),
+    ("related", f"{ONE}\nHarga Cabai Naik di Pasar Lembah\n{TWO}"),
+    ("related", f"{ONE}\n1. Harga Cabai Naik di Pasar Lembah\n{TWO}"),
+    ("pager", f"{ONE}\n7\n8\n12\n{TWO}"),
+    ("native", "Lemak perut berkurang bila Anda berjalan kaki 30 menit sehari, kata dokter itu."),
+]
+
+
+def claimed(name: str, text: str) -> tuple[str, set[str]]:
+    """The text with what the filter claims between ⟦ and ⟧, and the labels that it claims."""
+    page = Page(text)
+    spans = settle(page, FILTERS[name](page)).spans
+    marked = "".join(f"⟦{span.text}⟧" if span.label else span.text for span in spans)
+    return marked.replace("⟧⟦", ""), {span.label for span in spans if span.label}
+
+
+def shown(name: str, text: str) -> str:
+    """How a case is shown in a report."""
+    return f"{name}: {' '.join(re.sub(f'{ONE}|{TWO}|{THREE}', '…', text).split())}"
+
+
+@pytest.mark.parametrize(("name", "labels", "marked"), [pytest.param(*case, id=shown(case[0], case[2])) for case in CLAIMS])
+def test_the_filter_claims(name: str, labels: str, marked: str) -> None:
+    assert claimed(name, re.sub("[⟦⟧]", "", marked)) == (marked, set(labels.split()))
+
+
+@pytest.mark.parametrize(("name", "text"), [pytest.param(*case, id=shown(*case)) for case in LEAVES_ALONE])
+def test_the_filter_leaves_alone(name: str, text: str) -> None:
+    assert claimed(name, text) == (text, set())
+
+
+def test_every_filter_has_a_case_that_it_leaves_alone() -> None:
+    assert {name for name, _ in LEAVES_ALONE} | {"rules"} == set(FILTERS)  # the rules bring near misses of their own
+
+
+# ── filters that look at what was settled before ────────────────────────────────────────────────────────────────────
+
+
+def test_head_claims_title_date_and_byline_and_the_menus_above_them() -> None:
+    text = f"Beranda\nNasional\nDaerah\nBanjir Surut, Warga Mengungsi Kembali ke Rumah\nRatna Kusumaningrum - Warta Nusa\nSenin, 3 Maret 2025 10:00 WIB\n{ONE}\n{TWO}"
+    article = clean(text)
+    assert article.title == "Banjir Surut, Warga Mengungsi Kembali ke Rumah"
+    assert article.date == "Senin, 3 Maret 2025 10:00 WIB"
+    assert article.paragraphs == [ONE, TWO]
+    assert {span.label for span in article.spans if span.text.strip() in ("Beranda", "Nasional", "Daerah")} <= {"nav", "kicker"}
+
+
+def test_the_slug_of_a_url_helps_to_tell_the_headline() -> None:
+    text = f"Harga Cabai Naik di Pasar Lembah\nBanjir Surut di Desa Cempaka\nSenin, 3 Maret 2025 10:00 WIB\n{THREE}\n{TWO}"
+    assert clean(text, url="https://contoh.id/read/1/harga-cabai-naik-di-pasar-lembah").title == "Harga Cabai Naik di Pasar Lembah"
+    assert clean(text, url="https://contoh.id/read/2/banjir-surut-di-desa-cempaka").title == "Banjir Surut di Desa Cempaka"
+
+
+def test_menu_claims_what_is_left_between_the_head_and_the_story() -> None:
+    article = clean(f"Banjir Surut di Desa Cempaka\nSenin, 3 Maret 2025 10:00 WIB\nUkuran huruf\nSOLO - {ONE}\n{TWO}")
+    assert [(span.label, span.text) for span in article.removed] == [("nav", "Ukuran huruf\n")]
+
+
+def test_related_claims_the_headlines_below_a_heading() -> None:
+    article = clean(f"{ONE}\nBerita Rekomendasi\nHarga Cabai Naik di Pasar Lembah\nDua Dusun Terisolasi Akibat Longsor\n{TWO}")
+    assert article.paragraphs == [ONE, TWO]
+    assert {span.label for span in article.removed} == {"related"}
+
+
+def test_the_photo_of_a_page_stands_between_its_head_and_its_story() -> None:
+    photo = "Warga memanen cabai di Desa Cempaka, 25 April 2019. Rudi Hartawan/Pool via REUTERS"
+    article = clean(f"Banjir Surut di Desa Cempaka\n\nSenin, 3 Maret 2025 10:00 WIB\n\n{photo}\n\nTEMPO.CO, Jakarta - {ONE}\n\n{TWO}")
+    assert article.captions == [("Warga memanen cabai di Desa Cempaka, 25 April 2019.", "Rudi Hartawan/Pool via REUTERS")]
+    assert article.paragraphs == [f"TEMPO.CO, Jakarta - {ONE}", TWO]
+
+
+def test_nothing_is_cut_from_an_inline_marker_to_the_end() -> None:
+    markers = ["Baca juga: Harga Cabai Naik di Pasar Lembah", "Halaman Selanjutnya", "Advertisement", "[Gambas:Video 20detik]", "Simak berita selengkapnya di halaman selanjutnya."]
+    for marker in markers:
+        assert clean(f"{ONE}\n{marker}\n{TWO}\n{THREE}").paragraphs == [ONE, TWO, THREE], marker
+
+
+def test_the_dateline_stays_in_the_body_unless_strip_dateline_runs() -> None:
+    text = f"TEMPO.CO, Jakarta - {ONE}\n\n{TWO}"
+    assert clean(text).paragraphs == [f"TEMPO.CO, Jakarta - {ONE}", TWO]
+    article = default().before("dateline", strip_dateline)(text)
+    assert article.paragraphs == [ONE, TWO]
+    assert article.dateline == "TEMPO.CO, Jakarta -"
+    assert "strip_dateline" not in default().names
+    assert cleaner.strip_dateline is strip_dateline
+
+
+# ── the list of filters ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__"))
+def test_a_filter_is_one_function_in_a_file_of_its_name_with_a_doctest(name: str) -> None:
+    filter = getattr(importlib.import_module(f"cleaner.filters.{name}"), name)
+    assert filter in ORDER or filter is strip_dateline
+    assert filter.__name__ == name
+    assert filter.__doc__.startswith("Claim ")
+    assert doctest.DocTestFinder().find(filter, name)[0].examples
+
+
+def test_a_filter_does_not_change_the_page_and_claims_only_what_is_there() -> None:
+    page = Page(f"{ONE}\n\nBaca juga: Harga Cabai Naik di Pasar Lembah\n\n{TWO}\n\n(akn/ega)")
+    before = page.spans
+    for filter in ORDER:
+        claims = list(filter(page))
+        assert page.spans is before
+        assert all(isinstance(claim, Claim) and 0 <= claim.start < claim.end <= len(page.text) and claim.rule and claim.why for claim in claims)
+
+
+def test_the_rules_are_one_of_the_filters() -> None:
+    assert [name for name, filter in FILTERS.items() if isinstance(filter, Rules)] == ["rules"]
+    assert len(FILTERS) == len(ORDER)

@@ -1,0 +1,105 @@
+"""Spans, claims, and how they are settled."""
+
+import textwrap
+import time
+
+import pytest
+
+from cleaner import Claim, Page, settle
+
+PROSE = "Warga yang mengungsi sudah kembali ke rumah mereka sejak Senin pagi karena air di desa itu surut lebih cepat daripada yang diperkirakan petugas."
+
+
+def settled(text: str, *claims: Claim) -> list[tuple[str, str]]:
+    """The texts and labels of a page after these claims."""
+    return [(span.text, span.label) for span in settle(Page(text), claims).spans]
+
+
+# ── lines ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", []),
+        ("Isi.", ["Isi."]),
+        ("Satu\nDua", ["Satu\n", "Dua"]),
+        ("Satu\n\n \nDua\n", ["Satu\n\n \n", "Dua\n"]),
+        ("\n\nSatu", ["\n\nSatu"]),
+        ("Satu\n\t Dua", ["Satu\n", "\t Dua"]),
+        ("Satu\r\nDua\r\n", ["Satu\r\n", "Dua\r\n"]),
+        (" \n \n", [" \n \n"]),
+    ],
+)
+def test_white_space_belongs_to_the_line_before_it(text: str, lines: list[str]) -> None:
+    assert [span.text for span in Page(text).spans] == lines
+
+
+@pytest.mark.parametrize("separator", ["\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\r"])
+def test_a_line_ends_at_a_newline_and_at_nothing_else(separator: str) -> None:
+    assert len(Page(f"Satu{separator}Dua").spans) == 1
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 100])
+def test_a_paragraph_wrapped_over_lines_is_one_line(width: int) -> None:
+    paragraphs = [f"{number}. {PROSE} {PROSE} {PROSE}" for number in range(4)]
+    text = "\n\n".join(textwrap.fill(paragraph, width) for paragraph in paragraphs)
+    assert ["".join(span.text.split()) for span in Page(text).spans] == ["".join(paragraph.split()) for paragraph in paragraphs]
+
+
+def test_short_lines_in_a_row_are_not_taken_for_a_wrapped_paragraph() -> None:
+    menu = [f"Harga {name} Naik Lagi di Pasar Induk Menjelang Akhir Pekan" for name in ("Cabai", "Bawang", "Telur", "Beras", "Gula", "Kedelai", "Minyak", "Daging")]
+    assert len(Page("\n".join(menu)).spans) == len(menu)
+
+
+# ── settling ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_claim_may_cut_a_line() -> None:
+    assert settled("Isi. Iklan Lagi.", Claim(5, 10, "ad")) == [("Isi. ", ""), ("Iklan ", "ad"), ("Lagi.", "")]
+
+
+def test_a_claim_over_several_lines_is_one_span() -> None:
+    assert settled("Satu\nDua\nTiga", Claim(0, 8, "nav")) == [("Satu\nDua\n", "nav"), ("Tiga", "")]
+
+
+def test_the_first_claim_wins_and_the_later_one_gets_the_rest() -> None:
+    assert settled("satu dua tiga", Claim(5, 8, "ad"), Claim(0, 13, "nav")) == [("satu ", "nav"), ("dua ", "ad"), ("tiga", "nav")]
+    assert settled("satu dua tiga", Claim(0, 13, "nav"), Claim(5, 8, "ad")) == [("satu dua tiga", "nav")]
+
+
+def test_what_an_earlier_filter_settled_stays() -> None:
+    page = settle(Page("Satu\nDua"), [Claim(0, 4, "title", "first", "came first")])
+    page = settle(page, [Claim(0, 8, "ad", "second", "came later")])
+    assert [(span.text, span.label, span.rule, span.why) for span in page.spans] == [("Satu\n", "title", "first", "came first"), ("Dua", "ad", "second", "came later")]
+
+
+def test_a_claim_takes_the_white_space_behind_it_and_no_blank_span_is_left() -> None:
+    assert settled("Satu  \n\nDua", Claim(0, 4, "ad")) == [("Satu  \n\n", "ad"), ("Dua", "")]
+    assert settled("  Satu", Claim(2, 6, "ad")) == [("  Satu", "ad")]
+    assert settled("a b c", Claim(0, 1, "ad"), Claim(2, 3, "nav")) == [("a ", "ad"), ("b ", "nav"), ("c", "")]
+
+
+@pytest.mark.parametrize("claim", [Claim(3, 3, "ad"), Claim(5, 2, "ad"), Claim(-1, 3, "ad"), Claim(0, 99, "ad"), Claim(0, 4, "iklan"), Claim(0, 4, "")])
+def test_a_claim_that_cannot_be_meant_is_passed_over(claim: Claim) -> None:
+    page = Page("Isi berita.")
+    assert settle(page, [claim]) is page
+    assert settled("Isi berita.", claim, Claim(0, 3, "nav")) == [("Isi ", "nav"), ("berita.", "")]
+
+
+def test_a_settled_page_knows_its_lines_its_text_and_its_hints() -> None:
+    page = settle(Page("Satu dua\nTiga", url="https://contoh.id/satu", publisher="contoh"), [Claim(0, 4, "ad")])
+    assert (page.text, page.url, page.publisher) == ("Satu dua\nTiga", "https://contoh.id/satu", "contoh")
+    assert [page.line(span.start) for span in page.spans] == [0, 0, 1]
+    assert [page.whole(span) for span in page.spans] == [False, False, True]
+    assert [span.text for span in page.open] == ["dua\n", "Tiga"]
+
+
+def test_settling_a_long_line_takes_time_in_proportion() -> None:
+    def seconds(size: int) -> float:
+        text = "kata " * size
+        start = time.perf_counter()
+        settle(Page(text), [Claim(at, at + 4, "ad") for at in range(0, 5 * size, 10)])
+        return time.perf_counter() - start
+
+    assert seconds(40_000) < 20 * max(seconds(10_000), 0.01)  # four times the text: far from the sixteen of a square, with room for a busy machine
