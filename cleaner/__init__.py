@@ -14,7 +14,25 @@ from .pipeline import Filter, FilterError, Pipeline, UnknownName
 from .rules import Rule, RuleError, rules
 from .spans import Claim, Page, Span, settle
 
-__all__ = ["FURNITURE", "LABELS", "Article", "Claim", "Filter", "FilterError", "Page", "Pipeline", "Rule", "RuleError", "Span", "UnknownName", "clean", "default", "rules", "settle", "strip_dateline"]
+__all__ = [
+    "FURNITURE",
+    "LABELS",
+    "Article",
+    "Claim",
+    "Filter",
+    "FilterError",
+    "Page",
+    "Pipeline",
+    "Rule",
+    "RuleError",
+    "Span",
+    "UnknownName",
+    "clean",
+    "default",
+    "rules",
+    "settle",
+    "strip_dateline",
+]
 
 
 @cache

@@ -10,29 +10,50 @@ the caption.
 import re
 
 AGENCY = (
-    r"(?:ANTARA(?: ?FOTO| ?News|NEWS)?|Antara(?: ?Foto|news| ?News)?(?:\.com)?|antara foto|AFP|AP(?: ?(?:Photo|PHOTO))?|REUTERS|Reuters|EPA(?:-EFE)?|Getty(?: ?Images?)?|GETTY IMAGES|Xinhua|XINHUA|Bernama|BERNAMA|BBC(?: \w+)?|Bloomberg"
-    r"|Anadolu(?: Agency)?|AA|Kyodo|TASS|Yonhap|YONHAP|Sputnik|DPA|dpa|NASA|Allsport|AllSport|IMAGO|Imago|Action Images|USA TODAY Sports|Zuma(?: ?Press)?|SIPA|NurPhoto|VCG|Pool|(?:FOTO |Foto )?(?:NSTP|UTUSAN|Utusan|KOSMO|Kosmo|BH|SINAR HARIAN|MEDIA MULIA)|KOMPAS)"
+    r"(?:ANTARA(?: ?FOTO| ?News|NEWS)?|Antara(?: ?Foto|news| ?News)?(?:\.com)?|antara foto|AFP|AP(?: ?(?:Photo"
+        r"|PHOTO))?|REUTERS|Reuters|EPA(?:-EFE)?|Getty(?: ?Images?)?|GETTY IMAGES|Xinhua|XINHUA|Bernama"
+        r"|BERNAMA|BBC(?: \w+)?|Bloomberg"
+    r"|Anadolu(?: Agency)?|AA|Kyodo|TASS|Yonhap|YONHAP|Sputnik|DPA|dpa|NASA|Allsport|AllSport|IMAGO"
+        r"|Imago|Action Images|USA TODAY Sports|Zuma(?: ?Press)?|SIPA|NurPhoto|VCG|Pool|(?:FOTO |Foto )?(?:NSTP"
+        r"|UTUSAN|Utusan|KOSMO|Kosmo|BH|SINAR HARIAN|MEDIA MULIA)|KOMPAS)"
 )
 STOCK = (
-    r"(?:[Ss]hutter[Ss]tock|SHUTTERSTOCK|[Ff]reepik|FREEPIK|[Pp]ixabay|PIXABAY|[Pp]exels|PEXELS|[Uu]nsplash|UNSPLASH|i[Ss]tock(?:photo)?|ISTOCK|[Tt]hinkstock|THINKSTOCK(?:PHOTOS)?|Wikimedia(?: Commons)?|WIKIMEDIA(?: COMMONS)?|Wikipedia|123RF|123rf"
+    r"(?:[Ss]hutter[Ss]tock|SHUTTERSTOCK|[Ff]reepik|FREEPIK|[Pp]ixabay|PIXABAY|[Pp]exels|PEXELS|[Uu]nsplash"
+        r"|UNSPLASH|i[Ss]tock(?:photo)?|ISTOCK|[Tt]hinkstock|THINKSTOCK(?:PHOTOS)?|Wikimedia(?: Commons)?"
+        r"|WIKIMEDIA(?: COMMONS)?|Wikipedia|123RF|123rf"
     r"|Flickr|FLICKR|Alamy|ALAMY|Dreamstime|Canva|Depositphotos|Vecteezy|Adobe Stock)"
 )
-SOCIAL = r"(?:Instagram|INSTAGRAM|instagram|IG|Twitter|TWITTER|twitter|X|TikTok|Tiktok|TIKTOK|tiktok|Facebook|FACEBOOK|facebook|Youtube|YouTube|YOUTUBE|youtube|Threads|Weibo|weibo|Netflix|Viu|Disney\+?)"
+SOCIAL = (
+    r"(?:Instagram|INSTAGRAM|instagram|IG|Twitter|TWITTER|twitter|X|TikTok|Tiktok|TIKTOK|tiktok|Facebook"
+    r"|FACEBOOK|facebook|Youtube|YouTube|YOUTUBE|youtube|Threads|Weibo|weibo|Netflix|Viu|Disney\+?)"
+)
 SOURCE = (
-    r"(?:[Dd]ok(?:\.|umen(?:tasi)?)?|DOK(?:\.|UMEN(?:TASI)?)?|[Dd]oc\.?|[Dd]okpri|[Ii]stimewa|ISTIMEWA|[Ii]st\.?|IST\.?|[Ii]nternet|INTERNET|[Tt]angkap(?:an)? [Ll]ayar|TANGKAPAN LAYAR|[Bb]idik [Ll]ayar|[Ss]creen ?[Ss]hots?|[Ss]creen ?[Cc]apture|[Cc]apture"
+    r"(?:[Dd]ok(?:\.|umen(?:tasi)?)?|DOK(?:\.|UMEN(?:TASI)?)?|[Dd]oc\.?|[Dd]okpri|[Ii]stimewa|ISTIMEWA"
+        r"|[Ii]st\.?|IST\.?|[Ii]nternet|INTERNET|[Tt]angkap(?:an)? [Ll]ayar|TANGKAPAN LAYAR|[Bb]idik [Ll]ayar"
+        r"|[Ss]creen ?[Ss]hots?|[Ss]creen ?[Cc]apture|[Cc]apture"
     r"|[Rr]epro(?:duksi)?|[Aa]rsip|Humas|HUMAS|[Hh]andout|HO|[Cc]ourtesy(?: of)?|U-Report|[Ff]ile|[Aa]rchive|Biro Pers|Setpres|BPMI|NSTP|Gambar (?:hiasan|fail))"
 )
 DOMAIN = r"(?:(?:www\.)?[A-Za-z0-9][\w-]*(?:\.[\w-]+)*\.(?i:com|co\.id|co|id|net|org|my|news|go\.id|ac\.id|sch\.id|tv|info)\b)"
 HOUSE = (
-    r"(?:KOMPAS(?:\.com|\.COM|\.id)?|Kompas(?:\.com|iana)?|Republika(?: Online)?|REPUBLIKA|detik\w*|CNN Indonesia|CNBC Indonesia|CNNIndonesia|TRIBUN\w*|Tribun[ \w]{0,12}|TEMPO|Tempo|VIVA\w*|Viva\w*|Okezone|OKEZONE|SINDO\w*|Sindo\w*|Liputan6|Merdeka|KapanLagi\S*|Kapanlagi"
-    r"|Bisnis|BISNIS|JIBI|KONTAN|Kontan|JPNN|IDN Times|TIMES Indonesia|kumparan|Suara|iNews|MNC(?: Media| Portal)?|MI|MPI|Inilah|Beritasatu|BeritaSatu|SP|B1|Jawa ?Pos|JawaPos|Radar \w+|Goal|Bolanet|Bola(?:\.com|\.net)?|AKURAT\.CO|Akurat|RMOL\w*|Harian \w+|UTUSAN|ihsg)"
+    r"(?:KOMPAS(?:\.com|\.COM|\.id)?|Kompas(?:\.com|iana)?|Republika(?: Online)?|REPUBLIKA|detik\w*"
+        r"|CNN Indonesia|CNBC Indonesia|CNNIndonesia|TRIBUN\w*|Tribun[ \w]{0,12}|TEMPO|Tempo|VIVA\w*"
+        r"|Viva\w*|Okezone|OKEZONE|SINDO\w*|Sindo\w*|Liputan6|Merdeka|KapanLagi\S*|Kapanlagi"
+    r"|Bisnis|BISNIS|JIBI|KONTAN|Kontan|JPNN|IDN Times|TIMES Indonesia|kumparan|Suara|iNews|MNC(?: Media"
+        r"| Portal)?|MI|MPI|Inilah|Beritasatu|BeritaSatu|SP|B1|Jawa ?Pos|JawaPos|Radar \w+|Goal|Bolanet"
+        r"|Bola(?:\.com|\.net)?|AKURAT\.CO|Akurat|RMOL\w*|Harian \w+|UTUSAN|ihsg)"
 )
 STRONG = rf"(?:{AGENCY}|{STOCK}|{SOCIAL}|{DOMAIN}|{HOUSE})"
 NAME = r"(?:[A-Z][\w.'’-]*|[A-Z]\.)(?: (?:[A-Z][\w.'’-]*|dan|bin|binti|van|de|di|al|of|the|und)){0,5}"
 PART = r"(?:[\w@.'’&-]+(?: (?:[A-Z0-9][\w.'’&-]*|bin|binti|van|de|di|dan|al|of|the)){0,7}?|[a-z]+ [a-z]+(?=/))"
 VIA = r"(?: (?:via|for|melalui|through) [^()\n]{2,40}?)?"
-CORE = rf"(?:{STRONG}(?: {NAME})?(?:(?: ?[/|] ?|: ?| @)(?:{PART}))*?{VIA}|@[\w.]{{3,30}}|{NAME}(?: ?[/|-] ?{NAME})*? ?[/|] ?{STRONG}(?: ?/ ?{PART})*{VIA}|{SOURCE}(?:[ ./:-]+[^()\n]{{0,70}}?)?{VIA})"
-LABEL = r"(?:FOTO|F[Oo]to|foto|Fotografer|Photo(?:s)?(?: [Bb]y)?|photo|[Cc]redit|CREDIT|[Kk]redit|Sumber(?: [Ff]oto| [Gg]ambar)?|sumber|[Ii]mage(?:s)?(?: [Bb]y)?|[Ss]ource|Mandatory Credit|Gambar|GAMBAR|Dok(?:umentasi)?)"
+CORE = (
+    rf"(?:{STRONG}(?: {NAME})?(?:(?: ?[/|] ?|: ?| @)(?:{PART}))*?{VIA}|@[\w.]{{3,30}}|{NAME}(?: ?[/|-] ?{NAME})*? ?[/|] ?{STRONG}(?: ?/ ?{PART})*{VIA}"
+    rf"|{SOURCE}(?:[ ./:-]+[^()\n]{{0,70}}?)?{VIA})"
+)
+LABEL = (
+    r"(?:FOTO|F[Oo]to|foto|Fotografer|Photo(?:s)?(?: [Bb]y)?|photo|[Cc]redit|CREDIT|[Kk]redit|Sumber(?: [Ff]oto"
+    r"| [Gg]ambar)?|sumber|[Ii]mage(?:s)?(?: [Bb]y)?|[Ss]ource|Mandatory Credit|Gambar|GAMBAR|Dok(?:umentasi)?)"
+)
 LABELLED = rf"{LABEL}(?:\s*[:;]\s*|\s+(?:by|oleh)\s+)"
 
 # "(Foto: Vania/Okezone)", "(ANTARA FOTO/Budi)", "(dok. Polda Riau)", "[Antara/Rudi]", closing a caption.
@@ -41,10 +62,16 @@ BRACKETED = re.compile(rf"\s*[(\[]\s*(?:{LABELLED}[^()\n]{{1,90}}(?:\([^()\n]{{1
 WEAK = re.compile(rf"\s*\((?![A-Z]{{2,6}}\))(?P<name>{NAME}(?: ?[/|] ?[\w .'-]{{2,40}}| \([A-Z]\w+\))?)\)\s*\.?\s*$")
 # "Foto: Rifkianto Nugroho" closing a line.
 GAMBAR = r"(?:[Gg]ambar|GAMBAR|[Ff]oto|FOTO) (?:[Hh]iasan|HIASAN|[Ff]ail|FAIL|[Bb]ernama|BERNAMA)"
-TRAILING = re.compile(rf"(?:^|(?<=[\s.?!)”\"]))(?:[(\[][^()\[\]\n]{{3,60}}[)\]] ?)?(?:{LABEL}\s*[:;]\s*\(?(?=[A-Z@]|{SOURCE})[^()\n:]{{2,70}}\)?|[-–—] ?{GAMBAR}|[-–—] ?(?:{AGENCY}|{HOUSE}) ?/ ?[A-Z][\w .'’]{{2,40}})\s*\.?\s*$")
+TRAILING = re.compile(
+    rf"(?:^|(?<=[\s.?!)”\"]))(?:[(\[][^()\[\]\n]{{3,60}}[)\]] ?)?(?:{LABEL}\s*[:;]\s*\(?(?=[A-Z@]"
+    rf"|{SOURCE})[^()\n:]{{2,70}}\)?|[-–—] ?{GAMBAR}|[-–—] ?(?:{AGENCY}|{HOUSE}) ?/ ?[A-Z][\w .'’]{{2,40}})\s*\.?\s*$"
+)
 # "… April 2019. Alexander Zemlianichenko/Pool via REUTERS" behind the last sentence.
-BARE = re.compile(rf"(?<=[.?!)”\"])\s+(?P<credit>(?:{NAME} ?/ ?)?{STRONG}(?: ?/ ?{PART})*{VIA}|{NAME}(?: ?/ ?{NAME})* ?/ ?{STRONG}{VIA}|[A-Z][A-Z .'’]{{3,30}}/[A-Z][A-Z ]{{2,24}}|/ ?{NAME}(?: ?/ ?{NAME})?|{SOURCE}(?:[. ][^.\n]{{2,50}})?)\s*\.?\s*$")
-CLOSING_LABEL = re.compile(rf"(?:(?<=^)|(?<=[\s.]))(?:Foto|FOTO|Photo|Credit|Gambar)\s*:\s*$")
+BARE = re.compile(
+    rf"(?<=[.?!)”\"])\s+(?P<credit>(?:{NAME} ?/ ?)?{STRONG}(?: ?/ ?{PART})*{VIA}|{NAME}(?: ?/ ?{NAME})* ?/ ?{STRONG}{VIA}"
+    rf"|[A-Z][A-Z .'’]{{3,30}}/[A-Z][A-Z ]{{2,24}}|/ ?{NAME}(?: ?/ ?{NAME})?|{SOURCE}(?:[. ][^.\n]{{2,50}})?)\s*\.?\s*$"
+)
+CLOSING_LABEL = re.compile(r"(?:(?<=^)|(?<=[\s.]))(?:Foto|FOTO|Photo|Credit|Gambar)\s*:\s*$")
 SEPARATED = re.compile(rf"\s*(?:\||©|/©|[-–—]\s?(?:Foto|FOTO|GAMBAR|{HOUSE}/))\s*(?P<credit>[^|\n]{{2,60}})$")
 ALONE = re.compile(rf"\s*(?:[-–—] ?)?(?:{LABELLED})?(?:{CORE}(?: ?/ ?{PART})*)\s*\.?\s*")
 LABEL_LINE = re.compile(rf"\s*\(?(?:(?:{LABELLED})(?=[A-Z@(]|{SOURCE})|Sumber gambar, )[^\n:]{{2,80}}\)?\s*")

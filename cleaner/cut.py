@@ -22,7 +22,10 @@ PLAIN = re.compile(r"[a-z]+")
 STRIP = ".,;:!?…\"“”'‘’()[]"
 LONGEST = 26  # words; of 2,000 real headlines none is longer
 CLOSE = 0.35  # how much better a longer headline has to score (log-odds) before it is taken instead of a shorter one
-TITLE_SMALL = frozenset("dan di ke dari yang untuk dengan pada dalam atau bagi jadi soal oleh agar saat usai vs hingga tak the of a in and to for is on at as by with per demi karena akan bak nan".split())
+TITLE_SMALL = frozenset(
+    """dan di ke dari yang untuk dengan pada dalam atau bagi jadi soal oleh agar saat usai vs hingga tak the of a in and to for is on at as by
+    with per demi karena akan bak nan""".split()
+)
 
 
 class Weights(NamedTuple):
@@ -42,6 +45,7 @@ def weights() -> Weights:
 def candidates(text: str, start: int, end: int) -> Iterator[tuple[int, int, list[str]]]:
     """Where the headline that begins at ``start`` could end: the two sides of the gap, and the words up to there."""
     words: list[str] = []
+    before = start
     for token in TOKEN.finditer(text, start, end):
         if words:
             yield before, token.start(), list(words)

@@ -12,7 +12,11 @@ from .spans import Page
 
 DOMAIN = r"(?<![@/\w])[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*\.(?:[cC][oO][mM]|[cC][oO]\.[iI][dD]|[cC][oO]|[iI][dD]|[nN][eE][tT]|[nN][eE][wW][sS]|my|MY|org|ORG|info|tv|TV)\b"
 # Houses whose name carries no domain. A short list: brackets and domains tell the others.
-HOUSE = r"(?:CNN Indonesia|CNBC Indonesia|ANTARA(?: News)?|VIVA\w*|KOMPAS|INFO ?[A-Z]+|POSMETRO(?: MEDAN)?|POS[- ]?KUPANG|PIKIRAN RAKYAT|IDN Times|TIMES [A-Z]+|TRIBUN\w*|SURYA|Beritasatu|Harian Jogja|REPUBLIKA|BBC News Indonesia|INEWS|iNews)"
+HOUSE = (
+    r"(?:CNN Indonesia|CNBC Indonesia|ANTARA(?: News)?|VIVA\w*|KOMPAS|INFO ?[A-Z]+|POSMETRO(?: MEDAN)?"
+    r"|POS[- ]?KUPANG|PIKIRAN RAKYAT|IDN Times|TIMES [A-Z]+|TRIBUN\w*|SURYA|Beritasatu|Harian Jogja"
+    r"|REPUBLIKA|BBC News Indonesia|INEWS|iNews)"
+)
 OUTLET = rf"(?:{DOMAIN}|{HOUSE})"
 TITLE_PLACE = r"[A-Z][a-z’']+(?:[ -](?:[A-Z][a-z’']+|di|dan)){0,3}"
 LOUD_PLACE = r"(?!WIB\b|WITA\b|WIT\b)[A-Z][A-Z’'.]{2,}(?:[ -][A-Z]{2,}){0,3}"
@@ -39,6 +43,7 @@ OUTLET_COMMA = re.compile(rf"(?P<outlet>{DOMAIN})\s?,\s?(?P<place>[A-Z][a-z]+(?:
 OPENS = re.compile(r"[\"“‘'(\[]{0,2}(?:[A-Z0-9]|[a-z]{2})")
 ROLE = re.compile(r"\s*(?:Laporan|Reporter|Penulis|Editor|Oleh|Wartawan)\b")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z]{4,})")
+FARTHEST = 60  # lines above the first paragraph among which a dateline is looked for
 LATEST = 330  # characters into the first line, where a deck or reporter stands glued before the dateline
 
 
@@ -102,22 +107,19 @@ def find(page: Page) -> Dateline | None:
     """The dateline of the page: the first of the strongest, at the start of a line or glued into the first one."""
     best: Dateline | None = None
     text = page.text
-    seen = 0
-    for span in page.open:
+    for seen, span in enumerate(page.open, 1):
         start = span.start + len(span.text) - len(span.text.lstrip(" \t\r\n\xa0'\"[•"))
-        if span.text.strip() in ("-", "–", "—") and seen < 3:
+        if span.text.strip() in ("-", "–", "—") and seen <= 3:
             return Dateline(span.start, span.end, 3)
         found = at(text, start, min(len(text), span.end + 200))
         if found and (not best or found.strength > best.strength) and _tells(page, found):
             best = found
             if best.strength >= 4:
                 return best
-        seen += 1
         if seen == 1 and (not best or best.strength <= 3) and len(span.text) > 80:
             best = _glued(text, span.start, min(span.end, span.start + LATEST), flat=len(page.starts) <= 3) or best
-        if strong(shape(span.text)):
-            if best or seen > 60:
-                break
+        if strong(shape(span.text)) and (best or seen > FARTHEST):
+            break
     return best
 
 

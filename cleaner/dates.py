@@ -2,8 +2,16 @@
 
 import re
 
-DAY = r"(?:Senin|Selasa|Rabu|Kamis|Jum[’'`]?at|Sabtu|Minggu|Ahad|Isnin|Khamis|Jumaat|Mon(?:day)?|Tue(?:sday)?|Wed(?:nesday)?|Thu(?:rsday)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?|Sen|Sel|Rab|Kam|Jum|Sab|Min)"
-MONTH = r"(?:Jan(?:uari|uary)?|Feb(?:ruari|ruary)?|Mar(?:et|ch)?|Mac|Apr(?:il)?|Mei|May|Jun[ie]?|Jul[iy]?|Julai|Ags|Agt|Agu(?:stus)?|Aug(?:ust)?|Ogos|Sept?(?:ember)?|Okt(?:ober)?|Oct(?:ober)?|Nov(?:ember)?|Des(?:ember)?|Dec(?:ember)?|Dis(?:ember)?)"
+DAY = (
+    r"(?:Senin|Selasa|Rabu|Kamis|Jum[’'`]?at|Sabtu|Minggu|Ahad|Isnin|Khamis|Jumaat|Mon(?:day)?|Tue(?:sday)?"
+    r"|Wed(?:nesday)?|Thu(?:rsday)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?|Sen|Sel|Rab|Kam|Jum|Sab"
+    r"|Min)"
+)
+MONTH = (
+    r"(?:Jan(?:uari|uary)?|Feb(?:ruari|ruary)?|Mar(?:et|ch)?|Mac|Apr(?:il)?|Mei|May|Jun[ie]?|Jul[iy]?"
+    r"|Julai|Ags|Agt|Agu(?:stus)?|Aug(?:ust)?|Ogos|Sept?(?:ember)?|Okt(?:ober)?|Oct(?:ober)?|Nov(?:ember)?"
+    r"|Des(?:ember)?|Dec(?:ember)?|Dis(?:ember)?)"
+)
 HIJRI = r"\d{1,2} [A-Z][a-z]+(?: [a-z]+)? 1[34]\d\d ?H?"
 NUMBERS = r"\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}-\d{2}-\d{2}"
 DATE = rf"(?:{HIJRI} ?/ ?)?(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]{MONTH}\.?,?[ -]\d{{4}}|{NUMBERS}|{MONTH}\.? ?\d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
@@ -14,13 +22,22 @@ STAMP = rf"(?:{DAY}\.?\s*[,/|]?\s*-?\s*)?{DATE}(?:{BETWEEN}(?:pukul |jam )?{CLOC
 WHEN = re.compile(STAMP)
 # What may stand before and behind the stamp on a line that only says when.
 LEAD = (
-    r"(?:[-/|–•·] ?)?(?:(?:Posted|Published|Diterbitkan|Dipublikasikan|Terbit|Tayang|Tanggal|Diperbarui|Update[ds]?|Rilis|Dibuat|Disiarkan|Date|Last [Uu]pdated?|Artikel ini disiarkan pada|Artikel ini diterbitkan|Dikemaskini|Kompas\.com|Redaksi)"
+    r"(?:[-/|–•·] ?)?(?:(?:Posted|Published|Diterbitkan|Dipublikasikan|Terbit|Tayang|Tanggal|Diperbarui"
+        r"|Update[ds]?|Rilis|Dibuat|Disiarkan|Date|Last [Uu]pdated?|Artikel ini disiarkan pada|Artikel ini diterbitkan"
+        r"|Dikemaskini|Kompas\.com|Redaksi)"
     r"\s*(?:[Oo]n|pada|at)?\s*[:;–|-]*\s*|pada\s+|on\s+|[-/|–•·]\s*|WIB\s*)"
 )
-TRAIL = rf"(?:\s*[|•·(–,/-]*\s*(?:Diperbarui|diperbarui|Updated?|Update|Last [Uu]pdate)\s*:?\s*(?:{STAMP}|{CLOCK}(?:\s*{ZONE})?)?\)?)?(?:\s*[|•·–-]\s*[\d.,]+\s*(?:[Vv]iews?|kali)?)?\s*(?:{ZONE})?"
+TRAIL = (
+    rf"(?:\s*[|•·(–,/-]*\s*(?:Diperbarui|diperbarui|Updated?|Update|Last [Uu]pdate)\s*:?\s*(?:{STAMP}"
+    rf"|{CLOCK}(?:\s*{ZONE})?)?\)?)?(?:\s*[|•·–-]\s*[\d.,]+\s*(?:[Vv]iews?|kali)?)?\s*(?:{ZONE})?"
+)
 LINE = re.compile(rf"\s*{LEAD}?{STAMP}{TRAIL}\s*[|/•·-]?\s*")
 CLOCK_LINE = re.compile(rf"\s*(?:{CLOCK}\s*{ZONE}?|(?:{DAY}\.?,?\s+)?(?:\d{{1,2}} )?{MONTH}(?: \d{{1,2}}| \d{{4}})?|/\s*\d{{4}})\s*")
-RELATIVE = re.compile(r"\s*(?:sekitar |about )?(?:\d{1,3}|se|satu|beberapa|an?) ?(?:detik|menit|minit|jam|hari|minggu|pekan|bulan|tahun|seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?)(?: yang)? (?:lalu|ago|lepas)\s*(?:[|•·-].{0,40})?\s*", re.I)
+RELATIVE = re.compile(
+    r"\s*(?:sekitar |about )?(?:\d{1,3}|se|satu|beberapa|an?) ?(?:detik|menit|minit|jam|hari|minggu"
+    r"|pekan|bulan|tahun|seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?)(?: yang)? (?:lalu"
+    r"|ago|lepas)\s*(?:[|•·-].{0,40})?\s*"
+, re.I)
 SEPARATED = re.compile(rf"\s*(?P<name>[A-Z][^|\d\n]{{2,50}}?)\s*[|,/•·–-]+\s*(?P<stamp>{STAMP})")
 
 

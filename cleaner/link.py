@@ -53,7 +53,7 @@ def extent(page: Page, at: int, start: int, mark: int, bound: int, *, colon: boo
 def _goes_on(payload: str) -> bool:
     """Whether a plain word stands near: headlines have capitals, so this is the story."""
     words = payload.split()[1 : LOOK + 1]
-    return any(PLAIN.fullmatch(word.strip(".,;:!?…\"“”()")) and word.strip(".,;:!?…\"“”()") not in TITLE_SMALL for word in words)
+    return any(PLAIN.fullmatch(word.strip('.,;:!?…"“”()')) and word.strip('.,;:!?…"“”()') not in TITLE_SMALL for word in words)
 
 
 def _opens(payload: str) -> bool:

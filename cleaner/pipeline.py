@@ -88,7 +88,7 @@ class Pipeline(NamedTuple):
             filters = kept
         return Pipeline(filters)
 
-    def __add__(self, more: object) -> "Pipeline":  # type: ignore[override]
+    def __add__(self, more: object) -> "Pipeline":
         """The filters of both, or the pipeline with one filter more at its end."""
         if isinstance(more, Pipeline):
             return Pipeline(self.filters + more.filters)
@@ -113,7 +113,7 @@ def rule_names(filter: Filter) -> tuple[str, ...]:
 
 
 def _without_rule(filter: Filter, word: str) -> Filter:
-    return filter.without(word) if word in rule_names(filter) else filter  # type: ignore[attr-defined, no-any-return]
+    return filter.without(word) if word in rule_names(filter) else filter  # type: ignore[attr-defined]
 
 
 def _unknown(word: str, pipeline: Pipeline) -> str:
@@ -121,8 +121,8 @@ def _unknown(word: str, pipeline: Pipeline) -> str:
         return f"no filter and no rule is called {word!r}; this pipeline is empty"
     rules = [rule for filter in pipeline.filters for rule in rule_names(filter)]
     near = get_close_matches(word, [*pipeline.names, *rules], 3)
-    hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
-    return f"no filter and no rule is called {word!r}{hint} The filters are: {', '.join(pipeline.names)}"
+    hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ";"
+    return f"no filter and no rule is called {word!r}{hint} the filters are: {', '.join(pipeline.names)}"
 
 
 def labelled(page: Page, filters: Iterable[Filter]) -> Iterator[Page]:

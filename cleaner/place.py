@@ -7,6 +7,7 @@ draws, each weight times 0.4 to 1.8, the worst lost one point of F1. What matter
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from .dates import CLOCK_LINE, dated, relative
 from .shapes import Shape, headline, prose, shape, strong
@@ -15,7 +16,21 @@ from .spans import Page, Span
 STRONG = 3.0
 LENGTH = 200  # characters that add 1 to a paragraph, so that a story in one line outweighs a menu
 PROSE = 1.5
-LABELLED = {"legal": -3.0, "related": -3.0, "tags": -1.2, "signoff": -1.2, "promo": -0.6, "share": -0.4, "readmore": -0.2, "ad": -0.2, "embed": -0.2, "page": -0.2, "nav": -0.3, "other": -0.1, "date": -1.5}
+LABELLED = {
+    "legal": -3.0,
+    "related": -3.0,
+    "date": -1.5,
+    "tags": -1.2,
+    "signoff": -1.2,
+    "promo": -0.6,
+    "share": -0.4,
+    "nav": -0.3,
+    "readmore": -0.2,
+    "ad": -0.2,
+    "embed": -0.2,
+    "page": -0.2,
+    "other": -0.1,
+}
 WHEN = -3.0  # a relative time: the mark of a list of other stories
 DATED = -1.5
 SENTENCE = 0.3  # a few words with a full stop
@@ -96,7 +111,7 @@ def story(page: Page) -> tuple[list[Line], int, int]:
         return lines, 0, 0
     if not _told(lines, first, last):
         return lines, 0, 0
-    while first < last and not lines[first].prose and lines[first].span.label not in ("dateline",):
+    while first < last and not lines[first].prose and lines[first].span.label != "dateline":
         first += 1
     return lines, first, _end(lines, first, last)
 
@@ -111,9 +126,9 @@ def _told(lines: list[Line], first: int, last: int) -> bool:
     if len(lines) < PAGE:
         return True
     prose = [number for number, line in enumerate(lines) if line.prose and line.kind == "other"]
-    if any(all(line.span.label in INLINE for line in lines[one + 1 : two]) for one, two in zip(prose, prose[1:], strict=False) if first <= one and two < last):
+    if any(all(line.span.label in INLINE for line in lines[one + 1 : two]) for one, two in pairwise(prose) if first <= one and two < last):
         return True
-    if len(prose) >= 3 and not any(line.span.label in ("dateline",) or len(line.span.text) > 600 for line in lines[first:last]):
+    if len(prose) >= 3 and not any(line.span.label == "dateline" or len(line.span.text) > 600 for line in lines[first:last]):
         return False
     return any(line.kind in ("date", "signoff", "credit") or BYLINED.search(line.span.text) for line in lines[max(0, first - 8) : last + 2])
 
@@ -152,7 +167,9 @@ def _islands(lines: list[Line]) -> list[int]:
         while number < len(lines) and (lines[number].span.label in ("related", "readmore", "ad") or (lines[number].headline and number - start < ISLAND)):
             number += 1
         below = lines[number : number + 8]
-        if number - start <= ISLAND and below and (below[0].strong and sum(line.prose for line in below) >= 2 or below[0].prose and len(below) <= 2) and not (len(below) > 2 and below[1].headline and below[2].strong):
+        goes_on = bool(below) and ((below[0].strong and sum(line.prose for line in below) >= 2) or (below[0].prose and len(below) <= 2))
+        blurb = len(below) > 2 and below[1].headline and below[2].strong
+        if number - start <= ISLAND and goes_on and not blurb:
             found += range(start, number)
     return found
 
@@ -199,7 +216,7 @@ def _end(lines: list[Line], first: int, last: int) -> int:
         opens = opens or before.span.text.rstrip().endswith(":")
         if line.closing or line.kind in ("share", "nav", "when", "promo") or line.span.label:
             break
-        if line.prose or (line.kind == "item" and "|" not in text) or (opens and not (line.headline and len(text) < 120 and not any(map(str.isdigit, text)))) or (text.endswith((".", '."', ".”", ":")) and len(text.split()) >= 3) or text.startswith(("“", '"')):
+        if line.prose or _belongs(line, text, opens=opens):
             last += 1
         else:
             break
@@ -211,3 +228,12 @@ def _back(lines: list[Line], first: int, last: int) -> int:
     while last > first and lines[last - 1].span.label and lines[last - 1].span.label != "dateline":
         last -= 1
     return last
+
+
+def _belongs(line: Line, text: str, *, opens: bool) -> bool:
+    """Whether a short line behind the last paragraph is part of the story: a list, a table under its heading, a sentence, a quote."""
+    if line.kind == "item":
+        return "|" not in text
+    if opens and not (line.headline and len(text) < 120 and not any(map(str.isdigit, text))):
+        return True
+    return (text.endswith((".", '."', ".”", ":")) and len(text.split()) >= 3) or text.startswith(("“", '"'))

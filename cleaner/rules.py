@@ -32,7 +32,7 @@ from functools import cached_property
 from importlib.resources import files
 from os import PathLike
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .labels import LABELS
 from .spans import Claim, Page
@@ -70,7 +70,7 @@ class Rule(NamedTuple):
 
 
 class Rules:
-    """A filter made of rules: what `rules` gives. ``rules.rules`` are its rules."""
+    """Phrases of publishers, from rule files: what `rules` gives. ``rules.rules`` are the rules in it."""
 
     __name__ = "rules"
 
@@ -82,6 +82,7 @@ class Rules:
         return Rules(tuple(rule for rule in self.rules if rule.name != name))
 
     def __call__(self, page: Page) -> Iterator[Claim]:
+        """Claim what the rules find: whole lines first, then the starts of lines, then what stands inside them."""
         whole, starts, inside = self._index
         for span in page:
             key = fold(span.text)
@@ -135,8 +136,8 @@ class Rules:
             for phrase in rule.line:
                 whole.setdefault(fold(phrase), rule)
             for phrase in rule.start:
-                phrase = " ".join(phrase.split()).casefold()
-                starts.setdefault(WORD.findall(phrase)[0], []).append((phrase, rule))
+                key = " ".join(phrase.split()).casefold()
+                starts.setdefault(WORD.findall(key)[0], []).append((key, rule))
             for phrase in (*rule.inside, *rule.sentence):
                 words = phrase.casefold().split()
                 pattern = r"\s*".join(map(re.escape, words))
@@ -234,10 +235,10 @@ def load(toml: str, file: str) -> Iterator[Rule]:
         yield _checked(fields, f"{file}: rule {fields.get('name') or number!r}", seen)
 
 
-def _checked(fields: dict[str, object], where: str, seen: set[str]) -> Rule:
+def _checked(fields: dict[str, Any], where: str, seen: set[str]) -> Rule:
     unknown = set(fields) - set(Rule._fields)
     if unknown:
-        raise RuleError(f"{where}: has an unknown key {sorted(unknown)[0]!r}; the keys are: {', '.join(Rule._fields)}")
+        raise RuleError(f"{where}: has an unknown key {min(unknown)!r}; the keys are: {', '.join(Rule._fields)}")
     for key in ("name", "label", "why"):
         if not isinstance(fields.get(key), str) or not fields[key]:
             raise RuleError(f"{where}: needs {key!r}, a text")
@@ -267,7 +268,7 @@ def _checked(fields: dict[str, object], where: str, seen: set[str]) -> Rule:
         raise RuleError(f"{where}: 'pattern' has to be a text, a regular expression")
     try:
         re.compile(str(pattern))
-    except re.error as error:
+    except (re.error, RecursionError, OverflowError) as error:
         raise RuleError(f"{where}: 'pattern' is no regular expression: {error}") from None
-    lists = {key: tuple(fields.get(key, ())) for key in TEXTS}  # type: ignore[call-overload]
+    lists: dict[str, Any] = {key: tuple(fields.get(key, ())) for key in TEXTS}
     return Rule(str(fields["name"]), str(fields["label"]), str(fields["why"]), pattern=str(pattern), longest=longest, whole=bool(fields.get("whole")), **lists)

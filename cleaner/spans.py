@@ -134,7 +134,10 @@ def _wrapped(pieces: list[str]) -> set[int]:
 
 
 # The small words with which a line goes on, or after which one has to go on, where an extractor broke it at a link.
-BINDING = frozenset("dan di ke dari yang untuk dengan pada ini itu tidak akan telah sudah dalam adalah oleh karena juga atau sebagai bisa para agar bahwa kami atas serta hingga".split())
+BINDING = frozenset(
+    """dan di ke dari yang untuk dengan pada ini itu tidak akan telah sudah dalam adalah oleh karena juga atau sebagai bisa para agar bahwa kami
+    atas serta hingga""".split()
+)
 LONG = 60  # characters of a line that is more than a link
 
 
@@ -156,7 +159,7 @@ def _broken(pieces: list[str]) -> set[int]:
 
 def _goes_on(before: str, text: str) -> bool:
     last = before[-1]
-    if text[0] in ",.;)%" and len(text) > 1 and (last.isalnum() or last in ")\"”’"):
+    if text[0] in ",.;)%" and len(text) > 1 and (last.isalnum() or last in ')"”’'):
         return True
     if last == "(" or (text[0] == ")" and "(" in before):
         return True

@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 
 from ..shapes import shape, strong
-from ..spans import Claim, Page
+from ..spans import Claim, Page, Span
 
 VIDEO = re.compile(
-    r"\s*(?:(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga| [Ii]nfo)?:? ?(?:[Vv]ideo|VIDEO|[Ll]ive ?[Dd]etik\w*|[Ll]ive)\b[^\n]{0,200}|(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? ['\"“‘][^'\"”’\n]{5,120}['\"”’](?: di sini)?:?|V(?:IDEO|ideo): (?=[A-Z\"“])[^\n]{5,160}|(?:[Ss]imak|[Ss]aksikan|[Tt]onton) [^\n.]{0,60}(?:dalam|di|pada) video (?:di atas|berikut(?: ini)?|di bawah(?: ini)?)[.:]?)\s*"
+    r"\s*(?:(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga| [Ii]nfo)?:? ?(?:[Vv]ideo|VIDEO"
+        r"|[Ll]ive ?[Dd]etik\w*|[Ll]ive)\b[^\n]{0,200}|(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? ['\"“‘][^'\"”’\n]{5,120}['\"”’](?: di sini)?:?"
+        r"|V(?:IDEO|ideo): (?=[A-Z\"“])[^\n]{5,160}|(?:[Ss]imak|[Ss]aksikan|[Tt]onton) [^\n.]{0,60}(?:dalam"
+        r"|di|pada) video (?:di atas|berikut(?: ini)?|di bawah(?: ini)?)[.:]?)\s*"
 )
 QUOTED = re.compile(r"(?<=[.!?”\"])\s*(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? ?[\"“'‘](?P<title>[^\"”\n]{5,150}?)[\"”'’]:?(?=\s|$)")
 BEFORE_EMBED = re.compile(r"(?<=[.!?”\"])\s*(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? [^.!?\n]{5,140}\s*$")
@@ -40,12 +43,12 @@ def embed(page: Page) -> Iterator[Claim]:
             yield Claim(span.start, span.end, "embed", "embed", "the address of a video or a post")
         elif "(@" in text and AUTHOR.fullmatch(text.strip()):
             yield Claim(span.start, span.end, "embed", "embed", "names the author of a post")
-            yield from _post(page, spans, number)
+            yield from _post(spans, number)
         elif len(text) < 300 and TWEET.search(text) and not strong(shape(text)):
             yield Claim(span.start, span.end, "embed", "embed", "a post of a network")
 
 
-def _post(page: Page, spans: tuple, number: int) -> Iterator[Claim]:  # type: ignore[type-arg]
+def _post(spans: tuple[Span, ...], number: int) -> Iterator[Claim]:
     """The lines of a post above its author line: they have no attribution and mostly no full stop."""
     for above in reversed(spans[max(0, number - 2) : number]):
         form = shape(above.text)

@@ -6,13 +6,24 @@ from typing import NamedTuple
 
 from .. import datelines
 from ..credits import BARE, begins_with_credit, credit_at_end, ends_in_credit, last_sentence
-from ..dates import CLOCK_LINE, LEAD, SEPARATED, WHEN, dated, relative
+from ..dates import LEAD, SEPARATED, WHEN, dated, relative
 from ..place import NOTE, Line, story
 from ..spans import Claim, Page, Span
 
-ROLE = r"(?:Penulis|Oleh|OLEH|By|Reporter|Pewarta|Editor|Red|Rep|Redaktur|Jurnalis|Wartawan|Author|Ditulis oleh|Liputan|LIPUTAN|Kontributor|Laporan(?: Wartawan| Reporter| Kontributor| Jurnalis)?|Posted by|Written by|Tim Liputan|Tim Redaksi|Text|Teks)"
-BYLINE = re.compile(rf"\s*[/|(–-]*\s*{ROLE}\s*[:.]\s*\S.{{1,90}}$|\s*[|/–-]?\s*(?:Oleh|OLEH|By|by|Posted by|Written by|Ditulis oleh|Laporan(?: (?:Wartawan|Reporter|Kontributor|Jurnalis))?)\s+[A-Z].{{1,80}}$|\s*(?:LIPUTAN|Liputan)\s+[A-Z].{{2,80}}$|\s*Tim Redaksi\s*$|\s*Tim [A-Z]?\w+\s*$")
-HOUSE_BYLINE = re.compile(r"\s*[A-Z][\w.'’ -]{2,40}(?:\s[-–|,]\s|, )(?:detik\w+|Sepakbola|wolipop|[A-Z]\w*(?:\.com|\.co|\.id)|CNN Indonesia|CNBC Indonesia|Okezone|Jurnalis|tim \w+)\s*$")
+ROLE = (
+    r"(?:Penulis|Oleh|OLEH|By|Reporter|Pewarta|Editor|Red|Rep|Redaktur|Jurnalis|Wartawan|Author|Ditulis oleh"
+    r"|Liputan|LIPUTAN|Kontributor|Laporan(?: Wartawan| Reporter| Kontributor| Jurnalis)?|Posted by"
+    r"|Written by|Tim Liputan|Tim Redaksi|Text|Teks)"
+)
+BYLINE = re.compile(
+    rf"\s*[/|(–-]*\s*{ROLE}\s*[:.]\s*\S.{{1,90}}$|\s*[|/–-]?\s*(?:Oleh|OLEH|By|by|Posted by|Written by"
+    rf"|Ditulis oleh|Laporan(?: (?:Wartawan|Reporter|Kontributor|Jurnalis))?)\s+[A-Z].{{1,80}}$|\s*(?:LIPUTAN"
+    rf"|Liputan)\s+[A-Z].{{2,80}}$|\s*Tim Redaksi\s*$|\s*Tim [A-Z]?\w+\s*$"
+)
+HOUSE_BYLINE = re.compile(
+    r"\s*[A-Z][\w.'’ -]{2,40}(?:\s[-–|,]\s|, )(?:detik\w+|Sepakbola|wolipop|[A-Z]\w*(?:\.com|\.co"
+    r"|\.id)|CNN Indonesia|CNBC Indonesia|Okezone|Jurnalis|tim \w+)\s*$"
+)
 CLOCKED = re.compile(r"\d[:.]\d\d")
 DOMAIN = re.compile(r"\b\w+\.(?:com|co\.id|id|co|net)\b", re.I)
 BLOCK = re.compile(r"terkait|lewatkan|lainnya|related", re.I)
@@ -25,7 +36,10 @@ HEADER = 8  # lines above the story that make a header
 SURE, SURER = 2.6, 4.4  # scores from which a line is taken for the title: below a header, and without one
 ABOVE = 400  # lines above the story in which a title is looked for
 CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
-GLUED_HEAD = re.compile(r"\s*(?:(?:Home|Beranda)(?: ?[»>/] ?[A-Z]\w+)+ )?(?P<title>[^\n]{15,160}?)(?:\s+(?P<name>(?:[A-Z][\w.'’-]+ ?){1,4}) - (?P<house>detik\w+|[A-Z]\w+(?: \w+)?)|\s+(?:Posted on|Diterbitkan|Published)|\s+Oleh ?:? ?(?P<by>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}))?\s*$")
+GLUED_HEAD = re.compile(
+    r"\s*(?:(?:Home|Beranda)(?: ?[»>/] ?[A-Z]\w+)+ )?(?P<title>[^\n]{15,160}?)(?:\s+(?P<name>(?:[A-Z][\w.'’-]+ ?){1,4}) - (?P<house>detik\w+"
+    r"|[A-Z]\w+(?: \w+)?)|\s+(?:Posted on|Diterbitkan|Published)|\s+Oleh ?:? ?(?P<by>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}))?\s*$"
+)
 GLUED_BY = re.compile(r"\s*(?:[Bb]y|[Oo]leh|Penulis|Reporter|Editor|Pewarta)\b")
 ZONED = re.compile(r"(?:\s*(?:WIB|WITA|WIT))?")
 FULL_STOP = re.compile(r"[a-z]\.\s")
@@ -64,7 +78,7 @@ def head(page: Page) -> Iterator[Claim]:
     if found.title >= 0:
         yield _claim(lines[found.title].span, "title", "the headline: its words come back in the story")
     if found.date >= 0:
-        yield from _dates(lines, found.date, found.title, first)
+        yield from _dates(lines, found.date, first)
     if found.byline >= 0:
         yield from _bylines(lines, found, first)
     title = _key(lines[found.title].span.text) if found.title >= 0 else ""
@@ -79,7 +93,7 @@ def head(page: Page) -> Iterator[Claim]:
             yield _claim(line.span, "nav", "stands above the headline") if not line.prose else _claim(line.span, "related", "another story, above the headline")
     for number in range(max(top, 0), first):
         line = lines[number]
-        if line.strong and found.title >= 0 and number < first and _is_blurb(lines, number, first):
+        if line.strong and found.title >= 0 and number < first and _is_blurb(lines, number):
             yield _claim(line.span, "related", "another story, above this one")
         elif title and number > found.title and _key(line.span.text) == title:
             yield _claim(line.span, "nav", "the headline once more")
@@ -140,10 +154,16 @@ def _find(page: Page, lines: list[Line], first: int, last: int) -> Head:
     best = scores.get(chosen, 0.0)
     if scores.get(chosen - 1, 0.0) > max(SURE, best - 1.0) and lines[chosen - 1].words >= 7:
         chosen -= 1  # the line below is the standfirst
-    if best < (SURE if first >= HEADER or dates or (first - chosen <= 2 and lines[chosen].headline) else SURER) or not (dates or bylines or first >= HEADER or datelines.find(page)):
+    near_story = first - chosen <= 2 and lines[chosen].headline
+    shown = bool(dates or bylines) or first >= HEADER or datelines.find(page) is not None
+    if not shown or best < (SURE if first >= HEADER or dates or near_story else SURER):
         chosen = -1
     near = chosen if chosen >= 0 else first
-    date = min((number for number in dates if _counts(lines, number, near)), key=lambda number: abs(number - near) + (0.5 if number < near else 0) + (0 if CLOCKED.search(lines[number].span.text) else 3), default=-1)
+
+    def distance(number: int) -> float:
+        return abs(number - near) + (0.5 if number < near else 0) + (0 if CLOCKED.search(lines[number].span.text) else 3)
+
+    date = min((number for number in dates if _counts(lines, number, near)), key=distance, default=-1)
     if chosen < 0 and date >= 0 and first - date > 12:
         date = -1
     byline = min((number for number in bylines if chosen < number or near - number <= 6), key=lambda number: abs(number - near), default=-1)
@@ -209,11 +229,16 @@ def _counts(lines: list[Line], number: int, near: int) -> bool:
 
 
 def is_byline(text: str) -> bool:
+    """Whether a line names the writer, and nothing else.
+
+    >>> is_byline("Penulis: Rina Hapsari"), is_byline("Rina Hapsari - detikNews"), is_byline("Rina Hapsari tertawa.")
+    (True, True, False)
+    """
     text = text.strip()
     return len(text) < 110 and not dated(text) and bool(BYLINE.match(text) or HOUSE_BYLINE.match(text))
 
 
-def _dates(lines: list[Line], number: int, title: int, first: int) -> Iterator[Claim]:
+def _dates(lines: list[Line], number: int, first: int) -> Iterator[Claim]:
     """Claims on the date, and on the lines that say the same in other words."""
     span = lines[number].span
     if lines[number].kind == "date":
@@ -238,7 +263,7 @@ def _bylines(lines: list[Line], found: Head, first: int) -> Iterator[Claim]:
             yield _claim(lines[other].span, "byline", "names the writer")
 
 
-def _is_blurb(lines: list[Line], number: int, first: int) -> bool:
+def _is_blurb(lines: list[Line], number: int) -> bool:
     """Whether a paragraph above the story belongs to another one: it stands in a block of headlines."""
     return any(line.kind == "when" for line in lines[max(0, number - 2) : number + 3])
 
@@ -270,7 +295,8 @@ def _glued(page: Page, span: Span) -> Iterator[Claim]:
     yield Claim(start, stop, "title", "head", "the headline, glued to what follows it")
     if names:
         yield Claim(stop, stamp.start(), "byline", "head", "names the writer")
-    yield Claim(stop if not names and not before["by"] else stamp.start(), stamp.end() + len(ZONED.match(prefix[stamp.end() :]).group()), "date", "head", "when the story was published")  # type: ignore[union-attr]
+    zone = ZONED.match(prefix, stamp.end())
+    yield Claim(stamp.start() if names or before["by"] else stop, zone.end() if zone else stamp.end(), "date", "head", "when the story was published")
     if found:
         rest = prefix[stamp.end() :]
         credit = credit_at_end(rest.rstrip())

@@ -14,13 +14,13 @@ MARKER = re.compile(
       | [Bb]aca\s+(?:artikel|berita)\s+lainnya
       | [Jj]angan\s+(?:ketinggalan|lewatkan)\s+baca\s+yang\s+ini\s+juga!? | Jangan\s+Lewatkan!?
       | [Rr]ead\s+[Aa]lso | READ\s+ALSO | [Rr]elated\s+[Nn]ews | [Mm]enarik\s+[Dd]ibaca | [Nn]ext\s+[Aa]rticle | BERITA\s+REKOMENDASI
-      | (?:Baca|BACA|Simak|Read|READ|Selanjutnya|Berita\s[Tt]erkait|BERITA\sTERKAIT|Pilihan\s[Ee]ditor|PILIHAN\sEDITOR|Editor['’]s\s[Cc]hoice|Artikel\s[Tt]erkait|Related)(?=(?:\s|&nbsp;)*:)
+      | (?:Baca|BACA|Simak|Read|READ|Selanjutnya|Berita\s[Tt]erkait|BERITA\sTERKAIT|Artikel\s[Tt]erkait|Related
+          | Pilihan\s[Ee]ditor|PILIHAN\sEDITOR|Editor['’]s\s[Cc]hoice)(?=(?:\s|&nbsp;)*:)
     )(?P<sep>(?:\s|&nbsp;)*[:;]|\s+[-–—|>»](?=\s)|(?=[A-Z"“']))?(?:\s|&nbsp;)*""",
     re.VERBOSE,
 )
 BEFORE = ".!?…\"”’')]>»•*-–—:|"
 VIDEO = re.compile(r"[Vv]ideo\b|['\"“‘]?VIDEO\b")
-INSTRUCTION = re.compile(r"[^.\n]{0,60}\bdi\s?sini\b")
 
 
 def readmore(page: Page) -> Iterator[Claim]:

@@ -19,7 +19,8 @@ def related(page: Page) -> Iterator[Claim]:
     Leaves alone the paragraph behind them, and lists of the story.
 
     >>> from cleaner import clean
-    >>> clean("Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu.\\nBerita Rekomendasi\\nHarga Cabai Naik di Pasar Induk\\nMereka berharap hujan tidak turun lagi sampai akhir pekan ini.").paragraphs[1]
+    >>> first, second = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu.", "Mereka berharap hujan tidak turun lagi sampai akhir pekan ini."
+    >>> clean(f"{first}\\nBerita Rekomendasi\\nHarga Cabai Naik di Pasar Induk\\n{second}").paragraphs[1]
     'Mereka berharap hujan tidak turun lagi sampai akhir pekan ini.'
     """
     below = 0
@@ -36,7 +37,8 @@ def related(page: Page) -> Iterator[Claim]:
         text = span.text.strip()
         after = page.spans[number + 1] if number + 1 < len(page.spans) else None
         form = shape(text)
-        if below and " ".join(text.split()) not in headings and not strong(form) and not LIST_ITEM.match(text) and (headline(form) or relative(text) or dated(text) or (form.words <= 3 and not form.stops)):
+        listable = headline(form) or relative(text) or dated(text) or (form.words <= 3 and not form.stops)
+        if below and listable and not strong(form) and not LIST_ITEM.match(text) and " ".join(text.split()) not in headings:
             yield Claim(span.start, span.end, "related", "related", "a headline below the heading of a block")
             below -= 1
             continue

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from ..spans import Claim, Page
 
 SCRIPT = re.compile(
-    r"googletag\.\w+\.push\(.*?\}\);?|\(?adsbygoogle ?=.*?(?:\}\);?|\n|$)|window\.\w+ ?=.*?(?:;|\n|$)|document\.(?:write|getElementById)\(.*?(?:;|\n|$)|<(?:script|style|iframe)\b.*?(?:</(?:script|style|iframe)>|\n|$)|\bvar \w+ ?= ?.*?(?:;|\n|$)",
+    r"googletag\.\w+\.push\(.*?\}\);?|\(?adsbygoogle ?=.*?(?:\}\);?|\n|$)|window\.\w+ ?=.*?(?:;|\n"
+        r"|$)|document\.(?:write|getElementById)\(.*?(?:;|\n|$)|<(?:script|style|iframe)\b.*?(?:</(?:script"
+        r"|style|iframe)>|\n|$)|\bvar \w+ ?= ?.*?(?:;|\n|$)",
     re.S,
 )
 FUNCTION = re.compile(r"\bfunction \w*\([^)]{0,80}\)\s*\{", re.S)

@@ -7,20 +7,34 @@ from ..shapes import STOP, headline, shape, strong
 from ..shapes import prose as reads
 from ..spans import Claim, Page
 
-ROLE = r"(?:Penulis|Editor|EDITOR|editor|Reporter|Pewarta|Sumber|SUMBER|sumber|Redaktur|Rep|Red|Translator|Penerjemah|Uploader|Kontributor|Laporan|Wartawan|Source|Via|Author|Publisher|Penyunting|Fotografer|Koresponden|Jurnalis|Tim Liputan|Videografer|Produser)"
-LINE = re.compile(rf"\s*[(\[]?\s*{ROLE}\s*[:.]\s*\S[^\n]{{0,110}}?\s*$|\s*\(?(?:Ditulis|Diadaptasi|Disadur|Diterjemahkan|Dilaporkan) oleh:? [A-Z‘'][^\n.]{{2,70}}\)?\s*$|\s*(?:Disadur|Diolah|Dikutip) dari (?:artikel|berita|laporan) [^\n]{{2,80}}$")
+ROLE = (
+    r"(?:Penulis|Editor|EDITOR|editor|Reporter|Pewarta|Sumber|SUMBER|sumber|Redaktur|Rep|Red|Translator"
+    r"|Penerjemah|Uploader|Kontributor|Laporan|Wartawan|Source|Via|Author|Publisher|Penyunting|Fotografer"
+    r"|Koresponden|Jurnalis|Tim Liputan|Videografer|Produser)"
+)
+LINE = re.compile(
+    rf"\s*[(\[]?\s*{ROLE}\s*[:.]\s*\S[^\n]{{0,110}}?\s*$|\s*\(?(?:Ditulis|Diadaptasi|Disadur|Diterjemahkan"
+    rf"|Dilaporkan) oleh:? [A-Z‘'][^\n.]{{2,70}}\)?\s*$|\s*(?:Disadur|Diolah|Dikutip) dari (?:artikel"
+    rf"|berita|laporan) [^\n]{{2,80}}$"
+)
 # The same, glued behind the last sentence: "Pewarta: FauzanEditor: Indra", "sumber : Antara".
 GLUED = re.compile(rf"(?<=[.!?)”\"’\s])\(?(?:{ROLE}\s*:\s*[^:\n.!?]{{0,60}}?(?:\s*[|/,]\s*)?){{1,4}}\.?\)?\s*$")
 SOURCE = re.compile(r"\s*[(\[]?(?:Sumber|sumber|SUMBER|Source|Via)\b")
 LONELY = re.compile(rf"\s*(?:{ROLE}|Credits? ?\(?\d*\)?)\s*:?\s*$")
 LAST_INITIALS = re.compile(r"\s*(?:\((?=[a-z0-9]*[a-z])[a-z0-9]{2,6}/(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}(?:/[a-z0-9]{2,6}){0,2}\)|\[[a-z]{2,4}(?:/[a-z]{2,10}){0,2}\])(?=\s*$)")
 # The wire alone on its line: "KCNA WATCH | REUTERS", "ANTARA".
-WIRE = re.compile(r"\s*(?:[A-Z][A-Z .&]{2,24}(?:\s*\|\s*[A-Z][A-Z .&]{2,24}){1,3}|-*\s*(?:ANTARA|REUTERS|Reuters|AFP|AP|XINHUA|Xinhua|BERNAMA|Bernama|ANADOLU|Anadolu|SPUTNIK|TASS|KCNA|BBC|CNN|AL ?JAZEERA))\s*")
+WIRE = re.compile(
+    r"\s*(?:[A-Z][A-Z .&]{2,24}(?:\s*\|\s*[A-Z][A-Z .&]{2,24}){1,3}|-*\s*(?:ANTARA|REUTERS|Reuters"
+    r"|AFP|AP|XINHUA|Xinhua|BERNAMA|Bernama|ANADOLU|Anadolu|SPUTNIK|TASS|KCNA|BBC|CNN|AL ?JAZEERA))\s*"
+)
 LOUD_NAME = re.compile(r"[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){1,4}")
 LOUD_END = re.compile(r"(?<=[.!?”\"])\s*(?:[-–—]{1,2} ?[A-Z][A-Z!]{2,}(?: [A-Z][A-Z!]*){0,3}|[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){1,4}|[A-Z]{8,})$")
 RUBRIC = re.compile(r"\s*[a-z]+\.(?:id|com|co)\s+-\s+[A-Z][\w ]{2,30}\s*")
 MOST_TAGS = 10
-CONTRIBUTED = re.compile(r"(?:^|(?<=[.!?”\"] )|(?<=[.!?”\"]))[A-Z][\w .,'’-]{2,120} (?:berkontribusi|turut berkontribusi|ikut berkontribusi|membantu) (?:dalam|pada|untuk) (?:penulisan|laporan|peliputan|artikel|tulisan)[^\n]{0,200}$")
+CONTRIBUTED = re.compile(
+    r"(?:^|(?<=[.!?”\"] )|(?<=[.!?”\"]))[A-Z][\w .,'’-]{2,120} (?:berkontribusi|turut berkontribusi"
+    r"|ikut berkontribusi|membantu) (?:dalam|pada|untuk) (?:penulisan|laporan|peliputan|artikel|tulisan)[^\n]{0,200}$"
+)
 
 
 def signoff(page: Page) -> Iterator[Claim]:
