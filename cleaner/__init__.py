@@ -7,12 +7,16 @@
 """
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from .article import Article
 from .labels import FURNITURE, LABELS
 from .pipeline import Filter, FilterError, Pipeline, UnknownName
 from .rules import Rule, RuleError, rules
 from .spans import Claim, Page, Span, settle
+
+if TYPE_CHECKING:
+    from .filters.strip_dateline import strip_dateline
 
 __all__ = [
     "FURNITURE",

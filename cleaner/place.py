@@ -121,7 +121,9 @@ def _told(lines: list[Line], first: int, last: int) -> bool:
 
     Paragraphs that all stand alone among short lines are the blurbs of an index, and an error page says so itself.
     """
-    if any(line.span.rule == NO_STORY for line in lines) and sum(line.strong for line in lines[first:last]) <= 2:
+    headed = any(line.kind in ("date", "signoff", "credit", "dateline") or BYLINED.search(line.span.text) for line in lines[max(0, first - 8) : last + 2])
+    says_so = any(line.span.rule == NO_STORY for line in lines[max(0, first - PAGE) : last])
+    if says_so and not headed and sum(line.strong for line in lines[first:last]) <= 2:
         return False
     if len(lines) < PAGE:
         return True
@@ -130,7 +132,7 @@ def _told(lines: list[Line], first: int, last: int) -> bool:
         return True
     if len(prose) >= 3 and not any(line.span.label == "dateline" or len(line.span.text) > 600 for line in lines[first:last]):
         return False
-    return any(line.kind in ("date", "signoff", "credit") or BYLINED.search(line.span.text) for line in lines[max(0, first - 8) : last + 2])
+    return headed
 
 
 def _context(lines: list[Line]) -> list[float]:

@@ -123,9 +123,9 @@ class Rules:
                     break
             else:
                 found = SENTENCE.search(text, word.start() + 1, end)
-                at = found.end() if found else max(text.rfind(" ", done, end) + 1, word.start() + 1)
                 if not found and word.start() >= last:
                     return
+                at = found.end() if found else last
 
     @cached_property
     def _index(self) -> tuple[dict[str, Rule], dict[str, list[tuple[str, Rule]]], dict[str, list["Matcher"]]]:

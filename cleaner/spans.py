@@ -46,18 +46,24 @@ class Page:
     ['Judul\\n\\n', 'Isi berita.\\n']
     """
 
+    text: str
+    url: str  # url and publisher are hints, never needed
+    publisher: str
+    spans: tuple[Span, ...]
+    starts: tuple[int, ...]
+
     def __init__(self, text: str, *, url: str = "", publisher: str = "") -> None:
-        self.text = text
-        self.url = url  # hints, never needed
-        self.publisher = publisher
-        self.spans = tuple(lines(text))
-        self.starts = tuple(span.start for span in self.spans)  # where lines start: spans get cut, lines do not
+        spans = tuple(lines(text))
+        starts = tuple(span.start for span in spans)  # where lines start: spans get cut, lines do not
+        self.__dict__.update(text=text, url=url, publisher=publisher, spans=spans, starts=starts)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a page cannot be changed: yield a claim instead of setting {name!r}")
 
     def relabelled(self, spans: tuple[Span, ...]) -> "Page":
         """The same page with other spans: what `settle` gives."""
         page = object.__new__(Page)
-        page.text, page.url, page.publisher, page.starts = self.text, self.url, self.publisher, self.starts
-        page.spans = spans
+        page.__dict__.update(text=self.text, url=self.url, publisher=self.publisher, starts=self.starts, spans=spans)
         return page
 
     def __iter__(self) -> Iterator[Span]:
@@ -231,6 +237,8 @@ def _disjoint(page: Page, claims: Iterable[Claim]) -> list[tuple[int, int, Claim
     starts: list[int] = []
     for claim in claims:
         start, end = claim.start, claim.end
+        if not isinstance(claim.rule, str) or not isinstance(claim.why, str):
+            raise TypeError("the rule and the reason of a claim have to be texts")
         if claim.label not in LABELS or not 0 <= start < end <= len(page.text):
             continue
         at = bisect_right(starts, start) - 1
