@@ -54,7 +54,7 @@ LABEL = (
     r"(?:FOTO|F[Oo]to|foto|Fotografer|Photo(?:s)?(?: [Bb]y)?|photo|[Cc]redit|CREDIT|[Kk]redit|Sumber(?: [Ff]oto"
     r"| [Gg]ambar)?|sumber|[Ii]mage(?:s)?(?: [Bb]y)?|[Ss]ource|Mandatory Credit|Gambar|GAMBAR|Dok(?:umentasi)?)"
 )
-LABELLED = rf"{LABEL}(?:\s*[:;]\s*|\s+(?:by|oleh)\s+)"
+LABELLED = rf"{LABEL}(?:\s*[:;]\s*|\s+(?:by|oleh)\s+|\s+(?={AGENCY}))"
 
 # "(Foto: Vania/Okezone)", "(ANTARA FOTO/Budi)", "(dok. Polda Riau)", "[Antara/Rudi]", closing a caption.
 BRACKETED = re.compile(rf"\s*[(\[]\s*(?:{LABELLED}[^()\n]{{1,90}}(?:\([^()\n]{{1,30}}\))?|{CORE})\s*[)\]]\s*[.]?")
@@ -72,12 +72,12 @@ BARE = re.compile(
     rf"|[A-Z][A-Z .'’]{{3,30}}/[A-Z][A-Z ]{{2,24}}|/ ?{NAME}(?: ?/ ?{NAME})?|{SOURCE}(?:[. ][^.\n]{{2,50}})?)\s*\.?\s*$"
 )
 CLOSING_LABEL = re.compile(r"(?:(?<=^)|(?<=[\s.]))(?:Foto|FOTO|Photo|Credit|Gambar)\s*:\s*$")
-SEPARATED = re.compile(rf"\s*(?:\||©|/©|[-–—]\s?(?:Foto|FOTO|GAMBAR|{HOUSE}/))\s*(?P<credit>[^|\n]{{2,60}})$")
+SEPARATED = re.compile(rf"\s*(?:\||©|/©|(?<=\s)/(?={AGENCY}|{STOCK}|{SOCIAL})|[-–—]\s?(?:Foto|FOTO|GAMBAR|{HOUSE}/))\s*(?P<credit>[^|\n]{{2,60}})$")
 ALONE = re.compile(rf"\s*(?:[-–—] ?)?(?:{LABELLED})?(?:{CORE}(?: ?/ ?{PART})*)\s*\.?\s*")
 LABEL_LINE = re.compile(rf"\s*\(?(?:(?:{LABELLED})(?=[A-Z@(]|{SOURCE})|Sumber gambar, )[^\n:]{{2,80}}\)?\s*")
 # Credit first, the caption glued behind it: "AFP/OMAR AL QATTAAPengungsi …", "Dok. Humas KemenperinPertemuan …".
 FIRST = re.compile(rf"\s*(?P<credit>(?:{AGENCY}|{STOCK}|{SOCIAL}|{DOMAIN}|KOMPAS(?:\.com|\.COM)?|DOK\.?|Dok\.|dok\.(?=[A-Z]))(?: ?/ ?|(?<=\.) |(?<=\.com)|(?<=\.COM)|(?<=dok\.)))")
-AGENCY_FIRST = re.compile(rf"\s*(?P<credit>{AGENCY}|Facebook|Twitter|Instagram|YouTube) (?=[A-Z][a-z]+ )(?P<nameless>)")
+AGENCY_FIRST = re.compile(rf"\s*(?P<credit>{AGENCY}|Facebook|Twitter|Instagram|YouTube) (?=[A-Z]\w+ )(?P<nameless>)")
 SITE_CREDIT = re.compile(rf"\s*[\w.' ]{{2,40}} ?/ ?{DOMAIN}\s*")
 SENTENCE_STOP = re.compile(r"[A-Za-z0-9)]{2}[.!?]\s*(?=[A-Z])")
 SITE_LINE = re.compile(r"\s*[A-Z][\w.]*(?: [A-Z]\w+)? ?/ ?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,4}\s*")

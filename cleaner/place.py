@@ -44,6 +44,7 @@ INLINE = ("ad", "readmore", "embed", "promo", "page", "other", "caption", "credi
 BYLINED = re.compile(r"\b(?:Fotografer|Penulis|Oleh|Pewarta|Reporter|Editor)\b\s*[:.]|Foto: ")
 ISLAND = 9  # lines of a block of links inside the story
 NOTE = re.compile(r"\s*(?:[-•*▪●]|\d{1,2}[.)]|[a-z][.)])\s*\S")
+REFERENCE = re.compile(r"\[[^\[\]]{8,80}\]")  # the source of a quotation, below it
 COUNTED = re.compile(r".{0,60}\d+ (?:Komentar|Views|views|Shares?)\s*$|\s*[A-Z][A-Za-z &]{2,20} ?[|•·] ?.{4,40}(?:lalu|ago|WIB)\s*")
 CLOSING = ("signoff", "legal", "tags", "related")
 
@@ -122,8 +123,9 @@ def _told(lines: list[Line], first: int, last: int) -> bool:
     Paragraphs that all stand alone among short lines are the blurbs of an index, and an error page says so itself.
     """
     headed = any(line.kind in ("date", "signoff", "credit", "dateline") or BYLINED.search(line.span.text) for line in lines[max(0, first - 8) : last + 2])
+    close = any(line.kind in ("date", "dateline") for line in lines[max(0, first - 3) : first + 1])
     says_so = any(line.span.rule == NO_STORY for line in lines[max(0, first - PAGE) : last])
-    if says_so and not headed and sum(line.strong for line in lines[first:last]) <= 2:
+    if says_so and not close and sum(line.strong for line in lines[first:last]) <= 2:
         return False
     if len(lines) < PAGE:
         return True
@@ -238,4 +240,4 @@ def _belongs(line: Line, text: str, *, opens: bool) -> bool:
         return "|" not in text
     if opens and not (line.headline and len(text) < 120 and not any(map(str.isdigit, text))):
         return True
-    return (text.endswith((".", '."', ".”", ":")) and len(text.split()) >= 3) or text.startswith(("“", '"'))
+    return (text.endswith((".", '."', ".”", ":")) and len(text.split()) >= 3) or text.startswith(("“", '"')) or bool(REFERENCE.fullmatch(text))

@@ -175,6 +175,8 @@ def _goes_on(before: str, text: str) -> bool:
         return True
     if not text[0].islower() or text[1:2].isupper() or "." in text.split(" ", 1)[0][:-1]:
         return False
+    if len(before) < LONG and any(map(str.isdigit, before)):
+        return False  # a date or a counter
     return len(before) >= LONG or len(text) >= LONG or text.split(" ", 1)[0] in BINDING
 
 

@@ -37,7 +37,7 @@ OWN_LINE = 110  # characters of a credit on a line of its own
 FLAT = 3000  # characters from which a line is a text that lost its lines
 SENTENCE_END = re.compile(r"[a-z0-9)\"”]\.(?:\s|$)")
 GLUED = re.compile(r"(?<=[a-z0-9)][.?!])(?=[A-Z\"“])")
-LINK = re.compile(r"\s*(?:https?:|www\.|\S+@\S+\.\w+\s*$)")
+LINK = re.compile(r".{0,40}(?:\bViews\b|\b(?:Penulis|Editor|Reporter)\b[.:])|\s*(?:https?:|www\.|\S+@\S+\.\w+\s*$)")
 SOURCE_LINE = re.compile(r"\s*(?:Sumber|sumber|Source)\s*:")
 PHOTO_LABEL = re.compile(r"\s*(?:Foto|FOTO|Photo)\s*:\s+")
 PICTURE = re.compile(r"\s*(?:Sumber gambar|Keterangan gambar), ")  # how the BBC prints credit and caption
@@ -59,6 +59,8 @@ PHOTOGRAPHER = re.compile(
 )
 DATED = re.compile(r"\(\d{1,2}/\d{1,2}/\d{4}\)|[Ii]lustrasi|\b\d{4}\b")
 ILLUSTRATION = re.compile(r"\s*(?:[Ii]lustrasi|ILUSTRASI|Foto|Dok\.?|Dokumentasi|Gambar [Hh]iasan|Arsip)\b")
+NAMES = re.compile(r"\s*[A-Z][\w.'’]+(?: [A-Z][\w.'’]+)*,(?:\s*[A-Z][\w.'’]+)+ \(")
+ANY_NAME = re.compile(r"(?<=[a-z][.!?])\s+(?P<credit>(?!Ilustrasi)[A-Z][a-z]\w+(?: [A-Z]\w+){0,2})\.?$")
 LOUD_LEAD = re.compile(r"[A-Z][A-Z .]{3,40}: [A-Z]")
 CAPTION_BUTTON = "photo-button"
 
@@ -200,7 +202,7 @@ def in_one_bracket(spot: Spot) -> Iterator[Claim]:
 
 def weak(spot: Spot) -> Iterator[Claim]:
     """In the slot, a caption closed by any name in brackets: "Ilustrasi banjir (Suparno)"."""
-    found = WEAK.search(spot.text) if spot.short and spot.inside else None
+    found = WEAK.search(spot.text) if spot.short and spot.inside and not NAMES.match(spot.text) else None
     if found and spot.text[: found.start()].strip() and not (spot.below and ALONE.fullmatch(spot.below.text.strip())):
         yield from spot.photo(found.start())
 
@@ -209,14 +211,14 @@ def bare(spot: Spot) -> Iterator[Claim]:
     """A credit without any sign, behind the last sentence: "… April 2019. Alexander Zemlianichenko/Pool via REUTERS"."""
     if not spot.short or spot.last or not (spot.inside or len(SENTENCE_END.findall(spot.text)) <= 2):
         return
-    found = BARE.search(spot.text)
+    found = BARE.search(spot.text) or (ANY_NAME.search(spot.text) if spot.inside else None)
     if found and spot.text[: found.start("credit")].strip() and (spot.inside or "/" in found["credit"] or "via" in found["credit"]):
         yield from spot.photo(found.start("credit"))
 
 
 def barred(spot: Spot) -> Iterator[Claim]:
     """A credit behind a bar or a copyright sign: "… | KOMPAS.COM/FITRI"."""
-    found = SEPARATED.search(spot.text) if spot.short and spot.inside else None
+    found = SEPARATED.search(spot.text) if spot.short and (spot.inside or ("©" in spot.text and spot.goes_on)) else None
     if found and spot.text[: found.start()].strip():
         yield from spot.photo(found.start())
 
@@ -257,14 +259,19 @@ def alone(spot: Spot) -> Iterator[Claim]:
     above, below = spot.above, spot.below
     if not spot.inside and not labelled and ("/" not in text or (above and not above.text.rstrip().endswith((".", "!", "?", '"', "”", ":", ")")))):
         return
-    captioned = above is not None and spot.inside and len(above.text) < SHORT and not ends_in_credit(above.text)
-    if above and captioned and ((labelled and not strong(shape(above.text)) and SAYS.fullmatch(above.text.strip())) or not (below and len(below.text.split()) > 3)):
+    captioned = above is not None and spot.inside and len(above.text) < SHORT and not ends_in_credit(above.text) and SAYS.fullmatch(above.text.strip())
+    if above and captioned and ((labelled and not strong(shape(above.text))) or not (below and len(below.text.split()) > 3)):
         yield Claim(above.start, above.end, "caption", "caption", "the caption above a photo credit")
         yield spot.claim("credit", "names who made the photo")
         return
     yield spot.claim("credit", "names who made the photo")
-    fits = below is not None and spot.page.whole(below) and len(SENTENCE_END.findall(below.text)) <= 2 and not ends_in_credit(below.text)
-    if below and fits and ((not labelled and len(below.text) < (320 if spot.inside else SHORT)) or PICTURE.match(below.text)):
+    if below is None or not spot.page.whole(below) or ends_in_credit(below.text):
+        return
+    # Where a dateline opens the story, the line above it is no paragraph of the story, however long.
+    opens = spot.inside and any(span.label == "dateline" and span.start >= below.end for span in spot.page.spans)
+    longest = LONGEST if opens else 320 if spot.inside else SHORT
+    fits = len(below.text) < longest and len(SENTENCE_END.findall(below.text)) <= (SENTENCES if opens else 2)
+    if fits and (not labelled or PICTURE.match(below.text)):
         yield Claim(below.start, below.end, "caption", "caption", "the caption below a photo credit")
 
 
@@ -292,14 +299,14 @@ def within(spot: Spot) -> Iterator[Claim]:
 
 def _uncredited(page: Page, spans: tuple[Span, ...], slot: tuple[int, int]) -> Iterator[Claim]:
     """The caption without any credit: the one line of the slot that says what a photo shows."""
-    heads = [span.end for span in page.spans if span.label in ("title", "date", "byline") and span.end <= slot[1]]
+    heads = [span.end for span in page.spans if span.label in ("title", "date") and span.end <= slot[1]]
     slot = (max(heads, default=slot[0]), slot[1])
-    free = [span for span in spans if slot[0] <= span.start < slot[1] and len(span.text) < LONGEST]
+    free = [span for span in spans if slot[0] <= span.start < slot[1] and 3 < len(span.text.strip()) < LONGEST and not LINK.match(span.text)]
     if len(free) != 1 or not page.whole(free[0]):
         return
     text = free[0].text.strip()
     form = shape(text)
-    if ILLUSTRATION.match(text) or LOUD_LEAD.match(text) or (form.full and prose(form)):
+    if ILLUSTRATION.match(text) or LOUD_LEAD.match(text) or (form.full and form.words >= 4):
         yield Claim(free[0].start, free[0].end, "caption", "caption", "the one sentence between the head and the story")
 
 

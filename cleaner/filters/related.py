@@ -79,7 +79,7 @@ def _listed(page: Page, contents: set[int]) -> set[str]:
 
 def _in_list(page: Page, number: int) -> bool:
     around = [page.spans[other].text for other in (number - 1, number + 1) if 0 <= other < len(page.spans)]
-    return len(around) == 2 and not any(strong(shape(text)) for text in around) and any(headline(shape(text)) for text in around)
+    return len(around) == 2 and not any(prose(shape(text)) for text in around)
 
 
 def _between(page: Page, number: int) -> bool:
