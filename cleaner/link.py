@@ -73,8 +73,8 @@ def _below(page: Page, at: int, *, colon: bool, loud: bool) -> int:
         taken.append(span)
     if not taken:
         return end
-    if not colon and len(taken) == 1 and not loud:
-        return end
+    if not colon and len(taken) == 1 and not loud and not taken[0].text.startswith("  "):
+        return end  # one line may be the story: unless it is indented, which is how text browsers print the items of a list
     return taken[-1].end
 
 

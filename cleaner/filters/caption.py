@@ -269,8 +269,8 @@ def alone(spot: Spot) -> Iterator[Claim]:
         return
     # Where a dateline opens the story, the line above it is no paragraph of the story, however long.
     opens = spot.inside and any(span.label == "dateline" and span.start >= below.end for span in spot.page.spans)
-    longest = LONGEST if opens else 320 if spot.inside else SHORT
-    fits = len(below.text) < longest and len(SENTENCE_END.findall(below.text)) <= (SENTENCES if opens else 2)
+    longest = LONGEST if opens else SHORT
+    fits = len(below.text) < longest and len(SENTENCE_END.findall(below.text)) <= (SENTENCES if opens else 1)
     if fits and (not labelled or PICTURE.match(below.text)):
         yield Claim(below.start, below.end, "caption", "caption", "the caption below a photo credit")
 

@@ -73,11 +73,11 @@ def promo(page: Page) -> Iterator[Claim]:
     ['Ikuti berita terbaru kami di Google News, klik di sini.\\n']
     """
     for number, span in enumerate(page.open):
-        text = span.text
+        text = span.text.rstrip().replace("\n", " ")  # of a line that was wrapped
         if not CHANNEL.search(text):
             continue
         end = -1
-        sentences = list(SENTENCE.finditer(text.rstrip()))
+        sentences = list(SENTENCE.finditer(text))
         for at, sentence in enumerate(sentences):
             goes_on = end == sentence.start() and at > 0
             short = GOES_ON.match(sentence.group()) if goes_on else None
@@ -100,7 +100,7 @@ def promo(page: Page) -> Iterator[Claim]:
         if "Google" in text:
             for found in FAMILY.finditer(text):
                 yield Claim(span.start + found.start(), span.start + found.end(), "promo", "promo", "invites to follow on Google News")
-        if end >= len(text.rstrip()):
+        if end >= len(text):
             for more in page.open[number + 1 : number + 6]:
                 if not MORE.fullmatch(more.text):
                     break
