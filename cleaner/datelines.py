@@ -76,9 +76,9 @@ def at(text: str, start: int, end: int) -> Dateline | None:
             return Dateline(start, found.end(), strength)
     found = BARE.match(text, start, limit)
     if found and OPENS.match(text, found.end(), end) and len(found["place"].split()) <= 4:
-        known = found["place"].split(",")[0].casefold() in places()
-        if known or "\n" not in found.group():  # a heading above a list is no place
-            return Dateline(start, found.end(), 4 if known else 3)
+        listed = found["place"].split(",")[0].casefold() in places()
+        if listed or "\n" not in found.group():  # a heading above a list is no place
+            return Dateline(start, found.end(), 4 if listed else 3)
     found = OUTLET_COMMA.match(text, start, limit)
     if found:
         if found["place"]:

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from .dates import CLOCK_LINE, dated, relative
+from .dates import CLOCK_LINE, STAMP, dated, relative
 from .shapes import Shape, headline, prose, shape, strong
 from .spans import Page, Span
 
@@ -45,7 +45,9 @@ BYLINED = re.compile(r"\b(?:Fotografer|Penulis|Oleh|Pewarta|Reporter|Editor)\b\s
 ISLAND = 9  # lines of a block of links inside the story
 NOTE = re.compile(r"\s*(?:[-•*▪●]|\d{1,2}[.)]|[a-z][.)])\s*\S")
 REFERENCE = re.compile(r"\[[^\[\]]{8,80}\]")  # the source of a quotation, below it
+LISTED = re.compile(rf"\s*[A-Z]\w+(?: \w+){{0,2}} ?[|•·] ?{STAMP}")  # "DETIKNEWS | Rabu 17 Feb 2016, 07:45 WIB" leads the blurb of another story
 COUNTED = re.compile(r".{0,60}\d+ (?:Komentar|Views|views|Shares?)\s*$|\s*[A-Z][A-Za-z &]{2,20} ?[|•·] ?.{4,40}(?:lalu|ago|WIB)\s*")
+HEADING = 40  # characters of a heading above the items of a list
 CLOSING = ("signoff", "legal", "tags", "related")
 
 
@@ -66,6 +68,9 @@ class Line:
         text = span.text.strip()
         self.kind = "other"
         if len(text) < 90 and (relative(text) or COUNTED.fullmatch(text)):
+            self.kind, self.weight, self.closing = "when", WHEN, True
+            return
+        if len(text) > 110 and LISTED.match(text):
             self.kind, self.weight, self.closing = "when", WHEN, True
             return
         if len(text) < 110 and (dated(text) or CLOCK_LINE.fullmatch(text)):
@@ -182,24 +187,25 @@ def _blurbs(lines: list[Line]) -> list[int]:
     """The lines of prose that are blurbs of other stories: headline and blurb in turn, three times and more."""
     found: list[int] = []
     run: list[int] = []
-    heads = 0
     number = 0
     while number < len(lines):
         line = lines[number]
         if line.kind == "other" and (line.headline or (not line.prose and 6 <= line.words <= 20 and not line.span.text.rstrip().endswith(":"))):
-            heads += 1
             if number + 1 < len(lines) and lines[number + 1].prose and lines[number + 1].kind == "other" and (number + 2 >= len(lines) or not lines[number + 2].prose):
                 run.append(number + 1)
                 number += 2
                 continue
         elif line.prose:
-            if len(run) >= 3:
+            if _teasers(lines, run):
                 found += run
             run = []
         number += 1
-    if len(run) >= 3:
-        found += run
-    return found
+    return found + run if _teasers(lines, run) else found
+
+
+def _teasers(lines: list[Line], run: list[int]) -> bool:
+    """Whether the paragraphs of a run are blurbs: three of them, or two that break off."""
+    return len(run) >= 3 or (len(run) == 2 and all(lines[number].span.text.rstrip().endswith(("...", "…")) for number in run))
 
 
 def _end(lines: list[Line], first: int, last: int) -> int:
@@ -220,7 +226,9 @@ def _end(lines: list[Line], first: int, last: int) -> int:
         opens = opens or before.span.text.rstrip().endswith(":")
         if line.closing or line.kind in ("share", "nav", "when", "promo") or line.span.label:
             break
-        if line.prose or _belongs(line, text, opens=opens):
+        below = lines[last + 1] if last + 1 < len(lines) else None
+        heads = len(text) < HEADING and below is not None and below.kind == "item" and below.span.text.rstrip().endswith(".")
+        if line.prose or heads or _belongs(line, text, opens=opens):
             last += 1
         else:
             break
@@ -238,6 +246,6 @@ def _belongs(line: Line, text: str, *, opens: bool) -> bool:
     """Whether a short line behind the last paragraph is part of the story: a list, a table under its heading, a sentence, a quote."""
     if line.kind == "item":
         return "|" not in text
-    if opens and not (line.headline and len(text) < 120 and not any(map(str.isdigit, text))):
+    if opens and not (line.headline and len(text) < 120 and not any(map(str.isdigit, text)) and ": " not in text):
         return True
     return (text.endswith((".", '."', ".”", ":")) and len(text.split()) >= 3) or text.startswith(("“", '"')) or bool(REFERENCE.fullmatch(text))

@@ -211,7 +211,7 @@ def bare(spot: Spot) -> Iterator[Claim]:
     """A credit without any sign, behind the last sentence: "… April 2019. Alexander Zemlianichenko/Pool via REUTERS"."""
     if not spot.short or spot.last or not (spot.inside or len(SENTENCE_END.findall(spot.text)) <= 2):
         return
-    found = BARE.search(spot.text) or (ANY_NAME.search(spot.text) if spot.inside else None)
+    found = BARE.search(spot.text) or (ANY_NAME.search(spot.text) if spot.inside and spot.page.whole(spot.span) else None)
     if found and spot.text[: found.start("credit")].strip() and (spot.inside or "/" in found["credit"] or "via" in found["credit"]):
         yield from spot.photo(found.start("credit"))
 

@@ -25,6 +25,7 @@ HOUSE_BYLINE = re.compile(
     r"|\.id)|CNN Indonesia|CNBC Indonesia|Okezone|Jurnalis|tim \w+)\s*$"
 )
 CLOCKED = re.compile(r"\d[:.]\d\d")
+TILE = re.compile(r"\s*[0-3]?\d\s*")
 DOMAIN = re.compile(r"\b\w+\.(?:com|co\.id|id|co|net)\b", re.I)
 BLOCK = re.compile(r"terkait|lewatkan|lainnya|related", re.I)
 NAME = re.compile(r"\s*(?:[A-Z][\w.'’-]*\s?){1,5}\s*$")
@@ -67,7 +68,8 @@ def head(page: Page) -> Iterator[Claim]:
     lines, first, last = story(page)
     if first == last:
         return
-    if next((line.prose and not line.span.label and line.span.text.rstrip().endswith((".", ":")) for line in lines if not line.span.label), False) and not datelines.find(page):
+    opening = next((line for line in lines if not line.span.label), None)
+    if opening and opening.prose and (opening.strong or opening.span.text.rstrip().endswith((".", ":"))) and not datelines.find(page):
         return  # the text begins with its story
     first = _start(page, lines, first, last)
     yield from _glued(page, lines[first].span)
@@ -147,7 +149,7 @@ def _find(page: Page, lines: list[Line], first: int, last: int) -> Head:
     scores: dict[int, float] = {}
     for number in range(max(0, first - ABOVE), first):
         line = lines[number]
-        if line.kind != "other" or line.span.label or number in bylines or not 2 <= len(line.span.text.split()) <= 28 or len(line.span.text) > 220:
+        if line.kind != "other" or number in bylines or WHEN.match(line.span.text.lstrip()) or not 2 <= len(line.span.text.split()) <= 28 or len(line.span.text) > 220:
             continue
         scores[number] = _score(lines, number, first, dates, bylines, text, slug, keys)
     chosen = max(scores, key=lambda number: scores[number], default=-1)
@@ -220,7 +222,9 @@ def _has_date(text: str) -> bool:
     if len(text) > 130 or not any(map(str.isdigit, text)):
         return False
     found = WHEN.search(text)
-    return bool(found) and len(text.strip()) - len(found.group()) < 60 and not text.rstrip().endswith(".") and not relative(text) if found else False
+    if not found or text.rstrip().endswith(".") or relative(text):
+        return False
+    return len(text.strip()) - len(found.group()) < 60 or (not text[: found.start()].strip() and bool(CLOCKED.search(found.group())))
 
 
 def _counts(lines: list[Line], number: int, near: int) -> bool:
@@ -242,7 +246,10 @@ def _dates(lines: list[Line], number: int, first: int) -> Iterator[Claim]:
     """Claims on the date, and on the lines that say the same in other words."""
     span = lines[number].span
     if lines[number].kind == "date":
-        yield _claim(span, "date", "when the story was published")
+        behind = next(other for other in range(number + 1, first + 1) if other == first or not (lines[other].kind == "date" or TILE.fullmatch(lines[other].span.text)))
+        # A date that stands over several lines, as on a calendar: month, day, year, hour.
+        last = span if dated(span.text) else lines[behind - 1].span
+        yield _claim(span._replace(end=last.end), "date", "when the story was published")
     else:
         stamp = WHEN.search(span.text)
         if stamp:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ..spans import Claim, Page, Span
 
 PAGES = re.compile(r"\d{1,2}(?: \d{1,2})+ ?(?:>|»|Next)?")
+BUTTON = re.compile(r"(?<=\w )Halaman (?:Selanjutnya|Berikutnya)(?=\s*$| [A-Z\"“])")  # behind a subheading, which has no stop
 LONGEST = 70  # characters of a teaser; the longest of the real ones has 45
 
 
@@ -22,7 +23,12 @@ def pager(page: Page) -> Iterator[Claim]:
     spans = page.spans
     for number, span in enumerate(spans):
         text = span.text.strip()
-        if span.label or len(text) > LONGEST:
+        if span.label:
+            continue
+        if "Halaman " in text:
+            for button in BUTTON.finditer(span.text):
+                yield Claim(span.start + button.start(), span.start + button.end(), "page", "pager", "turns the page, between two words with capitals")
+        if len(text) > LONGEST:
             continue
         after_page = number > 0 and spans[number - 1].label == "page"
         if PAGES.fullmatch(text) and not page.line_start(span.start):

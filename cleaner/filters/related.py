@@ -48,7 +48,7 @@ def related(page: Page) -> Iterator[Claim]:
             yield Claim(span.start, span.end, "ad", "related", "the headline of an advertisement")
         elif prose_seen and form.words >= 4 and headline(form) and _between(page, number) and not ends_in_credit(text) and " ".join(text.split()) in listed and page.whole(span):
             yield Claim(span.start, span.end, "readmore", "related", "a headline that the page prints twice")
-        elif text[:2] == "• " and headline(form) and page.whole(span) and not prose(form) and (form.words >= 6 or _between(page, number)):
+        elif text[:2] == "• " and page.whole(span) and (form.words >= 6 or _between(page, number)) and _linked(page, number):
             yield Claim(span.start, span.end, "readmore", "related", "a headline behind a bullet")
 
 
@@ -80,6 +80,18 @@ def _listed(page: Page, contents: set[int]) -> set[str]:
 def _in_list(page: Page, number: int) -> bool:
     around = [page.spans[other].text for other in (number - 1, number + 1) if 0 <= other < len(page.spans)]
     return len(around) == 2 and not any(prose(shape(text)) for text in around)
+
+
+def _linked(page: Page, number: int) -> bool:
+    """Whether all the bullets that stand together here lead headlines: else they are a list of the story."""
+    spans = page.spans
+    first = last = number
+    while first and spans[first - 1].text[:2] == "• ":
+        first -= 1
+    while last + 1 < len(spans) and spans[last + 1].text[:2] == "• ":
+        last += 1
+    forms = [shape(span.text) for span in spans[first : last + 1]]
+    return all(headline(form) and not prose(form) for form in forms)
 
 
 def _between(page: Page, number: int) -> bool:

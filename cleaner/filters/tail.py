@@ -19,6 +19,8 @@ FLAT_MARK = re.compile(
 SENTENCES = re.compile(r"[a-z]{3,}[.!?][\"”]?\s+[A-Z]\w+ [a-z]+ [a-z]+")
 FLAT_LONGEST = 900  # characters behind the end of a story in one line
 LEADS = re.compile(rf"\s*(?=[A-Z]){LEAD}\S")
+# A row of a table or a list of players: a score, an hour, a name and its value, many commas.
+ROW = re.compile(r"\d ?[-–:.] ?\d|\w ?: \S|(?:[^,\n]+,){3}")
 FEW = 6  # lines behind the last paragraph that stay where nothing says that they are furniture
 
 
@@ -72,11 +74,17 @@ def _shown(lines: list[Line], last: int) -> int:
     for number in range(last, len(lines)):
         line = lines[number]
         if line.span.label in CLOSERS or line.kind in ("when", "date"):
-            return number if not any(other.headline for other in lines[last:number]) else last
+            return number if not _listed(lines[last:number]) else last
     behind = [line for line in lines[last:] if not line.span.label]
     if behind and lines[last].span.label == "readmore" and all(line.words <= 4 and not STOP.search(line.span.text[-4:]) for line in behind):
         return last  # tags without a heading
-    return len(lines) if not any(other.headline for other in lines[last:]) else last
+    return len(lines) if not _listed(lines[last:]) else last
+
+
+def _listed(behind: list[Line]) -> bool:
+    """Whether lines behind the story are a list of other stories: a headline among them, and they are no table."""
+    rows = sum(bool(ROW.search(line.span.text)) for line in behind if not line.span.label)
+    return any(line.headline for line in behind) and 2 * rows < sum(not line.span.label for line in behind)
 
 
 def _label(heading: str) -> str:
