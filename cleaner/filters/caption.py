@@ -26,6 +26,7 @@ from ..credits import (
     begins_with_credit,
     credit_at_end,
     ends_in_credit,
+    last_sentence,
 )
 from ..shapes import prose, shape, strong
 from ..spans import Claim, Page, Span
@@ -47,6 +48,7 @@ SAYS = re.compile(r"[A-Z\"“(][^\n|]*[\w.)\"”!?]")
 SIGNATURE = re.compile(r"\s*\((?:[\w-]+\.(?:com|co\.id|co|id|net)|[A-Z][\w.]*) ?/ ?[\w .,'’-]+\)\s*$")
 IN_ONE_BRACKET = re.compile(rf"\s*\(\s*(?P<caption>[A-Z][^()\n]{{8,200}}?)[.,]?\s+(?P<credit>{LABELLED}[^()\n]{{2,60}})\)\s*")
 INSIDE_LINE = re.compile(rf"(?P<caption>[A-Z\"“(][^.!?\n]{{8,260}}[.!?]?) ?(?P<credit>[(\[](?:{LABELLED})?(?:{CORE})[)\]])\.?(?=\s*(?:[A-Z\"“]|$))")
+ENDS = ".!?:\"”)"
 SURE = re.compile(rf"[(\[](?:{LABELLED}|{STRONG} ?/|[Dd]ok|[Tt]angkap|[Bb]idik|[Ii]stimewa)")
 FOTO_INSIDE = re.compile(r"(?P<caption>(?:(?<=[.!?] )|^)[A-Z][^.!?\n]{3,120}\. )(?P<credit>(?:Foto|FOTO): [^.\n]{2,50}?(?:/\w+)?)(?= [A-Z])")
 FOTO_LABEL = re.compile(
@@ -288,6 +290,10 @@ def within(spot: Spot) -> Iterator[Claim]:
         if begins and text[found.end() :].strip() and SURE.match(found["credit"]):
             button = BUTTON_LEAD.match(found["caption"])
             start = found.start() + (button.end() if button else 0)
+            if start and text[start - 2] not in ENDS:  # a sentence longer than the expression takes
+                lead = text[max(0, found.start("credit") - LONGEST) : found.start("credit")]
+                opens = last_sentence(lead, len(lead))
+                start = found.start("credit") - len(lead) + opens if opens else start
             yield spot.claim("caption", "the sentence before a photo credit", start, found.start("credit"))
             yield spot.claim("credit", "names who made the photo", found.start("credit"), found.end())
     for pattern in (FOTO_INSIDE, FOTO_LABEL) if "oto: " in text or "OTO: " in text else ():

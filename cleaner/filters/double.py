@@ -11,13 +11,14 @@ LEAST = 40  # letters from which a line that stood before counts as printed twic
 SENTENCE = re.compile(r"[^.!?]+[.!?]*[\"”’)]*\s*")
 QUOTE = re.compile(r"\s*[\"“‘']")
 FACT_CHECK = re.compile(r"\b(?:narasi|hoaks|hoax|klaim|pemeriksaan fakta|cek fakta|turnbackhoax)\b", re.I)
+DIGITS = 0.15  # digits by letter, from which a line is a row of a table
 ALONE = 120  # letters from which a single doubled line counts; shorter ones only in a run
 
 
 def double(page: Page) -> Iterator[Claim]:
     """Claim lines that repeat what stood before; the first copy stays.
 
-    Leaves alone short lines by themselves, and a fact check that quotes a text twice.
+    Leaves alone short lines by themselves, rows of a table, what a colon introduces, and a fact check that quotes a text twice.
 
     >>> from cleaner.spans import Page, settle
     >>> page = Page("\\n".join(["Warga Sukamaju mulai pulang ke rumah mereka setelah banjir surut.", "Air sudah tidak lagi masuk ke rumah warga sejak Senin pagi."] * 2))
@@ -39,10 +40,10 @@ def double(page: Page) -> Iterator[Claim]:
             run += spans
             letters += len(key)
             continue
-        yield from _claims(run, letters)
+        yield from _claims(page, run, letters)
         run, letters = [], 0
         kept += key + " "
-    yield from _claims(run, letters)
+    yield from _claims(page, run, letters)
     yield from _sentences(page)
 
 
@@ -65,7 +66,9 @@ def _sentences(page: Page) -> Iterator[Claim]:
             yield Claim(span.start + start, span.end, "other", "double", "stood on the page before")
 
 
-def _claims(run: list[Span], letters: int) -> Iterator[Claim]:
+def _claims(page: Page, run: list[Span], letters: int) -> Iterator[Claim]:
+    if len(run) == 1 and (page.text[: run[0].start].rstrip().endswith(":") or sum(map(str.isdigit, run[0].text)) > DIGITS * letters):
+        return  # a row or a list that holds for two things
     if run and QUOTE.match(run[0].text) and run[-1].text.rstrip().endswith(("”", '"', "'")) and len(run) < 4:
         return  # a text quoted twice
     if letters >= ALONE or (len(run) >= 2 and letters >= 2 * LEAST):

@@ -33,6 +33,7 @@ MAIL = re.compile(r"\s*\S+@\S+\.\w+\s*$")
 LEADING = re.compile(rf"{LEAD}$")
 CREDITISH = re.compile(r"\(?(?:Foto|FOto|FOTO|Photo|credit|Credit|Sumber)\s*[:;]|/(?:AFP|ANTARA|REUTERS|Antara)|Getty Images")
 CRUMBS = re.compile(r".* (?:>|»|/|::) .*|Home\b.*|.{0,40}[>»]\s*$")
+LONG_TITLE = 20  # words, more than which no headline has
 HEADER = 8  # lines above the story that make a header
 SURE, SURER = 2.6, 4.4  # scores from which a line is taken for the title: below a header, and without one
 ABOVE = 400  # lines above the story in which a title is looked for
@@ -69,7 +70,7 @@ def head(page: Page) -> Iterator[Claim]:
     if first == last:
         return
     opening = next((line for line in lines if not line.span.label), None)
-    if opening and opening.prose and (opening.strong or opening.span.text.rstrip().endswith((".", ":"))) and not datelines.find(page):
+    if opening and _begins(opening) and not datelines.find(page):
         return  # the text begins with its story
     first = _start(page, lines, first, last)
     yield from _glued(page, lines[first].span)
@@ -99,6 +100,12 @@ def head(page: Page) -> Iterator[Claim]:
             yield _claim(line.span, "related", "another story, above this one")
         elif title and number > found.title and _key(line.span.text) == title:
             yield _claim(line.span, "nav", "the headline once more")
+
+
+def _begins(opening: Line) -> bool:
+    """Whether the first line of a text is its first paragraph, and no headline."""
+    text = opening.span.text.rstrip()
+    return text.endswith(":") or (opening.prose and (opening.strong or text.endswith(".") or opening.words >= LONG_TITLE))
 
 
 def _claim(span: Span, label: str, why: str) -> Claim:

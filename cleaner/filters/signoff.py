@@ -32,7 +32,7 @@ LOUD_END = re.compile(r"(?<=[.!?”\"])\s*(?:[-–—]{1,2} ?[A-Z][A-Z!]{2,}(?: 
 RUBRIC = re.compile(r"\s*[a-z]+\.(?:id|com|co)\s+-\s+[A-Z][\w ]{2,30}\s*")
 MOST_TAGS = 10
 CONTRIBUTED = re.compile(
-    r"(?:^|(?<=[.!?”\"] )|(?<=[.!?”\"]))[A-Z][\w .,'’-]{2,120} (?:berkontribusi|turut berkontribusi"
+    r"(?:^|(?<=[.!?”\"] )|(?<=[.!?”\"]))(?:[A-Z]\.|[A-Z][\w'’-]+)(?:,? (?:(?:dan|dari|di) )?(?:[A-Z]\.|[A-Z][\w'’-]+)){0,14} (?:berkontribusi|turut berkontribusi"
     r"|ikut berkontribusi|membantu) (?:dalam|pada|untuk) (?:penulisan|laporan|peliputan|artikel|tulisan)[^\n]{0,200}$"
 )
 

@@ -7,9 +7,11 @@ from ..dates import LEAD
 from ..place import NO_STORY, PAGE, Line, story
 from ..shapes import STOP, shape
 from ..spans import Claim, Page, Span
+from .caption import CAPTION_BUTTON
 
 HEADER = 8  # lines above the story that make a page of a text
 CLOSERS = ("signoff", "legal", "tags", "related", "share", "promo", "nav", "ad")
+CHROME = ("share", "nav", "legal", "tags", "related", "page")
 FLAT_MARK = re.compile(
     r"(?P<initials>\((?:(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}(?:/(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}){1,2}"
         r"|[A-Z]{2,3}/\d{1,2})\))|(?:^|(?<=[.!?)”\"]))\s*(?P<heading>Share this:|Bagikan:|Tags?:|TAGS?:"
@@ -19,8 +21,9 @@ FLAT_MARK = re.compile(
 SENTENCES = re.compile(r"[a-z]{3,}[.!?][\"”]?\s+[A-Z]\w+ [a-z]+ [a-z]+")
 FLAT_LONGEST = 900  # characters behind the end of a story in one line
 LEADS = re.compile(rf"\s*(?=[A-Z]){LEAD}\S")
-# A row of a table or a list of players: a score, an hour, a name and its value, many commas.
-ROW = re.compile(r"\d ?[-–:.] ?\d|\w ?: \S|(?:[^,\n]+,){3}")
+# A row of a table, or an item of a list: a score, an hour, a name and its value, a match, a note in brackets, many commas.
+ROW = re.compile(r"\d ?[-–:./] ?\d|\w ?: ?\S|;|\b[Vv]s\b|\([^()\n]{3,60}\)\W*$|(?:[^,\n]+,){3}")
+CELL = 3  # words of a cell
 FEW = 6  # lines behind the last paragraph that stay where nothing says that they are furniture
 
 
@@ -38,11 +41,13 @@ def tail(page: Page) -> Iterator[Claim]:
         yield from _flat(page, flat)
     lines, first, last = story(page)
     if first == last:
-        chrome = sum(bool(line.span.label) or line.kind in ("when", "date") for line in lines)
-        if (len(lines) >= PAGE and (chrome >= 2 or any(line.kind == "legal" for line in lines))) or any(line.span.rule == NO_STORY for line in lines):
+        chrome = sum(line.span.label in CHROME or line.kind in ("when", "date") for line in lines)
+        a_page = len(lines) >= PAGE and (chrome >= 2 or any(line.kind == "legal" for line in lines))
+        opened = any(line.span.label == "dateline" for line in lines)
+        if (a_page and not opened) or any(line.span.rule == NO_STORY for line in lines):
             yield Claim(0, len(page.text), "nav", "tail", "the page has no story: no two paragraphs stand together, and none under a date or a name")
         return
-    if first < HEADER:
+    if first < HEADER or not any(line.span.label in CHROME or line.kind in ("when", "date") for line in lines[:first]):
         last = _shown(lines, last)
     rest = lines[last:]
     for line in rest[:8]:
@@ -73,7 +78,7 @@ def _shown(lines: list[Line], last: int) -> int:
     """The end of a text that has no menu above it: short lines stay up to the first mark of furniture, for they may be a table."""
     for number in range(last, len(lines)):
         line = lines[number]
-        if line.span.label in CLOSERS or line.kind in ("when", "date"):
+        if (line.span.label in CLOSERS and not line.span.rule.startswith(CAPTION_BUTTON)) or line.kind in ("when", "date"):
             return number if not _listed(lines[last:number]) else last
     behind = [line for line in lines[last:] if not line.span.label]
     if behind and lines[last].span.label == "readmore" and all(line.words <= 4 and not STOP.search(line.span.text[-4:]) for line in behind):
@@ -82,9 +87,14 @@ def _shown(lines: list[Line], last: int) -> int:
 
 
 def _listed(behind: list[Line]) -> bool:
-    """Whether lines behind the story are a list of other stories: a headline among them, and they are no table."""
-    rows = sum(bool(ROW.search(line.span.text)) for line in behind if not line.span.label)
-    return any(line.headline for line in behind) and 2 * rows < sum(not line.span.label for line in behind)
+    """Whether lines behind the story are a list of other stories: more headlines and blurbs than rows of a table or items of a list."""
+    rows = headlines = 0
+    for line in behind:
+        if not line.span.label:
+            row = not line.prose and (line.kind == "item" or len(line.span.text.split()) <= CELL or bool(ROW.search(line.span.text.rstrip())))
+            rows += row
+            headlines += line.prose or (line.headline and not row)
+    return headlines > rows
 
 
 def _label(heading: str) -> str:
