@@ -227,7 +227,7 @@ def _end(lines: list[Line], first: int, last: int) -> int:
         if line.closing or line.kind in ("share", "nav", "when", "promo") or line.span.label:
             break
         below = lines[last + 1] if last + 1 < len(lines) else None
-        heads = len(text) < HEADING and below is not None and below.kind == "item" and below.span.text.rstrip().endswith(".")
+        heads = below is not None and len(text) < HEADING and _heads(text, below)
         if line.prose or heads or _belongs(line, text, opens=opens):
             last += 1
         else:
@@ -240,6 +240,12 @@ def _back(lines: list[Line], first: int, last: int) -> int:
     while last > first and lines[last - 1].span.label and lines[last - 1].span.label != "dateline":
         last -= 1
     return last
+
+
+def _heads(text: str, below: Line) -> bool:
+    """Whether a short line is the heading of a list in sentences, or ends in a colon above a row."""
+    row = below.span.text.strip()
+    return (below.kind == "item" and row.endswith(".")) or (text.endswith(":") and not below.span.label and (": " in row or row.count(",") >= 2))
 
 
 def _belongs(line: Line, text: str, *, opens: bool) -> bool:

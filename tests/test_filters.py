@@ -53,6 +53,11 @@ CLAIMS: list[tuple[str, str, str]] = [
     ("promo", "promo", f"{ONE}\n⟦Mari bergabung di Grup Telegram Warta Nusa, caranya klik link https://t.me/wartanusa, kemudian join.⟧"),
     ("promo", "promo", f"{ONE}\n⟦Cek Berita dan Artikel yang lain di Google News dan WA Channel⟧"),
     # How stories end.
+    ("readmore", "readmore", f"{ONE}\n⟦Baca Juga\n  Harga Cabai Naik di Pasar Lembah\n⟧{TWO}"),
+    ("promo", "promo", f"{ONE}\n⟦Berita ini juga dapat dibaca melalui Warta.com dan aplikasi Warta untuk\nponsel. Install sekarang!⟧"),
+    ("pager", "page", f"{ONE} Motif Belum Diketahui ⟦Halaman Selanjutnya ⟧{TWO}"),
+    ("double", "other", f"{ONE} {TWO}\n{THREE}\n⟦{ONE} {TWO}⟧"),
+    ("signoff", "signoff", f"{ONE}⟦Dinda Larasati dan R. Bagus Prihandoko berkontribusi dalam penulisan artikel ini.⟧"),
     ("signoff", "signoff", f"{ONE} ⟦(akn/ega)⟧"),
     ("signoff", "signoff", f"{ONE}\n⟦(rea/rrd)⟧"),
     ("signoff", "signoff", f"{ONE}\n⟦KCNA WATCH | REUTERS⟧"),
@@ -118,18 +123,23 @@ LEAVES_ALONE: list[tuple[str, str]] = [
     ("dateline", "Jakarta kembali macet pada Senin pagi setelah hujan deras semalam."),
     ("dateline", "ANTARA pelbagai bangunan lama, rumah itu paling terkenal."),
     ("dateline", ONE),
+    ("dateline", f"{ONE}\nData dan Fakta\n- Kedua tim sudah lima kali bertemu sejak liga ini bergulir."),
     ("caption", f"{ONE}\n{QUOTE}\n{TWO}"),
     ("caption", f"Dokumen dakwaan setebal 90 halaman itu dibacakan jaksa di depan majelis hakim.\n{ONE}\n{TWO}"),
     ("caption", f"{ONE}\nGubernur Daerah Istimewa Yogyakarta meminta warga tetap tenang (foto bareng dilarang).\n{TWO}"),
     ("caption", f"{ONE}\nAFP melaporkan bahwa gempa itu terasa sampai ke ibu kota negara tetangga.\n{TWO}"),
     ("double", f"{ONE}\nTidak.\n{TWO}\nTidak.\n{THREE}"),
     ("double", f"{ONE}\n{TWO}\n{THREE}"),
+    ("double", f"Pengumuman di Sukamaju berbunyi:\n{ONE} {TWO}\nPengumuman di Karangasri berbunyi:\n{ONE} {TWO}"),
     ("tail", f"{ONE}\nBerikut daftarnya:\n1. Cabai\n2. Bawang\n3. Telur"),
     ("tail", f"{ONE}\n{TWO}\n{THREE}"),
+    ("tail", f"{ONE}\n{TWO}\nRekor Pertemuan Persada vs Garuda Muda" + "\n12-11-2023 Garuda Muda vs Persada 0-2" * 7),
+    ("tail", f"{ONE}\n{TWO}\nJawaban\n1. Dampaknya ada beberapa macam."),
     ("head", f"{ONE}\n{TWO}\n{THREE}"),
     ("head", f"Banjir Surut\n{ONE}\n{TWO}"),
     ("menu", f"Ukuran huruf\n{ONE}\n{TWO}"),
     ("related", f"{ONE}\nHarga Cabai Naik di Pasar Lembah\n{TWO}"),
+    ("related", f"{ONE}\n• Bumi Lestari\n• PT Tirta Kencana Mulia Sentosa Abadi Tbk\n{TWO}"),
     ("related", f"{ONE}\n1. Harga Cabai Naik di Pasar Lembah\n{TWO}"),
     ("pager", f"{ONE}\n7\n8\n12\n{TWO}"),
     ("native", "Lemak perut berkurang bila Anda berjalan kaki 30 menit sehari, kata dokter itu."),
@@ -173,6 +183,24 @@ def test_head_claims_title_date_and_byline_and_the_menus_above_them() -> None:
     assert article.date == "Senin, 3 Maret 2025 10:00 WIB"
     assert article.paragraphs == [ONE, TWO]
     assert {span.label for span in article.spans if span.text.strip() in ("Beranda", "Nasional", "Daerah")} <= {"nav", "kicker"}
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("07 Februari 2017 11:12:50 Diperbarui: 07 Februari 2017 11:26:33 Dibaca : Komentar : Nilai : Durasi", "07 Februari 2017 11:12:50"),
+        ("Februari\n07\n/ 2017\n11:58 WIB", "Februari 07 / 2017 11:58 WIB"),
+    ],
+)
+def test_head_finds_the_date_beside_counters_and_over_the_lines_of_a_calendar(line: str, date: str) -> None:
+    article = clean(f"Beranda\nNasional\nBanjir Surut, Warga Mengungsi Kembali ke Rumah\n{line}\nSOLO - {ONE}\n{TWO}")
+    assert (article.title, article.date) == ("Banjir Surut, Warga Mengungsi Kembali ke Rumah", date)
+
+
+def test_blurbs_that_lead_with_their_own_date_are_not_the_story() -> None:
+    blurbs = "\n".join(f"Harga {crop} Naik di Pasar Lembah\nWARTA | Rabu 5 Mar 2025, 07:4{at} WIB {THREE}" for at, crop in enumerate(("Cabai", "Bawang", "Telur", "Beras")))
+    text = f"Banjir Surut, Warga Mengungsi Kembali ke Rumah\nSenin, 3 Maret 2025 10:00 WIB\nSOLO - {ONE}\n{TWO}\n{blurbs}"
+    assert clean(text).paragraphs == [f"SOLO - {ONE}", TWO]
 
 
 def test_the_slug_of_a_url_helps_to_tell_the_headline() -> None:

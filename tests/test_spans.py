@@ -47,6 +47,13 @@ def test_a_paragraph_wrapped_over_lines_is_one_line(width: int) -> None:
     assert ["".join(span.text.split()) for span in Page(text).spans] == ["".join(paragraph.split()) for paragraph in paragraphs]
 
 
+def test_an_address_wider_than_the_page_does_not_hide_that_it_is_wrapped() -> None:
+    paragraphs = [f"{number}. {PROSE} {PROSE} {PROSE}" for number in range(4)]
+    address = "https://warta-nusa.example/berita/2025/03/12/" + "banjir-" * 12
+    text = "\n\n".join([*(textwrap.fill(paragraph, 80) for paragraph in paragraphs), address])
+    assert len(Page(text).spans) == len(paragraphs) + 1
+
+
 def test_short_lines_in_a_row_are_not_taken_for_a_wrapped_paragraph() -> None:
     menu = [f"Harga {name} Naik Lagi di Pasar Induk Menjelang Akhir Pekan" for name in ("Cabai", "Bawang", "Telur", "Beras", "Gula", "Kedelai", "Minyak", "Daging")]
     assert len(Page("\n".join(menu)).spans) == len(menu)

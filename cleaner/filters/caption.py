@@ -48,7 +48,7 @@ SAYS = re.compile(r"[A-Z\"“(][^\n|]*[\w.)\"”!?]")
 SIGNATURE = re.compile(r"\s*\((?:[\w-]+\.(?:com|co\.id|co|id|net)|[A-Z][\w.]*) ?/ ?[\w .,'’-]+\)\s*$")
 IN_ONE_BRACKET = re.compile(rf"\s*\(\s*(?P<caption>[A-Z][^()\n]{{8,200}}?)[.,]?\s+(?P<credit>{LABELLED}[^()\n]{{2,60}})\)\s*")
 INSIDE_LINE = re.compile(rf"(?P<caption>[A-Z\"“(][^.!?\n]{{8,260}}[.!?]?) ?(?P<credit>[(\[](?:{LABELLED})?(?:{CORE})[)\]])\.?(?=\s*(?:[A-Z\"“]|$))")
-ENDS = ".!?:\"”)"
+ENDS = '.!?:"”)'
 SURE = re.compile(rf"[(\[](?:{LABELLED}|{STRONG} ?/|[Dd]ok|[Tt]angkap|[Bb]idik|[Ii]stimewa)")
 FOTO_INSIDE = re.compile(r"(?P<caption>(?:(?<=[.!?] )|^)[A-Z][^.!?\n]{3,120}\. )(?P<credit>(?:Foto|FOTO): [^.\n]{2,50}?(?:/\w+)?)(?= [A-Z])")
 FOTO_LABEL = re.compile(

@@ -62,12 +62,17 @@ def _sentences(page: Page) -> Iterator[Claim]:
             else:
                 start, letters = -1, 0
             seen.add(key)
-        if start >= 0 and letters >= ALONE and not span.text.rstrip().endswith(("”", '"')):
+        if start >= 0 and letters >= ALONE and not (start == 0 and _announced(page, span)) and not span.text.rstrip().endswith(("”", '"')):
             yield Claim(span.start + start, span.end, "other", "double", "stood on the page before")
 
 
+def _announced(page: Page, span: Span) -> bool:
+    """Whether the line above ends in a colon."""
+    return page.text[max(0, span.start - 6) : span.start].rstrip().endswith(":")
+
+
 def _claims(page: Page, run: list[Span], letters: int) -> Iterator[Claim]:
-    if len(run) == 1 and (page.text[: run[0].start].rstrip().endswith(":") or sum(map(str.isdigit, run[0].text)) > DIGITS * letters):
+    if len(run) == 1 and (_announced(page, run[0]) or sum(map(str.isdigit, run[0].text)) > DIGITS * letters):
         return  # a row or a list that holds for two things
     if run and QUOTE.match(run[0].text) and run[-1].text.rstrip().endswith(("”", '"', "'")) and len(run) < 4:
         return  # a text quoted twice

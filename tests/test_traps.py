@@ -1,0 +1,122 @@
+"""Traps that real pages set, each with the smallest page that springs it."""
+
+import pytest
+
+from cleaner import clean
+from cleaner.filters.caption import caption
+from cleaner.filters.readmore import readmore
+from cleaner.spans import Page
+
+ONE = "Warga yang mengungsi sudah kembali ke rumah mereka sejak Senin pagi karena air di desa itu surut lebih cepat."
+TWO = "Petugas gabungan masih membersihkan lumpur di halaman sekolah agar anak-anak dapat belajar lagi pada awal pekan."
+THREE = "Kepala desa berharap bantuan yang dijanjikan pemerintah kabupaten tiba sebelum musim tanam dimulai bulan depan."
+MENU = "Beranda\nNasional\nDaerah\nOlahraga\nEkonomi\nTekno\nOtomotif\nFoto\nVideo\nIndeks"
+HEAD = "Banjir Surut, Warga Mengungsi Kembali ke Rumah\nSenin, 3 Maret 2025 10:00 WIB"
+
+
+@pytest.mark.parametrize(
+    "bracket",
+    ["(6/3/2023)", "(PES/Tas Darurat Presiden)", "(SMA/SMK)", "(AD/ART)", "(DPR/MPR)", "(24/7)"],
+)
+def test_a_bracket_with_a_slash_is_no_credit(bracket: str) -> None:
+    paragraph = f"Keputusan itu diumumkan kepala dinas di depan warga yang datang ke balai desa {bracket}"
+    assert not list(caption(Page(f"{ONE}\n{paragraph}\n{TWO}")))
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Namun, Rani Cahyani tetap tampil percaya diri di depan para juri yang menilai penampilannya malam itu.",
+        "Ketua panitia, ditemui wartanusa.com di balai kota, mengatakan persiapan sudah hampir selesai seluruhnya.",
+        "Jayapura dan Merauke menjadi dua kota pertama yang menerima bantuan itu pada awal bulan ini.",
+    ],
+)
+def test_a_comma_does_not_make_a_dateline(paragraph: str) -> None:
+    assert clean(f"{paragraph}\n{ONE}\n{TWO}").dateline == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Pertandingan itu berakhir imbang pada Minggu (7/2/2016).", "27-08-2016: Persada 1-3 Garuda Muda", "Warga sudah menunggu bantuan itu sejak 4 Mei 2020."],
+)
+def test_a_date_inside_the_story_is_not_where_the_story_starts(line: str) -> None:
+    article = clean(f"{MENU}\n{HEAD}\nSOLO - {ONE}\n{line}\n{TWO}\n{THREE}")
+    assert article.paragraphs == [f"SOLO - {ONE}", line, TWO, THREE]
+
+
+def test_a_number_with_its_thousands_is_no_item_of_a_list() -> None:
+    line = "1.101 Pasien Sembuh dalam Sepekan, Kata Kepala Dinas Kesehatan"
+    assert line in clean(f"{ONE}\nDalam laporannya tertulis:\n{line}\n{TWO}").paragraphs
+
+
+def test_headlines_below_a_bare_marker_are_cut_and_the_story_goes_on() -> None:
+    headlines = "Baca Juga\n  Harga Cabai Naik di Pasar Lembah\n  Dua Dusun Terisolasi Akibat Longsor\n  Petani Cempaka Tanam Padi Lebih Awal"
+    assert clean(f"{ONE}\n{headlines}\n{TWO}\n{THREE}").paragraphs == [ONE, TWO, THREE]
+
+
+def test_a_block_of_related_news_above_the_story_does_not_end_the_page() -> None:
+    block = "Berita Terkait\nHarga Cabai Naik di Pasar Lembah\nDua Dusun Terisolasi Akibat Longsor\nPetani Cempaka Tanam Padi Lebih Awal"
+    article = clean(f"{MENU}\n{block}\n{HEAD}\nSOLO - {ONE}\n{TWO}\n{THREE}")
+    assert article.paragraphs == [f"SOLO - {ONE}", TWO, THREE]
+    assert article.title in HEAD
+
+
+@pytest.mark.parametrize("credit", ["(Foto: Rifki Nugraha)", "Getty Images", "Foto: Getty Images/Rifki Nugraha"])
+def test_the_first_paragraph_below_a_credit_is_no_caption(credit: str) -> None:
+    article = clean(f"{MENU}\n{HEAD}\n{credit}\n{ONE} {TWO}\n{TWO}\n{THREE}")
+    assert article.paragraphs == [f"{ONE} {TWO}", TWO, THREE]
+    assert article.caption == ""
+
+
+def test_a_line_up_behind_a_colon_is_not_popped_with_the_tail() -> None:
+    rows = ["Susunan pemain:", "Persada: Rusdi, Bagus, Wahyu, Joko", "Garuda Muda: Hendra, Rifki, Fauzan, Aris"]
+    article = clean("\n".join([MENU, HEAD, f"SOLO - {ONE}", TWO, *rows, "Tags", "liga", "sepak bola", "Terpopuler", "Harga Cabai Naik"]))
+    assert article.paragraphs[-3:] == rows
+
+
+def test_a_story_in_one_line_with_its_signature_glued_on_is_a_story() -> None:
+    assert clean(f"{ONE} {TWO} {THREE}(akn/ega)").body == f"{ONE} {TWO} {THREE}"
+
+
+@pytest.mark.parametrize("words", ["PEMERINTAH DAERAH DAN DPRD DAN WARGA ", "Pemerintah Daerah Dan Warga Desa "])
+def test_many_capitals_are_read_to_their_end(words: str) -> None:
+    text = words * 800  # an expression that backtracks would not come back
+    assert clean(text).body == text.strip()
+
+
+def test_an_invitation_may_be_broken_in_the_middle() -> None:
+    assert clean(f"{ONE}\n{TWO}\nCek Berita dan Artikel yang lain di Google\n    News").paragraphs == [ONE, TWO]
+
+
+def test_an_entity_opens_a_quotation() -> None:
+    quote = "&quot;Kami berharap harga segera turun lagi,&quot; kata Suryadi."
+    assert clean(f"{ONE} Baca juga: Harga Cabai Naik di Pasar Lembah {quote} {TWO}").body == f"{ONE} {quote} {TWO}"
+
+
+def test_what_is_removed_leaves_its_neighbours_apart() -> None:
+    text = "Warga pulang ke rumah masing-masing.ADVERTISEMENT Air sudah surut sejak pagi tadi di desa itu."
+    assert clean(text).body == "Warga pulang ke rumah masing-masing. Air sudah surut sejak pagi tadi di desa itu."
+
+
+def test_a_date_in_brackets_before_the_credit_stays_with_the_caption() -> None:
+    page = f"{MENU}\n{HEAD}\nLihat Foto\nWarga melintas di jalan desa (28/12/2016). (KOMPAS.com/RUSDI HARTAWAN)\nSOLO, KOMPAS.com - {ONE}\n{TWO}"
+    article = clean(page)
+    assert article.caption == "Warga melintas di jalan desa (28/12/2016)."
+    assert article.credit == "(KOMPAS.com/RUSDI HARTAWAN)"
+
+
+def test_a_label_before_a_name_that_comes_back_names_whom_the_photo_shows() -> None:
+    article = clean(f"{MENU}\n{HEAD}\nFoto: Suryadi Hartawan\nSOLO - {ONE} Suryadi Hartawan mengatakan hal itu kepada warga.\n{TWO}")
+    assert article.caption == "Foto: Suryadi Hartawan"
+    assert article.credit == ""
+
+
+@pytest.mark.parametrize("sentence", ["Baca juga doa berikut sebelum tidur.", "Ia lalu membaca juga surat itu."])
+def test_a_verb_that_sounds_like_a_link_is_none(sentence: str) -> None:
+    assert not list(readmore(Page(f"{ONE} {sentence} {TWO}")))
+
+
+def test_a_signature_and_an_embedded_post_are_no_credits() -> None:
+    article = clean(f"{ONE}\nA post shared by Rumah Baca (@rumahbaca)\n{TWO} (Wartanusa.com/Rusdi Hartawan)")
+    assert article.credit == ""
+    assert article.paragraphs == [ONE, TWO]
