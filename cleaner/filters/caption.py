@@ -135,7 +135,7 @@ def caption(page: Page) -> Iterator[Claim]:
         inside = slot[0] <= span.start < slot[1] or span.start in buttons
         spot = Spot(page, spans, number, text, inside, span is last)
         claims = _claims(spot)
-        if not claims and span.start in buttons and spot.short and not strong(shape(text)) and page.whole(span):
+        if not claims and span.start in buttons and spot.short and not strong(shape(text)) and not text.endswith(":") and page.whole(span):
             claims = [spot.claim("caption", "stands below the button that enlarges a photo")]
         yield from claims
         done = max((claim.end for claim in claims), default=done)
