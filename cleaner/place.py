@@ -161,6 +161,8 @@ def _context(lines: list[Line]) -> list[float]:
         lines[number].closing = False
     for number in _blurbs(lines):
         weights[number] = min(weights[number], 0.3)
+        if lines[number].span.text.rstrip().endswith(("...", "…")):
+            lines[number].kind = "blurb"
     return weights
 
 
@@ -224,7 +226,7 @@ def _end(lines: list[Line], first: int, last: int) -> int:
         line, before = lines[last], lines[last - 1]
         text = line.span.text.strip()
         opens = opens or before.span.text.rstrip().endswith(":")
-        if line.closing or line.kind in ("share", "nav", "when", "promo") or line.span.label:
+        if line.closing or line.kind in ("share", "nav", "when", "promo", "blurb") or line.span.label:
             break
         below = lines[last + 1] if last + 1 < len(lines) else None
         heads = below is not None and len(text) < HEADING and _heads(text, below)
