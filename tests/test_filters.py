@@ -58,6 +58,15 @@ CLAIMS: list[tuple[str, str, str]] = [
     ("pager", "page", f"{ONE} Motif Belum Diketahui ⟦Halaman Selanjutnya ⟧{TWO}"),
     ("double", "other", f"{ONE} {TWO}\n{THREE}\n⟦{ONE} {TWO}⟧"),
     ("signoff", "signoff", f"{ONE}⟦Dinda Larasati dan R. Bagus Prihandoko berkontribusi dalam penulisan artikel ini.⟧"),
+    ("signoff", "signoff", f"{ONE}⟦Pewarta: Rusdi HartawanEditor: D.Dj. Larasati⟧"),
+    ("signoff", "signoff", f"{ONE}⟦ANTARA⟧"),
+    ("signoff", "signoff", f"{ONE}⟦REUTERS | WARTA NUSA | RUSDI HARTAWAN\n\xa0\n\xa0\n⟧"),
+    ("signoff", "signoff", f"{ONE}⟦M. RUSDI HARTAWAN⟧"),
+    ("embed", "embed", f"{ONE}\n{TWO} Simak juga Banjir di Cempaka⟦[Gambas:Video 20detik]⟧"),
+    ("embed", "embed", f"{ONE} ⟦Video 'Banjir di Cempaka Surut': ⟧(akn/ega)"),
+    ("pager", "page", f"{ONE}  ⟦*Ke halaman selanjutnya⟧"),
+    ("promo", "promo", f"{ONE} Sumber: data Dinas Sosial ⟦Ikuti Whatsapp Channel Wartanusa⟧"),
+    ("dateline", "deck dateline", f"⟦Air mulai surut di desa ituJakarta (ANTARA) - ⟧{ONE}"),
     ("signoff", "signoff", f"{ONE} ⟦(akn/ega)⟧"),
     ("signoff", "signoff", f"{ONE}\n⟦(rea/rrd)⟧"),
     ("signoff", "signoff", f"{ONE}\n⟦KCNA WATCH | REUTERS⟧"),
@@ -195,6 +204,13 @@ def test_head_claims_title_date_and_byline_and_the_menus_above_them() -> None:
 def test_head_finds_the_date_beside_counters_and_over_the_lines_of_a_calendar(line: str, date: str) -> None:
     article = clean(f"Beranda\nNasional\nBanjir Surut, Warga Mengungsi Kembali ke Rumah\n{line}\nSOLO - {ONE}\n{TWO}")
     assert (article.title, article.date) == ("Banjir Surut, Warga Mengungsi Kembali ke Rumah", date)
+
+
+def test_tags_without_a_heading_stand_behind_the_story_of_a_page_that_shows_its_date() -> None:
+    script = "googletag.cmd.push(function() { googletag.display('papan'); });"
+    article = clean(f"Banjir Surut di Desa Cempaka\nSenin, 3 Maret 2025 | 10:00 WIB\nSOLO - {ONE}\n{TWO}\n\nBencana AlamKabupaten Cempaka\n\n{script}")
+    assert article.paragraphs == [f"SOLO - {ONE}", TWO]
+    assert ("tags", "Bencana AlamKabupaten Cempaka") in [(span.label, span.text.strip()) for span in article.removed]
 
 
 def test_blurbs_that_lead_with_their_own_date_are_not_the_story() -> None:

@@ -8,6 +8,7 @@ from ..datelines import find
 from ..spans import Claim, Page
 
 BYLINE = re.compile(r"\s*(?:Laporan|Reporter|Penulis|Editor|Oleh|Wartawan|Tim Redaksi|Pewarta)\b")
+SURE = 5  # the strength of a dateline with its outlet and its place
 ALONE = re.compile(r"[-–—]\s+")
 
 
@@ -32,6 +33,8 @@ def dateline(page: Page) -> Iterator[Claim]:
                     yield Claim(line.start, opening, "deck", "dateline", "stands before the caption")
                 yield Claim(opening, line.start + credit[0], "caption", "dateline", "the caption before the dateline")
                 yield Claim(line.start + credit[0], found.start, "credit", "dateline", "names who made the photo")
+            elif found.strength == SURE and not page.text[found.start - 1].isspace():
+                yield Claim(line.start, found.start, "deck", "dateline", "a standfirst, with the dateline glued behind it")
             elif len(lead) < 120 and BYLINE.match(lead):
                 yield Claim(line.start, found.start, "byline", "dateline", "names the writer before the dateline")
         yield Claim(found.start, found.end, "dateline", "dateline", "names the outlet or the place where the story opens")

@@ -12,6 +12,10 @@ VIDEO = re.compile(
         r"|V(?:IDEO|ideo): (?=[A-Z\"“])[^\n]{5,160}|(?:[Ss]imak|[Ss]aksikan|[Tt]onton) [^\n.]{0,60}(?:dalam"
         r"|di|pada) video (?:di atas|berikut(?: ini)?|di bawah(?: ini)?)[.:]?)\s*"
 )
+ENDING = re.compile(r"(?<=[.!?”\"] )Video:? (?:'[^'\n]{5,120}':?|[A-Z][^.!?:()\n]{10,120})\s*(?=\(|$)")  # the last words of a text in one line
+PLACE = re.compile(
+    r"(?:(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? ?[^.!?\[\n]{5,140})?\[Gambas:[^\[\]\n]{2,40}\]"
+)  # where detik and CNN put a video, glued behind anything
 QUOTED = re.compile(r"(?<=[.!?”\"])\s*(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? ?[\"“'‘](?P<title>[^\"”\n]{5,150}?)[\"”'’]:?(?=\s|$)")
 BEFORE_EMBED = re.compile(r"(?<=[.!?”\"])\s*(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? [^.!?\n]{5,140}\s*$")
 AUTHOR = re.compile(r"\s*[—–-]{1,2} ?[^\n]{1,60}\(@\w{2,30}\)[^\n]{0,60}")
@@ -35,10 +39,14 @@ def embed(page: Page) -> Iterator[Claim]:
         text = span.text
         if len(text) < 260 and VIDEO.fullmatch(text) and not (text.rstrip().endswith(".") and len(text) > 120):
             yield Claim(span.start, span.end, "embed", "embed", "points to a video")
+        elif "[Gambas:" in text and (place := PLACE.search(text)):
+            yield Claim(span.start + place.start(), span.start + place.end(), "embed", "embed", "the place of a video or a post")
         elif "ideo" in text and (found := QUOTED.search(text)):
             yield Claim(span.start + found.start(), span.start + found.end(), "embed", "embed", "points to a video")
         elif "ideo" in text and (ahead := BEFORE_EMBED.search(text)) and labels.get(span.end) == "embed":
             yield Claim(span.start + ahead.start(), span.end, "embed", "embed", "points to a video")
+        elif "Video" in text[-150:] and number == len(spans) - 1 and (last := ENDING.search(text, max(0, len(text) - 150))):
+            yield Claim(span.start + last.start(), span.start + last.end(), "embed", "embed", "points to a video")
         elif len(text) < 200 and URL.fullmatch(text):
             yield Claim(span.start, span.end, "embed", "embed", "the address of a video or a post")
         elif "(@" in text and AUTHOR.fullmatch(text.strip()):

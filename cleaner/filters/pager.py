@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ..spans import Claim, Page, Span
 
 PAGES = re.compile(r"\d{1,2}(?: \d{1,2})+ ?(?:>|»|Next)?")
-BUTTON = re.compile(r"(?<=\w )Halaman (?:Selanjutnya|Berikutnya)(?=\s*$| [A-Z\"“])")  # behind a subheading, which has no stop
+BUTTON = re.compile(r"(?<=\w )Halaman (?:Selanjutnya|Berikutnya)(?=\s*$| [A-Z\"“])|\*?Ke halaman (?:selanjutnya|berikutnya)\W*$")  # with no stop before it
 LONGEST = 70  # characters of a teaser; the longest of the real ones has 45
 
 
@@ -25,9 +25,9 @@ def pager(page: Page) -> Iterator[Claim]:
         text = span.text.strip()
         if span.label:
             continue
-        if "Halaman " in text:
+        if "alaman " in text:
             for button in BUTTON.finditer(span.text):
-                yield Claim(span.start + button.start(), span.start + button.end(), "page", "pager", "turns the page, between two words with capitals")
+                yield Claim(span.start + button.start(), span.start + button.end(), "page", "pager", "turns the page")
         if len(text) > LONGEST:
             continue
         after_page = number > 0 and spans[number - 1].label == "page"

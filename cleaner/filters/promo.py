@@ -49,6 +49,7 @@ GOES_ON = re.compile(r"\s*(?:Daftarkan [Ee]mail|Install sekarang!?)(?=\s*$|\s+[A
 FAMILY = re.compile(
     r"(?:(?<=\s)|(?<=^)|(?<=[a-z.)]))(?:Cek|Simak|Baca|Ikuti|Follow|Update|Lihat) (?:[Bb]erita|artikel)[^.!?\n]{0,60}? Google\s+News(?:,? dan (?:dan ikuti )?(?:WA"
     r"|[Ww]hats[Aa]pp) [Cc]hannel(?: [a-z]\w+(?:\.com)?)?)?"
+    r"|\bIkuti [Ww]hats?[Aa]pp [Cc]hannel [A-Z]\w+(?=\s*$)"
 )
 # Short forms that do without the third slot.
 SHORT = re.compile(
@@ -97,9 +98,9 @@ def promo(page: Page) -> Iterator[Claim]:
                     start -= 1
                 yield Claim(start, span.start + sentence.end(), "promo", "promo", "invites to follow, join, subscribe or install")
                 end = sentence.end()
-        if "Google" in text:
+        if "Google" in text or "hannel" in text:
             for found in FAMILY.finditer(text):
-                yield Claim(span.start + found.start(), span.start + found.end(), "promo", "promo", "invites to follow on Google News")
+                yield Claim(span.start + found.start(), span.start + found.end(), "promo", "promo", "invites to follow")
         if end >= len(text):
             for more in page.open[number + 1 : number + 6]:
                 if not MORE.fullmatch(more.text):

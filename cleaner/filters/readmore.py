@@ -15,7 +15,7 @@ MARKER = re.compile(
       | [Jj]angan\s+(?:ketinggalan|lewatkan)\s+baca\s+yang\s+ini\s+juga!? | Jangan\s+Lewatkan!?
       | [Rr]ead\s+[Aa]lso | READ\s+ALSO | [Rr]elated\s+[Nn]ews | [Mm]enarik\s+[Dd]ibaca | [Nn]ext\s+[Aa]rticle | BERITA\s+REKOMENDASI
       | (?:Baca|BACA|Simak|Read|READ|Selanjutnya|Berita\s[Tt]erkait|BERITA\sTERKAIT|Artikel\s[Tt]erkait|Related
-          | Pilihan\s[Ee]ditor|PILIHAN\sEDITOR|Editor['’]s\s[Cc]hoice)(?=(?:\s|&nbsp;)*:)
+          | (?:Artikel|Berita)\s[Ll]ain(?:nya)? | Pilihan\s[Ee]ditor|PILIHAN\sEDITOR|Editor['’]s\s[Cc]hoice)(?=(?:\s|&nbsp;)*:)
     )(?P<sep>(?:\s|&nbsp;)*[:;]|\s+[-–—|>»](?=\s)|(?=[A-Z"“']))?(?:\s|&nbsp;)*""",
     re.VERBOSE,
 )

@@ -18,7 +18,7 @@ LINE = re.compile(
     rf"|berita|laporan) [^\n]{{2,80}}$"
 )
 # The same, glued behind the last sentence: "Pewarta: FauzanEditor: Indra", "sumber : Antara".
-GLUED = re.compile(rf"(?<=[.!?)”\"’\s])\(?(?:{ROLE}\s*:\s*[^:\n.!?]{{0,60}}?(?:\s*[|/,]\s*)?){{1,4}}\.?\)?\s*$")
+GLUED = re.compile(rf"(?<=[.!?)”\"’\s])\(?(?:{ROLE}\s*:\s*(?:[^:\n.!?]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.){{0,60}}?(?:\s*[|/,]\s*)?){{1,4}}\.?\)?\s*$")
 SOURCE = re.compile(r"\s*[(\[]?(?:Sumber|sumber|SUMBER|Source|Via)\b")
 LONELY = re.compile(rf"\s*(?:{ROLE}|Credits? ?\(?\d*\)?)\s*:?\s*$")
 LAST_INITIALS = re.compile(r"\s*(?:\((?=[a-z0-9]*[a-z])[a-z0-9]{2,6}/(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}(?:/[a-z0-9]{2,6}){0,2}\)|\[[a-z]{2,4}(?:/[a-z]{2,10}){0,2}\])(?=\s*$)")
@@ -28,7 +28,10 @@ WIRE = re.compile(
     r"|AFP|AP|XINHUA|Xinhua|BERNAMA|Bernama|ANADOLU|Anadolu|SPUTNIK|TASS|KCNA|BBC|CNN|AL ?JAZEERA))\s*"
 )
 LOUD_NAME = re.compile(r"[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){1,4}")
-LOUD_END = re.compile(r"(?<=[.!?”\"])\s*(?:[-–—]{1,2} ?[A-Z][A-Z!]{2,}(?: [A-Z][A-Z!]*){0,3}|[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){1,4}|[A-Z]{8,})$")
+LOUD_END = re.compile(
+    r"(?<=[.!?”\"])\s*(?:(?:[A-Z][A-Z .&]{2,24} ?\| ?){1,4}[A-Z][A-Z .]{1,24}|[-–—]{1,2} ?[A-Z][A-Z!]{2,}(?: [A-Z][A-Z!]*){0,3}"
+    r"|[A-Z][A-Z.'’]*(?:[ \xa0][A-Z][A-Z.'’]*){1,4}|[A-Z]{8,}|ANTARA|REUTERS|AFP|XINHUA|BERNAMA|KCNA|[A-Z]{4,}\.(?:COM|CO\.ID|ID))$"
+)
 RUBRIC = re.compile(r"\s*[a-z]+\.(?:id|com|co)\s+-\s+[A-Z][\w ]{2,30}\s*")
 MOST_TAGS = 10
 CONTRIBUTED = re.compile(
@@ -71,7 +74,7 @@ def signoff(page: Page) -> Iterator[Claim]:
             yield Claim(span.start + found, span.end, "signoff", "signoff", "the initials of writer and editor")
             yield from _tags(page, span.end)
             continue
-        if text.rstrip(" !\n\t")[-4:].isupper() and (loud := LOUD_END.search(text.rstrip())) and _tail(page, span.end):
+        if text.rstrip().rstrip(" !")[-4:].isupper() and (loud := LOUD_END.search(text.rstrip())) and _tail(page, span.end):
             yield Claim(span.start + loud.start(), span.end, "signoff", "signoff", "names who made the story")
             yield from _tags(page, span.end)
             continue

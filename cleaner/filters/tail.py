@@ -24,6 +24,7 @@ LEADS = re.compile(rf"\s*(?=[A-Z]){LEAD}\S")
 # A row of a table, or an item of a list: a score, an hour, a name and its value, a match, a note in brackets, many commas.
 ROW = re.compile(r"\d ?[-–:./] ?\d|\w ?: ?\S|;|\b[Vv]s\b|\([^()\n]{3,60}\)\W*$|(?:[^,\n]+,){3}")
 CELL = 3  # words of a cell
+TAG = 7  # words of a line of tags, which may be glued: "Liga 1Persib Bandung"
 FEW = 6  # lines behind the last paragraph that stay where nothing says that they are furniture
 
 
@@ -48,13 +49,14 @@ def tail(page: Page) -> Iterator[Claim]:
             yield Claim(0, len(page.text), "nav", "tail", "the page has no story: no two paragraphs stand together, and none under a date or a name")
         return
     if first < HEADER or not any(line.span.label in CHROME or line.kind in ("when", "date") for line in lines[:first]):
-        last = _shown(lines, last)
+        last = _shown(lines, first, last)
     rest = lines[last:]
     for line in rest[:8]:
         if line.kind == "date" and LEADS.match(line.span.text):
             yield Claim(line.span.start, line.span.end, "date", "tail", "says when the story was published")
-    if rest and (len(rest) > FEW or any(line.closing for line in rest) or _outside(lines, last)):
-        yield Claim(rest[0].span.start, len(page.text), "related", "tail", "stands behind the end of the story")
+    if rest and (len(rest) > FEW or any(line.closing for line in rest) or _outside(lines, first, last)):
+        label = "tags" if len(rest) <= FEW and _tags([line for line in rest if not line.span.label]) else "related"
+        yield Claim(rest[0].span.start, len(page.text), label, "tail", "stands behind the end of the story")
 
 
 def _flat(page: Page, span: Span) -> Iterator[Claim]:
@@ -74,16 +76,24 @@ def _flat(page: Page, span: Span) -> Iterator[Claim]:
         return
 
 
-def _shown(lines: list[Line], last: int) -> int:
+def _shown(lines: list[Line], first: int, last: int) -> int:
     """The end of a text that has no menu above it: short lines stay up to the first mark of furniture, for they may be a table."""
+    stop = len(lines)
     for number in range(last, len(lines)):
         line = lines[number]
         if (line.span.label in CLOSERS and not line.span.rule.startswith(CAPTION_BUTTON)) or line.kind in ("when", "date"):
-            return number if not _listed(lines[last:number]) else last
-    behind = [line for line in lines[last:] if not line.span.label]
-    if behind and lines[last].span.label == "readmore" and all(line.words <= 4 and not STOP.search(line.span.text[-4:]) for line in behind):
-        return last  # tags without a heading
-    return len(lines) if not _listed(lines[last:]) else last
+            stop = number
+            break
+    behind = [line for line in lines[last:stop] if not line.span.label]
+    tagged = any(line.kind == "date" for line in lines[:first]) or (stop == len(lines) > last and lines[last].span.label == "readmore")
+    return last if _listed(behind) or (tagged and _tags(behind)) else stop
+
+
+def _tags(behind: list[Line]) -> bool:
+    """Whether lines behind the story are tags without a heading: short, and no row of a table."""
+    return 0 < len(behind) <= FEW and all(
+        len(line.span.text.split()) <= TAG and not STOP.search(line.span.text.rstrip()[-4:]) and not ROW.search(line.span.text.rstrip()) for line in behind
+    )
 
 
 def _listed(behind: list[Line]) -> bool:
@@ -102,6 +112,8 @@ def _label(heading: str) -> str:
     return "tags" if word.startswith(("tag", "topik")) else "legal" if word.startswith("disclaimer") else "share" if word.startswith(("share", "bagikan")) else "related"
 
 
-def _outside(lines: list[Line], last: int) -> bool:
-    """Whether the lines around the story are those of a page: furniture stands right before the rest."""
-    return bool(lines[last - 1].span.label) or lines[last].span.label == "readmore" or any(line.span.label in ("share", "legal", "nav") for line in lines[last:])
+def _outside(lines: list[Line], first: int, last: int) -> bool:
+    """Whether the lines around the story are those of a page: furniture stands right before the rest, or behind all of it and a date above."""
+    if lines[last - 1].span.label or lines[last].span.label == "readmore" or any(line.span.label in ("share", "legal", "nav") for line in lines[last:]):
+        return True
+    return lines[-1].span.label in CLOSERS and any(line.kind == "date" for line in lines[:first])
