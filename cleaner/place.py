@@ -228,6 +228,8 @@ def _end(lines: list[Line], first: int, last: int) -> int:
         opens = opens or before.span.text.rstrip().endswith(":")
         if line.closing or line.kind in ("share", "nav", "when", "promo", "blurb") or line.span.label:
             break
+        if line.kind == "date" and last + 1 < len(lines) and lines[last + 1].kind in ("date", "when"):
+            break  # the dates of other stories
         below = lines[last + 1] if last + 1 < len(lines) else None
         heads = below is not None and len(text) < HEADING and _heads(text, below)
         if line.prose or heads or _belongs(line, text, opens=opens):

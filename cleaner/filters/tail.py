@@ -37,7 +37,7 @@ def tail(page: Page) -> Iterator[Claim]:
     >>> clean("Warga yang mengungsi sudah kembali ke rumah mereka sejak pagi tadi.\\nSatu\\nDua").body
     'Warga yang mengungsi sudah kembali ke rumah mereka sejak pagi tadi.\\n\\nSatu\\n\\nDua'
     """
-    flat = next((span for span in reversed(page.spans) if not span.label and len(span.text) > 40), None)
+    flat = next((span for span in reversed(page.spans) if not span.label and (len(span.text) > 40 or span.text.startswith("("))), None)
     if flat and len(page.starts) <= 3:
         yield from _flat(page, flat)
     lines, first, last = story(page)
