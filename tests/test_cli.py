@@ -42,10 +42,17 @@ def script(code, *args, given=b""):
     return subprocess.run([sys.executable, "-c", code, *args], input=given, capture_output=True, cwd=ROOT, env=ENVIRONMENT, check=False)
 
 
+def hear_interrupts():
+    """A shell starts what it runs in the background deaf to interrupts, and its children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def started(*args):
     """The command while it runs, with its three streams."""
-    process = subprocess.Popen([*COMMAND, *args], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=ENVIRONMENT)
+    process = subprocess.Popen(
+        [*COMMAND, *args], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=ENVIRONMENT, preexec_fn=hear_interrupts
+    )
     watchdog = Timer(PATIENCE, process.kill)
     watchdog.start()
     try:
