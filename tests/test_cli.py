@@ -42,17 +42,10 @@ def script(code, *args, given=b""):
     return subprocess.run([sys.executable, "-c", code, *args], input=given, capture_output=True, cwd=ROOT, env=ENVIRONMENT, check=False)
 
 
-def hear_interrupts():
-    """A shell starts what it runs in the background deaf to interrupts, and its children inherit that."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @contextmanager
 def started(*args):
     """The command while it runs, with its three streams."""
-    process = subprocess.Popen(
-        [*COMMAND, *args], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=ENVIRONMENT, preexec_fn=hear_interrupts
-    )
+    process = subprocess.Popen([*COMMAND, *args], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=ENVIRONMENT)
     watchdog = Timer(PATIENCE, process.kill)
     watchdog.start()
     try:
@@ -491,6 +484,8 @@ def test_a_pipe_that_is_closed_before_anything_is_printed_is_silent(option):
 
 
 def test_an_interrupt_is_silent():
+    # A shell starts what it runs in the background deaf to interrupts, and its children inherit that, unless a handler is set.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with started("--jsonl") as process:
         process.stdin.write(lines({"text": PAGE}).encode())
         process.stdin.flush()
