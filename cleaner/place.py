@@ -41,12 +41,15 @@ PATIENCE = 8  # lines without prose in a row; each further one costs 1 more
 NO_STORY = "no-story"  # the rule whose phrases say that a page has none
 PAGE = 12  # lines from which a text is a page
 INLINE = ("ad", "readmore", "embed", "promo", "page", "other", "caption", "credit")
+BETWEEN = ("ad", "embed", "page", "readmore")
+FEW = 4  # lines of an advertisement or a link inside the story
 BYLINED = re.compile(r"\b(?:Fotografer|Penulis|Oleh|Pewarta|Reporter|Editor)\b\s*[:.]|Foto: ")
 ISLAND = 9  # lines of a block of links inside the story
 NOTE = re.compile(r"\s*(?:[-•*▪●]|\d{1,2}[.)]|[a-z][.)])\s*\S")
 REFERENCE = re.compile(r"\[[^\[\]]{8,80}\]")  # the source of a quotation, below it
 LISTED = re.compile(rf"\s*[A-Z]\w+(?: \w+){{0,2}} ?[|•·] ?{STAMP}")  # "DETIKNEWS | Rabu 17 Feb 2016, 07:45 WIB" leads the blurb of another story
 COUNTED = re.compile(r".{0,60}\d+ (?:Komentar|Views|views|Shares?)\s*$|\s*[A-Z][A-Za-z &]{2,20} ?[|•·] ?.{4,40}(?:lalu|ago|WIB)\s*")
+SIGNED = re.compile(r"(?<=[.!?”\"])\s*(?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,20}\]|\*{1,4})\s*$")  # what closes a last paragraph: "(**)", "(Rudi)", "***"
 HEADING = 40  # characters of a heading above the items of a list
 CLOSING = ("signoff", "legal", "tags", "related")
 
@@ -76,6 +79,7 @@ class Line:
         if len(text) < 110 and (dated(text) or CLOCK_LINE.fullmatch(text)):
             self.kind, self.weight = "date", DATED
             return
+        text = SIGNED.sub("", text)
         form = _shape(text)
         self.words = form.words
         self.strong = strong(form) and not text.endswith(("...", "…"))
@@ -226,6 +230,9 @@ def _end(lines: list[Line], first: int, last: int) -> int:
         line, before = lines[last], lines[last - 1]
         text = line.span.text.strip()
         opens = opens or before.span.text.rstrip().endswith(":")
+        if line.span.label in BETWEEN and (more := _resumes(lines, last)):
+            last = more
+            continue
         if line.closing or line.kind in ("share", "nav", "when", "promo", "blurb") or line.span.label:
             break
         if line.kind == "date" and last + 1 < len(lines) and lines[last + 1].kind in ("date", "when"):
@@ -246,6 +253,19 @@ def _back(lines: list[Line], first: int, last: int) -> int:
     return last
 
 
+def _resumes(lines: list[Line], last: int) -> int:
+    """Behind which line the story goes on below an advertisement or a link, for one short sentence more, 0 if it does not."""
+    number = last
+    while number < len(lines) and lines[number].span.label in BETWEEN:
+        number += 1
+    if number - last > FEW or number >= len(lines) or lines[number].span.label or lines[number].kind in ("when", "date", "blurb"):
+        return 0
+    text = SIGNED.sub("", lines[number].span.text.strip())
+    sentence = text.endswith((".", '."', ".”", '!"', "!”")) and len(text.split()) >= 2 and not lines[number].headline
+    closed = number + 1 == len(lines) or any(line.closing for line in lines[number + 1 : number + 3])
+    return number + 1 if sentence and closed else 0
+
+
 def _heads(text: str, below: Line) -> bool:
     """Whether a short line is the heading of a list in sentences, or ends in a colon above a row."""
     row = below.span.text.strip()
@@ -258,4 +278,4 @@ def _belongs(line: Line, text: str, *, opens: bool) -> bool:
         return "|" not in text
     if opens and not (line.headline and len(text) < 120 and not any(map(str.isdigit, text)) and ": " not in text):
         return True
-    return (text.endswith((".", '."', ".”", ":")) and len(text.split()) >= 3) or text.startswith(("“", '"')) or bool(REFERENCE.fullmatch(text))
+    return (SIGNED.sub("", text).endswith((".", '."', ".”", ":")) and len(text.split()) >= 3) or text.startswith(("“", '"')) or bool(REFERENCE.fullmatch(text))

@@ -120,3 +120,11 @@ def test_a_signature_and_an_embedded_post_are_no_credits() -> None:
     article = clean(f"{ONE}\nA post shared by Rumah Baca (@rumahbaca)\n{TWO} (Wartanusa.com/Rusdi Hartawan)")
     assert article.credit == ""
     assert article.paragraphs == [ONE, TWO]
+
+
+@pytest.mark.parametrize("closing", ["", " (**)", " (Anton)", " ***", " (red)"])
+@pytest.mark.parametrize("last", ["Seorang petani mengaku senang dengan bantuan itu.", "“Semoga panen kami berhasil,” kata Karmin.", "Ia pun senang."])
+@pytest.mark.parametrize("between", ["ADVERTISEMENT", "ADVERTISEMENT\nSCROLL TO RESUME CONTENT", "Baca Juga : Harga Cabai Naik di Pasar Lembah"])
+def test_a_short_last_paragraph_below_an_advertisement_or_a_link_is_kept(between: str, last: str, closing: str) -> None:
+    page = f"{MENU}\n{HEAD}\nSOLO - {ONE}\n{TWO}\n{between}\n{last}{closing}\nPenulis : Anton S\nEditor : Budi R\nBerita Terkait\nHarga Cabai Naik di Pasar Lembah\nTag :\npetani"
+    assert clean(page).paragraphs == [f"SOLO - {ONE}", TWO, last]

@@ -8,7 +8,7 @@ from ..shapes import prose as reads
 from ..spans import Claim, Page
 
 ROLE = (
-    r"(?:Penulis|Editor|EDITOR|editor|Reporter|Pewarta|Sumber|SUMBER|sumber|Redaktur|Rep|Red|Translator"
+    r"(?:Penulis|Editor|EDITOR|editor|Reporter|Pewarta|Sumber(?: [Bb]erita)?|SUMBER|sumber|Redaktur|Rep|Red|Translator"
     r"|Penerjemah|Uploader|Kontributor|Laporan|Wartawan|Source|Via|Author|Publisher|Penyunting|Fotografer"
     r"|Koresponden|Jurnalis|Tim Liputan|Videografer|Produser)"
 )
