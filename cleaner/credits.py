@@ -11,16 +11,16 @@ import re
 
 AGENCY = (
     r"(?:ANTARA(?: ?FOTO| ?News|NEWS)?|Antara(?: ?Foto|news| ?News)?(?:\.com)?|antara foto|AFP|AP(?: ?(?:Photo"
-        r"|PHOTO))?|REUTERS|Reuters|EPA(?:-EFE)?|Getty(?: ?Images?)?|GETTY IMAGES|Xinhua|XINHUA|Bernama"
-        r"|BERNAMA|BBC(?: \w+)?|Bloomberg"
+    r"|PHOTO))?|REUTERS|Reuters|EPA(?:-EFE)?|Getty(?: ?Images?)?|GETTY IMAGES|Xinhua|XINHUA|Bernama"
+    r"|BERNAMA|BBC(?: \w+)?|Bloomberg"
     r"|Anadolu(?: Agency)?|AA|Kyodo|TASS|Yonhap|YONHAP|Sputnik|DPA|dpa|NASA|Allsport|AllSport|IMAGO"
-        r"|Imago|Action Images|USA TODAY Sports|Zuma(?: ?Press)?|SIPA|NurPhoto|VCG|Pool|(?:FOTO |Foto )?(?:NSTP"
-        r"|UTUSAN|Utusan|KOSMO|Kosmo|BH|SINAR HARIAN|MEDIA MULIA)|KOMPAS)"
+    r"|Imago|Action Images|USA TODAY Sports|Zuma(?: ?Press)?|SIPA|NurPhoto|VCG|Pool|(?:FOTO |Foto )?(?:NSTP"
+    r"|UTUSAN|Utusan|KOSMO|Kosmo|BH|SINAR HARIAN|MEDIA MULIA)|KOMPAS)"
 )
 STOCK = (
     r"(?:[Ss]hutter[Ss]tock|SHUTTERSTOCK|[Ff]reepik|FREEPIK|[Pp]ixabay|PIXABAY|[Pp]exels|PEXELS|[Uu]nsplash"
-        r"|UNSPLASH|i[Ss]tock(?:photo)?|ISTOCK|[Tt]hinkstock|THINKSTOCK(?:PHOTOS)?|Wikimedia(?: Commons)?"
-        r"|WIKIMEDIA(?: COMMONS)?|Wikipedia|123RF|123rf"
+    r"|UNSPLASH|i[Ss]tock(?:photo)?|ISTOCK|[Tt]hinkstock|THINKSTOCK(?:PHOTOS)?|Wikimedia(?: Commons)?"
+    r"|WIKIMEDIA(?: COMMONS)?|Wikipedia|123RF|123rf"
     r"|Flickr|FLICKR|Alamy|ALAMY|Dreamstime|Canva|Depositphotos|Vecteezy|Adobe Stock)"
 )
 SOCIAL = (
@@ -29,18 +29,18 @@ SOCIAL = (
 )
 SOURCE = (
     r"(?:[Dd]ok(?:\.|umen(?:tasi)?)?|DOK(?:\.|UMEN(?:TASI)?)?|[Dd]oc\.?|[Dd]okpri|[Ii]stimewa|ISTIMEWA"
-        r"|[Ii]st\.?|IST\.?|[Ii]nternet|INTERNET|[Tt]angkap(?:an)? [Ll]ayar|TANGKAPAN LAYAR|[Bb]idik [Ll]ayar"
-        r"|[Ss]creen ?[Ss]hots?|[Ss]creen ?[Cc]apture|[Cc]apture"
+    r"|[Ii]st\.?|IST\.?|[Ii]nternet|INTERNET|[Tt]angkap(?:an)? [Ll]ayar|TANGKAPAN LAYAR|[Bb]idik [Ll]ayar"
+    r"|[Ss]creen ?[Ss]hots?|[Ss]creen ?[Cc]apture|[Cc]apture"
     r"|[Rr]epro(?:duksi)?|[Aa]rsip|Humas|HUMAS|[Hh]andout|HO|[Cc]ourtesy(?: of)?|U-Report|[Ff]ile|[Aa]rchive|Biro Pers|Setpres|BPMI|NSTP|Gambar (?:hiasan|fail))"
 )
 DOMAIN = r"(?:(?:www\.)?[A-Za-z0-9][\w-]*(?:\.[\w-]+)*\.(?i:com|co\.id|co|id|net|org|my|news|go\.id|ac\.id|sch\.id|tv|info)\b)"
 HOUSE = (
     r"(?:KOMPAS(?:\.com|\.COM|\.id)?|Kompas(?:\.com|iana)?|Republika(?: Online)?|REPUBLIKA|detik\w*"
-        r"|CNN Indonesia|CNBC Indonesia|CNNIndonesia|TRIBUN\w*|Tribun[ \w]{0,12}|TEMPO|Tempo|VIVA\w*"
-        r"|Viva\w*|Okezone|OKEZONE|SINDO\w*|Sindo\w*|Liputan6|Merdeka|KapanLagi\S*|Kapanlagi"
+    r"|CNN Indonesia|CNBC Indonesia|CNNIndonesia|TRIBUN\w*|Tribun[ \w]{0,12}|TEMPO|Tempo|VIVA\w*"
+    r"|Viva\w*|Okezone|OKEZONE|SINDO\w*|Sindo\w*|Liputan6|Merdeka|KapanLagi\S*|Kapanlagi"
     r"|Bisnis|BISNIS|JIBI|KONTAN|Kontan|JPNN|IDN Times|TIMES Indonesia|kumparan|Suara|iNews|MNC(?: Media"
-        r"| Portal)?|MI|MPI|Inilah|Beritasatu|BeritaSatu|SP|B1|Jawa ?Pos|JawaPos|Radar \w+|Goal|Bolanet"
-        r"|Bola(?:\.com|\.net)?|AKURAT\.CO|Akurat|RMOL\w*|Harian \w+|UTUSAN|ihsg)"
+    r"| Portal)?|MI|MPI|Inilah|Beritasatu|BeritaSatu|SP|B1|Jawa ?Pos|JawaPos|Radar \w+|Goal|Bolanet"
+    r"|Bola(?:\.com|\.net)?|AKURAT\.CO|Akurat|RMOL\w*|Harian \w+|UTUSAN|ihsg)"
 )
 STRONG = rf"(?:{AGENCY}|{STOCK}|{SOCIAL}|{DOMAIN}|{HOUSE})"
 NAME = r"(?:[A-Z][\w.'’-]*|[A-Z]\.)(?: (?:[A-Z][\w.'’-]*|dan|bin|binti|van|de|di|al|of|the|und)){0,5}"

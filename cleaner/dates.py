@@ -23,8 +23,8 @@ WHEN = re.compile(STAMP)
 # What may stand before and behind the stamp on a line that only says when.
 LEAD = (
     r"(?:[-/|–•·] ?)?(?:(?:Posted|Published|Diterbitkan|Dipublikasikan|Terbit|Tayang|Tanggal|Diperbarui"
-        r"|Update[ds]?|Rilis|Dibuat|Disiarkan|Date|Last [Uu]pdated?|Artikel ini disiarkan pada|Artikel ini diterbitkan"
-        r"|Dikemaskini|Kompas\.com|Redaksi)"
+    r"|Update[ds]?|Rilis|Dibuat|Disiarkan|Date|Last [Uu]pdated?|Artikel ini disiarkan pada|Artikel ini diterbitkan"
+    r"|Dikemaskini|Kompas\.com|Redaksi)"
     r"\s*(?:[Oo]n|pada|at)?\s*[:;–|-]*\s*|pada\s+|on\s+|[-/|–•·]\s*|WIB\s*)"
 )
 TRAIL = (
@@ -36,8 +36,9 @@ CLOCK_LINE = re.compile(rf"\s*(?:{CLOCK}\s*{ZONE}?|(?:{DAY}\.?,?\s+)?(?:\d{{1,2}
 RELATIVE = re.compile(
     r"\s*(?:sekitar |about )?(?:\d{1,3}|se|satu|beberapa|an?) ?(?:detik|menit|minit|jam|hari|minggu"
     r"|pekan|bulan|tahun|seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?)(?: yang)? (?:lalu"
-    r"|ago|lepas)\s*(?:[|•·-].{0,40})?\s*"
-, re.I)
+    r"|ago|lepas)\s*(?:[|•·-].{0,40})?\s*",
+    re.I,
+)
 SEPARATED = re.compile(rf"\s*(?P<name>[A-Z][^|\d\n]{{2,50}}?)\s*[|,/•·–-]+\s*(?P<stamp>{STAMP})")
 
 

@@ -79,7 +79,7 @@ class Line:
         if len(text) < 110 and (dated(text) or CLOCK_LINE.fullmatch(text)):
             self.kind, self.weight = "date", DATED
             return
-        text = SIGNED.sub("", text)
+        text = _unsigned(text)
         form = _shape(text)
         self.words = form.words
         self.strong = strong(form) and not text.endswith(("...", "…"))
@@ -100,6 +100,11 @@ class Line:
 @lru_cache(maxsize=1024)
 def _shape(text: str) -> Shape:
     return shape(text)
+
+
+def _unsigned(text: str) -> str:
+    """The line without what closes a story behind its last sentence."""
+    return SIGNED.sub("", text) if text.endswith((")", "]", "*")) else text
 
 
 def story(page: Page) -> tuple[list[Line], int, int]:
@@ -260,7 +265,7 @@ def _resumes(lines: list[Line], last: int) -> int:
         number += 1
     if number - last > FEW or number >= len(lines) or lines[number].span.label or lines[number].kind in ("when", "date", "blurb"):
         return 0
-    text = SIGNED.sub("", lines[number].span.text.strip())
+    text = _unsigned(lines[number].span.text.strip())
     sentence = text.endswith((".", '."', ".”", '!"', "!”")) and len(text.split()) >= 2 and not lines[number].headline
     closed = number + 1 == len(lines) or any(line.closing for line in lines[number + 1 : number + 3])
     return number + 1 if sentence and closed else 0
@@ -278,4 +283,4 @@ def _belongs(line: Line, text: str, *, opens: bool) -> bool:
         return "|" not in text
     if opens and not (line.headline and len(text) < 120 and not any(map(str.isdigit, text)) and ": " not in text):
         return True
-    return (SIGNED.sub("", text).endswith((".", '."', ".”", ":")) and len(text.split()) >= 3) or text.startswith(("“", '"')) or bool(REFERENCE.fullmatch(text))
+    return (_unsigned(text).endswith((".", '."', ".”", ":")) and len(text.split()) >= 3) or text.startswith(("“", '"')) or bool(REFERENCE.fullmatch(text))

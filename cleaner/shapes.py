@@ -16,10 +16,8 @@ SMALL = frozenset(
     tak dulu yakni yaitu ialah beliau daripada bukan ialah turut iaitu kerana manakala boleh tiada setiap semua dua satu
     the of and to in a is for on that was with""".split()
 )
-WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 STOP = re.compile(r"[.!?…][\"”’')\]*\s]*$")
 FULL_STOP = re.compile(r"(?<!\.)\.[\"”’')\]\s]*$")
-SENTENCE_BREAK = re.compile(r"[.!?][\"”’')\]]*\s+[\"“(]?[A-Z]")
 
 
 class Shape(NamedTuple):

@@ -1,7 +1,6 @@
 """Spans, claims, and how they are settled."""
 
 import textwrap
-import time
 
 import pytest
 
@@ -100,13 +99,3 @@ def test_a_settled_page_knows_its_lines_its_text_and_its_hints() -> None:
     assert [page.line(span.start) for span in page.spans] == [0, 0, 1]
     assert [page.whole(span) for span in page.spans] == [False, False, True]
     assert [span.text for span in page.open] == ["dua\n", "Tiga"]
-
-
-def test_settling_a_long_line_takes_time_in_proportion() -> None:
-    def seconds(size: int) -> float:
-        text = "kata " * size
-        start = time.perf_counter()
-        settle(Page(text), [Claim(at, at + 4, "ad") for at in range(0, 5 * size, 10)])
-        return time.perf_counter() - start
-
-    assert seconds(40_000) < 20 * max(seconds(10_000), 0.01)  # four times the text: far from the sixteen of a square, with room for a busy machine

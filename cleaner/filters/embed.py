@@ -8,9 +8,9 @@ from ..spans import Claim, Page, Span
 
 VIDEO = re.compile(
     r"\s*(?:(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga| [Ii]nfo)?:? ?(?:[Vv]ideo|VIDEO"
-        r"|[Ll]ive ?[Dd]etik\w*|[Ll]ive)\b[^\n]{0,200}|(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? ['\"“‘][^'\"”’\n]{5,120}['\"”’](?: di sini)?:?"
-        r"|V(?:IDEO|ideo): (?=[A-Z\"“])[^\n]{5,160}|(?:[Ss]imak|[Ss]aksikan|[Tt]onton) [^\n.]{0,60}(?:dalam"
-        r"|di|pada) video (?:di atas|berikut(?: ini)?|di bawah(?: ini)?)[.:]?)\s*"
+    r"|[Ll]ive ?[Dd]etik\w*|[Ll]ive)\b[^\n]{0,200}|(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? ['\"“‘][^'\"”’\n]{5,120}['\"”’](?: di sini)?:?"
+    r"|V(?:IDEO|ideo): (?=[A-Z\"“])[^\n]{5,160}|(?:[Ss]imak|[Ss]aksikan|[Tt]onton) [^\n.]{0,60}(?:dalam"
+    r"|di|pada) video (?:di atas|berikut(?: ini)?|di bawah(?: ini)?)[.:]?)\s*"
 )
 ENDING = re.compile(r"(?<=[.!?”\"] )Video:? (?:'[^'\n]{5,120}':?|[A-Z][^.!?:()\n]{10,120})\s*(?=\(|$)")  # the last words of a text in one line
 PLACE = re.compile(

@@ -8,35 +8,36 @@ from ..spans import Claim, Page
 LONGEST = 330  # characters of a sentence that only invites
 VERB = re.compile(
     r"\b(?:[Ii]kuti|IKUTI|[Ff]ollow|FOLLOW|[Dd]apatkan|[Ss]imak|[Cc]ek(?! [Ff]akta)|CEK|[Gg]abung|[Bb]ergabung"
-        r"|[Mm]ari|[Yy]uk|[Aa]yo|[Ss]ilakan|[Ss]ila|[Bb]aca|BACA|[Ll]angganan|[Bb]erlangganan|[Ss]ubscribe"
-        r"|[Uu]nduh|[Dd]ownload|[Ii]nstall?|[Kk]lik|[Tt]onton|[Ss]aksikan"
+    r"|[Mm]ari|[Yy]uk|[Aa]yo|[Ss]ilakan|[Ss]ila|[Bb]aca|BACA|[Ll]angganan|[Bb]erlangganan|[Ss]ubscribe"
+    r"|[Uu]nduh|[Dd]ownload|[Ii]nstall?|[Kk]lik|[Tt]onton|[Ss]aksikan"
     r"|[Jj]angan (?:sampai )?(?:lewatkan|ketinggalan)|[Uu]pdate|[Nn]antikan|[Tt]elusuri|[Nn]ikmati"
-        r"|[Ii]ngin|[Pp]enasaran|[Mm]au|[Kk]unjungi|[Ll]ike|[Tt]emukan|[Bb]agi pengguna|[Tt]erima kasih telah membaca"
-        r"|[Bb]erita ini juga dapat dibaca|[Dd]aftar(?:kan)?|[Ss]ign up|[Cc]lick here|[Ii]kutilah|[Pp]antau"
-        r"|[Ll]ive streaming|[Pp]ilih|[Ss]ambangi|[Cc]heck|[Jj]oin|[Pp]astikan|[Aa]nda (?:harus|bisa)"
-        r"|[Cc]aranya)\b"
+    r"|[Ii]ngin|[Pp]enasaran|[Mm]au|[Kk]unjungi|[Ll]ike|[Tt]emukan|[Bb]agi pengguna|[Tt]erima kasih telah membaca"
+    r"|[Bb]erita ini juga dapat dibaca|[Dd]aftar(?:kan)?|[Ss]ign up|[Cc]lick here|[Ii]kutilah|[Pp]antau"
+    r"|[Ll]ive streaming|[Pp]ilih|[Ss]ambangi|[Cc]heck|[Jj]oin|[Pp]astikan|[Aa]nda (?:harus|bisa)"
+    r"|[Cc]aranya)\b"
 )
 OPENS = re.compile(rf"(?:(?:Yuk|Ayo|Mari|Nah|Jangan lupa|Untuk|Bagi kamu|Bagi Anda|Hai|Halo|Silakan|Sobat),?\s(?:\w+,?\s)?)?(?:{VERB.pattern})")
 CHANNEL = re.compile(
     r"Google\s+News|GOOGLE\s+NEWS|Google\s*$|[Ww]hats?\s?[Aa]pp|WHATSAPP|WA\s[Cc]hannel|[Tt]elegram"
-        r"|[Yy]ou[Tt]ube|YOUTUBE|[Ii]nstagram|INSTAGRAM|[Ff]acebook|[Tt]ik[Tt]ok|[Tt]witter|[Aa]plikasi"
-        r"|\b[Aa]pp(?:s|\b)|[Nn]ewsletter|e-?mail\b|[Ss]aluran|[Kk]anal|[Cc]hannel|media sosial|sosial media"
-        r"|medsos|t\.me/"
+    r"|[Yy]ou[Tt]ube|YOUTUBE|[Ii]nstagram|INSTAGRAM|[Ff]acebook|[Tt]ik[Tt]ok|[Tt]witter|[Aa]plikasi"
+    r"|\b[Aa]pp(?:s|\b)|[Nn]ewsletter|e-?mail\b|[Ss]aluran|[Kk]anal|[Cc]hannel|media sosial|sosial media"
+    r"|medsos|t\.me/"
     r"|\b[A-Z]\w+\.(?:com|co\.id|id|co)\b|VISION\+"
 )
 WAY = re.compile(
     r"klik|[Kk]lik|tautan|\blink\b|di\s?sini|here\b|https?:|www\.|@\w|bergabung|\bjoin\b|[Cc]hannel"
-        r"|saluran|lainnya|yang lain\b|terbaru|terkini|setiap hari|pilihan|langsung dari|update|breaking news"
-        r"|email kamu|emailmu|melalui|biar enggak|ketinggalan|selengkapnya|resmi|[Oo]fficial|terpercaya"
-        r"|[Ii]nstall|daftar|\bapp\b|hanya di|menarik|ponselmu|\bdi [A-Z]\w+\.(?:com|id|co)|untuk membaca"
-        r"|tanpa iklan"
+    r"|saluran|lainnya|yang lain\b|terbaru|terkini|setiap hari|pilihan|langsung dari|update|breaking news"
+    r"|email kamu|emailmu|melalui|biar enggak|ketinggalan|selengkapnya|resmi|[Oo]fficial|terpercaya"
+    r"|[Ii]nstall|daftar|\bapp\b|hanya di|menarik|ponselmu|\bdi [A-Z]\w+\.(?:com|id|co)|untuk membaca"
+    r"|tanpa iklan"
 )
 OURS = re.compile(r"\b(?:kami|berita pilihan|breaking news|ponselmu|update|terbaru|setiap hari|berita lainnya|konten lainnya)\b")
 SAID = re.compile(
     r"\b(?:kata|ujar|tutur|ucap|ungkap|jelas|katanya|ujarnya|tuturnya|jelasnya|menurut|menurutnya"
     r"|mengatakan|menyebut|menjelaskan|imbuh|tambah|dikutip|dilansir|lewat akun|melalui akun|unggahan"
-    r"|mengunggah|pelaku|polisi|korban|pengguna dapat|kominfo|meta)\b"
-, re.I)
+    r"|mengunggah|pelaku|polisi|korban|pengguna dapat|kominfo|meta)\b",
+    re.I,
+)
 SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=[a-z0-9/]))+(?:[.!?]+[\"”’)]*|$)", re.S)
 # What goes on where an invitation was broken over lines, or over sentences.
 MORE = re.compile(
@@ -54,9 +55,9 @@ FAMILY = re.compile(
 # Short forms that do without the third slot.
 SHORT = re.compile(
     r"(?:(?i:follow|ikuti|cek|simak|baca|update|dapatkan|lihat)\s+(?:[\w@.']+\s+){0,7}?(?:di|on|via"
-        r"|melalui|lewat|pada|hanya di)?\s*(?:Google\s+News|WhatsApp\s+Channel|Whatsapp\s+Channel|Saluran\s+WhatsApp"
-        r"|Telegram|Instagram|Facebook|Twitter|YouTube|TikTok)(?:[\s,&/]+(?:dan|and)?\s*[\w.]+){0,6}"
-    r"|(?i:ikuti whatsapp channel republika)|[Ff]ollow\s?@\w+|(?:[Tt]weets|[Ff]ollow) by @\w+)\W*"
+    r"|melalui|lewat|pada|hanya di)?\s*(?:Google\s+News|WhatsApp\s+Channel|Whatsapp\s+Channel|Saluran\s+WhatsApp"
+    r"|Telegram|Instagram|Facebook|Twitter|YouTube|TikTok)(?:[\s,&/]+(?:dan|and)?\s*[\w.]+){0,6}"
+    r"|[Ff]ollow\s?@\w+|(?:[Tt]weets|[Ff]ollow) by @\w+)\W*"
 )
 GLUE = re.compile(r"(?<=[a-z)])(?=[A-Z(][a-z]+[ )])")
 KNOWN_CAMEL = re.compile(r"WhatsApp|YouTube|TikTok|LinkedIn|KapanLagi|JatimTimes|BeritaSatu|JawaPos")

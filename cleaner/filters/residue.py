@@ -7,12 +7,11 @@ from ..spans import Claim, Page
 
 SCRIPT = re.compile(
     r"googletag\.\w+\.push\(.*?\}\);?|\(?adsbygoogle ?=.*?(?:\}\);?|\n|$)|window\.\w+ ?=.*?(?:;|\n"
-        r"|$)|document\.(?:write|getElementById)\(.*?(?:;|\n|$)|<(?:script|style|iframe)\b.*?(?:</(?:script"
-        r"|style|iframe)>|\n|$)|\bvar \w+ ?= ?.*?(?:;|\n|$)",
+    r"|$)|document\.(?:write|getElementById)\(.*?(?:;|\n|$)|<(?:script|style|iframe)\b.*?(?:</(?:script"
+    r"|style|iframe)>|\n|$)|\bvar \w+ ?= ?.*?(?:;|\n|$)",
     re.S,
 )
 FUNCTION = re.compile(r"\bfunction \w*\([^)]{0,80}\)\s*\{", re.S)
-CODE_LINE = re.compile(r"\s*(?:[{}()\[\];]+|(?:var|let|const|return|if|\}? ?else)\b[^\n]*[;{}]|[\w.]+ ?= ?[^\n]+;|\}[^\n]{0,30})\s*")
 WRAPPERS = (("b'", "'"), ('b"', '"'), ("['", "']"), ('["', '"]'), ("[", "]"))
 LONE = re.compile(r"[\s,;|'\"]*[,;|][\s,;|'\"]*")
 

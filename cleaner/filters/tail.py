@@ -14,9 +14,9 @@ CLOSERS = ("signoff", "legal", "tags", "related", "share", "promo", "nav", "ad")
 CHROME = ("share", "nav", "legal", "tags", "related", "page")
 FLAT_MARK = re.compile(
     r"(?P<initials>\((?:(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}(?:/(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}){1,2}"
-        r"|[A-Z]{2,3}/\d{1,2})\))|(?:^|(?<=[.!?)”\"]))\s*(?P<heading>Share this:|Bagikan:|Tags?:|TAGS?:"
-        r"|Tag |Topik[A-Z: ]|Related Posts|Berita Terkait|Tinggalkan Balasan|Leave a|Posts? navigation"
-        r"|1 2 >|Halaman:? \d|[-–—]{1,2} ?BERNAMA|(?<![\"“])Disclaimer ?:)"
+    r"|[A-Z]{2,3}/\d{1,2})\))|(?:^|(?<=[.!?)”\"]))\s*(?P<heading>Share this:|Bagikan:|Tags?:|TAGS?:"
+    r"|Tag |Topik[A-Z: ]|Related Posts|Berita Terkait|Tinggalkan Balasan|Leave a|Posts? navigation"
+    r"|1 2 >|Halaman:? \d|[-–—]{1,2} ?BERNAMA|(?<![\"“])Disclaimer ?:)"
 )
 SENTENCES = re.compile(r"[a-z]{3,}[.!?][\"”]?\s+[A-Z]\w+ [a-z]+ [a-z]+")
 FLAT_LONGEST = 900  # characters behind the end of a story in one line
