@@ -27,7 +27,7 @@ class Article:
     def __init__(self, page: Page) -> None:
         self.text = page.text
         self.spans: list[Span] = [span if span.label else span._replace(label="body") for span in page.spans]
-        self._starts = frozenset(page.starts)
+        self._starts = page.line_starts
 
     @cached_property
     def title(self) -> str:
