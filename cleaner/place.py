@@ -6,11 +6,10 @@ draws, each weight times 0.4 to 1.8, the worst lost one point of F1. What matter
 """
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 
 from .dates import CLOCK_LINE, STAMP, dated, relative
-from .shapes import Shape, headline, prose, shape, strong
+from .shapes import headline, prose, shape, strong
 from .spans import Page, Span
 
 STRONG = 3.0
@@ -80,7 +79,7 @@ class Line:
             self.kind, self.weight = "date", DATED
             return
         text = _unsigned(text)
-        form = _shape(text)
+        form = shape(text)
         self.words = form.words
         self.strong = strong(form) and not text.endswith(("...", "…"))
         self.prose = self.strong or prose(form)
@@ -95,11 +94,6 @@ class Line:
             self.kind, self.weight = "sentence", SENTENCE
         else:
             self.weight = SHORT if len(text) < 25 else OTHER
-
-
-@lru_cache(maxsize=1024)
-def _shape(text: str) -> Shape:
-    return shape(text)
 
 
 def _unsigned(text: str) -> str:
