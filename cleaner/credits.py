@@ -94,8 +94,11 @@ def ends_in_credit(text: str) -> bool:
 
 def credit_at_end(text: str) -> tuple[int, int] | None:
     """Where the credit begins and ends that closes the text, in brackets or behind a label."""
-    for pattern in (BRACKETED, TRAILING):
-        for found in pattern.finditer(text, max(0, len(text) - 150)):
+    end = text[-150:]
+    brackets = BRACKETED if ")" in end or "]" in end else None
+    labels = TRAILING if ":" in end or ";" in end or "-" in end or "–" in end or "—" in end else None
+    for pattern in (brackets, labels):
+        for found in pattern.finditer(text, max(0, len(text) - 150)) if pattern else ():
             if found.end() == len(text):
                 label = CLOSING_LABEL.search(text, 0, found.start())
                 return (label.start() if label else found.start() + len(found.group()) - len(found.group().lstrip())), found.end()

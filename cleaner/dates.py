@@ -20,6 +20,7 @@ ZONE = r"(?:WIB|WITA|WIT|Wib|wib|Wita|MYT|GMT|UTC)"
 BETWEEN = r"(?:\s*[,|/@·•–-]\s*|\s+(?:pukul|jam|at)\s+|\s+)"
 STAMP = rf"(?:{DAY}\.?\s*[,/|]?\s*-?\s*)?{DATE}(?:{BETWEEN}(?:pukul |jam )?{CLOCK}(?:\s*\(?{ZONE}\)?)*)?"
 WHEN = re.compile(STAMP)
+DIGIT = re.compile(r"\d")
 # What may stand before and behind the stamp on a line that only says when.
 LEAD = (
     r"(?:[-/|–•·] ?)?(?:(?:Posted|Published|Diterbitkan|Dipublikasikan|Terbit|Tayang|Tanggal|Diperbarui"
@@ -48,7 +49,7 @@ def dated(text: str) -> bool:
     >>> dated("Jumat, 16 Agustus 2024 11:55 WIB"), dated("Posted on Januari 30, 2017"), dated("Kejadian itu pada 16 Agustus 2024.")
     (True, True, False)
     """
-    return any(map(str.isdigit, text)) and bool(LINE.fullmatch(text))
+    return bool(DIGIT.search(text) and LINE.fullmatch(text))
 
 
 def relative(text: str) -> bool:
@@ -57,4 +58,7 @@ def relative(text: str) -> bool:
     >>> relative("18 jam lalu"), relative("7 menit yang lalu"), relative("10 tahun lalu ia pindah.")
     (True, True, False)
     """
-    return len(text) < 80 and bool(RELATIVE.fullmatch(text))
+    if len(text) >= 80:
+        return False
+    word = text.casefold()
+    return ("lalu" in word or "ago" in word or "lepas" in word) and bool(RELATIVE.fullmatch(text))

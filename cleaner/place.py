@@ -6,10 +6,12 @@ draws, each weight times 0.4 to 1.8, the worst lost one point of F1. What matter
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from .dates import CLOCK_LINE, STAMP, dated, relative
-from .shapes import headline, prose, shape, strong
+from .shapes import REMEMBERED, headline, prose, shape, strong
 from .spans import Page, Span
 
 STRONG = 3.0
@@ -48,52 +50,70 @@ NOTE = re.compile(r"\s*(?:[-•*▪●]|\d{1,2}[.)]|[a-z][.)])\s*\S")
 REFERENCE = re.compile(r"\[[^\[\]]{8,80}\]")  # the source of a quotation, below it
 LISTED = re.compile(rf"\s*[A-Z]\w+(?: \w+){{0,2}} ?[|•·] ?{STAMP}")  # "DETIKNEWS | Rabu 17 Feb 2016, 07:45 WIB" leads the blurb of another story
 COUNTED = re.compile(r".{0,60}\d+ (?:Komentar|Views|views|Shares?)\s*$|\s*[A-Z][A-Za-z &]{2,20} ?[|•·] ?.{4,40}(?:lalu|ago|WIB)\s*")
+COUNTERS = ("Komentar", "Views", "views", "Share", "Shares", "lalu", "ago", "WIB")  # how a line of counters ends
+CLOCK_LONGEST = 60  # characters of a line that holds a clock or a month
 SIGNED = re.compile(r"(?<=[.!?”\"])\s*(?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,20}\]|\*{1,4})\s*$")  # what closes a last paragraph: "(**)", "(Rudi)", "***"
 HEADING = 40  # characters of a heading above the items of a list
 CLOSING = ("signoff", "legal", "tags", "related")
 
 
+class Reading(NamedTuple):
+    """What the words of an open line say about it."""
+
+    kind: str
+    weight: float
+    words: int = 9
+    strong: bool = False
+    prose: bool = False
+    headline: bool = False
+
+
+@lru_cache(maxsize=2048)
+def _reading(text: str) -> Reading:
+    """How a line reads. The same one is asked for again when the labels around it have changed, and menus come back from page to page."""
+    if len(text) < 90 and (relative(text) or (text.endswith(COUNTERS) and COUNTED.fullmatch(text))):
+        return Reading("when", WHEN)
+    if len(text) > 110 and ("|" in text or "•" in text or "·" in text) and LISTED.match(text):
+        return Reading("when", WHEN)
+    if len(text) < 110 and (dated(text) or (len(text) < CLOCK_LONGEST and CLOCK_LINE.fullmatch(text))):
+        return Reading("date", DATED)
+    text = _unsigned(text)
+    form = shape(text)
+    sure = strong(form) and not text.endswith(("...", "…"))
+    reads = sure or prose(form)
+    heads = not reads and (headline(form) or (form.words >= 5 and form.capitals >= 0.6 and not form.full))
+    kind = "other"
+    if sure:
+        weight = STRONG + min(len(text), 3000) / LENGTH
+    elif (note := NOTE.match(text)) is None and reads:
+        weight = PROSE - (0.6 if text.endswith(("...", "…")) else 0.0)
+    elif note or "\t" in text:
+        kind, weight = "item", ITEM
+    elif form.full and form.words >= 4 and form.small:
+        weight = SENTENCE
+    else:
+        weight = SHORT if len(text) < 25 else OTHER
+    return Reading(kind, weight, form.words, sure, reads, heads)
+
+
 class Line:
-    """A span with what its shape and label say about it."""
+    """A span with what its words or its label say about it. Its neighbours may change ``kind`` and ``closing``."""
 
     __slots__ = ("closing", "headline", "kind", "prose", "span", "strong", "weight", "words")
 
     def __init__(self, span: Span) -> None:
         self.span = span
-        self.strong = self.prose = self.headline = False
-        self.closing = span.label in CLOSING
-        self.words = 9
         if span.label:
             self.kind = span.label
             self.weight = LABELLED.get(span.label, -0.5)
-            return
-        text = span.text.strip()
-        self.kind = "other"
-        if len(text) < 90 and (relative(text) or COUNTED.fullmatch(text)):
-            self.kind, self.weight, self.closing = "when", WHEN, True
-            return
-        if len(text) > 110 and LISTED.match(text):
-            self.kind, self.weight, self.closing = "when", WHEN, True
-            return
-        if len(text) < 110 and (dated(text) or CLOCK_LINE.fullmatch(text)):
-            self.kind, self.weight = "date", DATED
-            return
-        text = _unsigned(text)
-        form = shape(text)
-        self.words = form.words
-        self.strong = strong(form) and not text.endswith(("...", "…"))
-        self.prose = self.strong or prose(form)
-        self.headline = not self.prose and (headline(form) or (form.words >= 5 and form.capitals >= 0.6 and not form.full))
-        if self.strong:
-            self.weight = STRONG + min(len(text), 3000) / LENGTH
-        elif self.prose and not NOTE.match(text):
-            self.weight = PROSE - (0.6 if text.endswith(("...", "…")) else 0.0)
-        elif NOTE.match(text) or "\t" in text:
-            self.kind, self.weight = "item", ITEM
-        elif form.full and form.words >= 4 and form.small:
-            self.kind, self.weight = "sentence", SENTENCE
+            self.words = 9
+            self.strong = self.prose = self.headline = False
+            self.closing = span.label in CLOSING
         else:
-            self.weight = SHORT if len(text) < 25 else OTHER
+            text = span.text.strip()
+            reading = _reading(text) if len(text) < REMEMBERED else _reading.__wrapped__(text)
+            self.kind, self.weight, self.words, self.strong, self.prose, self.headline = reading
+            self.closing = self.kind == "when"
 
 
 def _unsigned(text: str) -> str:
@@ -130,10 +150,8 @@ def _told(lines: list[Line], first: int, last: int) -> bool:
 
     Paragraphs that all stand alone among short lines are the blurbs of an index, and an error page says so itself.
     """
-    headed = any(line.kind in ("date", "signoff", "credit", "dateline") or BYLINED.search(line.span.text) for line in lines[max(0, first - 8) : last + 2])
     close = any(line.kind in ("date", "dateline") for line in lines[max(0, first - 3) : first + 1])
-    says_so = any(line.span.rule == NO_STORY for line in lines[max(0, first - PAGE) : last])
-    if says_so and not close and sum(line.strong for line in lines[first:last]) <= 2:
+    if any(line.span.rule == NO_STORY for line in lines[max(0, first - PAGE) : last]) and not close and sum(line.strong for line in lines[first:last]) <= 2:
         return False
     if len(lines) < PAGE:
         return True
@@ -142,7 +160,7 @@ def _told(lines: list[Line], first: int, last: int) -> bool:
         return True
     if len(prose) >= 3 and not any(line.span.label == "dateline" or len(line.span.text) > 600 for line in lines[first:last]):
         return False
-    return headed
+    return any(line.kind in ("date", "signoff", "credit", "dateline") or BYLINED.search(line.span.text) for line in lines[max(0, first - 8) : last + 2])
 
 
 def _context(lines: list[Line]) -> list[float]:

@@ -1,6 +1,7 @@
 """Title, date and byline: what a page says of its story before the story begins."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -37,6 +38,7 @@ LONG_TITLE = 20  # words, more than which no headline has
 HEADER = 8  # lines above the story that make a header
 SURE, SURER = 2.6, 4.4  # scores from which a line is taken for the title: below a header, and without one
 ABOVE = 400  # lines above the story in which a title is looked for
+PART = 20  # characters, more than which a line has that is looked for inside others
 CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 GLUED_HEAD = re.compile(
     r"\s*(?:(?:Home|Beranda)(?: ?[»>/] ?[A-Z]\w+)+ )?(?P<title>[^\n]{15,160}?)(?:\s+(?P<name>(?:[A-Z][\w.'’-]+ ?){1,4}) - (?P<house>detik\w+"
@@ -149,16 +151,14 @@ def _find(page: Page, lines: list[Line], first: int, last: int) -> Head:
     bylines = [number for number in range(first) if not lines[number].span.label and is_byline(lines[number].span.text)]
     text = " ".join(line.span.text for line in lines[first : min(last, first + 40)] if line.prose or line.span.label == "dateline").casefold()
     slug = re.sub(r"[^a-z]+", " ", page.url.casefold())
-    keys: dict[str, int] = {}
-    for line in lines:
-        key = _key(line.span.text)
-        keys[key] = keys.get(key, 0) + 1
+    keys = Keys(lines)
+    blocks = [number for number in range(first) if lines[number].kind == "related" and BLOCK.search(lines[number].span.text)]
     scores: dict[int, float] = {}
     for number in range(max(0, first - ABOVE), first):
         line = lines[number]
         if line.kind != "other" or number in bylines or WHEN.match(line.span.text.lstrip()) or not 2 <= len(line.span.text.split()) <= 28 or len(line.span.text) > 220:
             continue
-        scores[number] = _score(lines, number, first, dates, bylines, text, slug, keys)
+        scores[number] = _score(lines, number, first, dates, bylines, blocks, text, slug, keys)
     chosen = max(scores, key=lambda number: scores[number], default=-1)
     best = scores.get(chosen, 0.0)
     if scores.get(chosen - 1, 0.0) > max(SURE, best - 1.0) and lines[chosen - 1].words >= 7:
@@ -179,7 +179,28 @@ def _find(page: Page, lines: list[Line], first: int, last: int) -> Head:
     return Head(chosen, date, byline)
 
 
-def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines: list[int], story_text: str, slug: str, keys: dict[str, int]) -> float:
+class Keys:
+    """The lines of a page without their case and spacing, to ask whether one stands there again or inside another."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.times = Counter([_key(line.span.text) for line in lines])
+        self._joined = "\n" + "\n".join(self.times) + "\n"
+        self._opening: dict[str, list[str]] = {}
+        for key in self.times:
+            if len(key) > PART:
+                self._opening.setdefault(key[: PART + 1], []).append(key)
+
+    def ends_another(self, key: str) -> bool:
+        """Whether another line ends in this one."""
+        return self._joined.count(key + "\n") > 1
+
+    def holds_another(self, key: str) -> bool:
+        """Whether another line stands inside this one."""
+        pieces = (key[at : at + PART + 1] for at in range(len(key) - PART))
+        return any(len(other) < len(key) and other in key for piece in pieces for other in self._opening.get(piece, ()))
+
+
+def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines: list[int], blocks: list[int], story_text: str, slug: str, keys: Keys) -> float:
     text = lines[number].span.text.strip()
     key = _key(text)
     words = [word.casefold() for word in CONTENT_WORD.findall(text)]
@@ -193,7 +214,7 @@ def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines
         value -= 1.0
     if text.count(",") >= 3:
         value -= 1.5
-    if any(20 < len(other) < len(key) and other in key for other in keys):
+    if keys.holds_another(key):
         value -= 2.0
     for numbers, most in ((dates, 2.0), (bylines, 1.0)):
         gap = min((abs(number - other) for other in numbers), default=99)
@@ -201,9 +222,9 @@ def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines
     value += 0.12 * min(len(text.split()), 14)
     if number == 0 and 1 < first < HEADER and lines[1].kind == "date":
         value += 3.5  # the first line, and the date right below it
-    if keys[key] > 1:
+    if keys.times[key] > 1:
         value += 1.0
-    if any(other.endswith(key) and other != key for other in keys if len(key) > 20):
+    if len(key) > PART and keys.ends_another(key):
         value += 0.6
     if slug and words:
         value += 2.5 * sum(1 for word in words if word in slug) / len(words)
@@ -219,7 +240,7 @@ def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines
     value -= 0.5 * sum(1 for line in around if line.headline and line.words >= 5)
     if number and lines[number - 1].kind == "when" or number + 1 < len(lines) and lines[number + 1].kind == "when":
         value -= 2.0
-    if any(line.kind == "related" and BLOCK.search(line.span.text) for line in lines[max(0, number - 8) : number]):
+    if any(number - 8 <= block < number for block in blocks):
         value -= 2.0
     return value - 0.01 * min(first - number, 100)
 
