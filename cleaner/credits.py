@@ -71,6 +71,7 @@ BARE = re.compile(
     rf"(?<=[.?!)”\"])\s+(?P<credit>(?:{NAME} ?/ ?)?{STRONG}(?: ?/ ?{PART})*{VIA}|{NAME}(?: ?/ ?{NAME})* ?/ ?{STRONG}{VIA}"
     rf"|[A-Z][A-Z .'’]{{3,30}}/[A-Z][A-Z ]{{2,24}}|/ ?{NAME}(?: ?/ ?{NAME})?|{SOURCE}(?:[. ][^.\n]{{2,50}})?)\s*\.?\s*$"
 )
+AFTER_STOP = re.compile(r"[.?!)”\"]\s")
 CLOSING_LABEL = re.compile(r"(?:(?<=^)|(?<=[\s.]))(?:Foto|FOTO|Photo|Credit|Gambar)\s*:\s*$")
 SEPARATED = re.compile(rf"\s*(?:\||©|/©|(?<=\s)/(?={AGENCY}|{STOCK}|{SOCIAL})|[-–—]\s?(?:Foto|FOTO|GAMBAR|{HOUSE}/))\s*(?P<credit>[^|\n]{{2,60}})$")
 ALONE = re.compile(rf"\s*(?:[-–—] ?)?(?:{LABELLED})?(?:{CORE}(?: ?/ ?{PART})*)\s*\.?\s*")
@@ -107,7 +108,12 @@ def credit_at_end(text: str) -> tuple[int, int] | None:
 
 def begins_with_credit(text: str) -> bool:
     """Whether a line opens with a credit, its caption glued behind it."""
-    return bool(FIRST.match(text) or AGENCY_FIRST.match(text))
+    return bool((("/" in text or "." in text) and FIRST.match(text)) or AGENCY_FIRST.match(text))
+
+
+def bare_credit(text: str) -> re.Match[str] | None:
+    """The credit that stands behind the last sentence without any sign, as the group ``credit``."""
+    return BARE.search(text) if AFTER_STOP.search(text) else None
 
 
 def last_sentence(text: str, end: int) -> int:

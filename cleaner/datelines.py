@@ -40,6 +40,8 @@ FORMS = tuple(
 BARE = re.compile(rf"(?P<place>{PLACE}){MONTH_DAY}(?:{DASH})")  # Jakarta -
 GAZETTED = re.compile(rf"(?P<place>{TITLE_PLACE}|{LOUD_PLACE}){MONTH_DAY}\s?[:,–—-]\s?")  # SOLO: , Jayapura,
 OUTLET_COMMA = re.compile(rf"(?P<outlet>{DOMAIN})\s?,\s?(?P<place>[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)?")  # Liputan6.com, Jakarta
+LONGEST = 120  # characters of a dateline
+MARK = re.compile(r"[-–—―|,:]")  # one of these stands in each of the forms
 OPENS = re.compile(r"[\"“‘'(\[]{0,2}(?:[A-Z0-9]|[a-z]{2})")
 ROLE = re.compile(r"\s*(?:Laporan|Reporter|Penulis|Editor|Oleh|Wartawan)\b")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z]{4,})")
@@ -69,7 +71,9 @@ def at(text: str, start: int, end: int) -> Dateline | None:
     """
     if not text[start : start + 1].isalpha() and text[start : start + 1] != "[":
         return None
-    limit = min(end, start + 120)
+    limit = min(end, start + LONGEST)
+    if not MARK.search(text, start, limit):
+        return None
     for form, strength in FORMS:
         found = form.match(text, start, limit)
         if found and OPENS.match(text, found.end(), end):

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from ..credits import (
     AGENCY_FIRST,
     ALONE,
-    BARE,
     CORE,
     FIRST,
     HOUSE,
@@ -23,6 +22,7 @@ from ..credits import (
     SITE_LINE,
     STRONG,
     WEAK,
+    bare_credit,
     begins_with_credit,
     credit_at_end,
     ends_in_credit,
@@ -213,7 +213,7 @@ def bare(spot: Spot) -> Iterator[Claim]:
     """A credit without any sign, behind the last sentence: "… April 2019. Alexander Zemlianichenko/Pool via REUTERS"."""
     if not spot.short or spot.last or not (spot.inside or len(SENTENCE_END.findall(spot.text)) <= 2):
         return
-    found = BARE.search(spot.text) or (ANY_NAME.search(spot.text) if spot.inside and spot.page.whole(spot.span) else None)
+    found = bare_credit(spot.text) or (ANY_NAME.search(spot.text) if spot.inside and spot.page.whole(spot.span) else None)
     if found and spot.text[: found.start("credit")].strip() and (spot.inside or "/" in found["credit"] or "via" in found["credit"]):
         yield from spot.photo(found.start("credit"))
 

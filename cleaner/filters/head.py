@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .. import datelines
-from ..credits import BARE, begins_with_credit, credit_at_end, ends_in_credit, last_sentence
-from ..dates import LEAD, SEPARATED, WHEN, dated, relative
+from ..credits import bare_credit, begins_with_credit, credit_at_end, ends_in_credit, last_sentence
+from ..datelines import Dateline
+from ..dates import DIGIT, LEAD, SEPARATED, WHEN, dated, relative
 from ..place import NOTE, Line, story
 from ..spans import Claim, Page, Span
 
@@ -72,13 +73,14 @@ def head(page: Page) -> Iterator[Claim]:
     if first == last:
         return
     opening = next((line for line in lines if not line.span.label), None)
-    if opening and _begins(opening) and not datelines.find(page):
+    dateline = datelines.find(page)
+    if opening and _begins(opening) and not dateline:
         return  # the text begins with its story
-    first = _start(page, lines, first, last)
-    yield from _glued(page, lines[first].span)
+    first = _start(dateline, lines, first, last)
+    yield from _glued(page, lines[first].span, dateline)
     if first == 0:
         return
-    found = _find(page, lines, first, last)
+    found = _find(page, lines, first, last, opened=dateline is not None)
     top = found.title if found.title >= 0 else _header(lines, first)
     if found.title >= 0:
         yield _claim(lines[found.title].span, "title", "the headline: its words come back in the story")
@@ -90,7 +92,7 @@ def head(page: Page) -> Iterator[Claim]:
     if found.title >= 0 or first - top >= 0 and top > 0:
         for number in range(top - 1, max(-1, top - 4), -1):
             text = lines[number].span.text.strip()
-            if lines[number].span.label or len(text) > 90 or _key(text) == title or (not CRUMBS.fullmatch(text) and number != top - 1) or found.title < 0:
+            if lines[number].span.label or len(text) > 90 or _key(text) == title or (not crumbs(text) and number != top - 1) or found.title < 0:
                 break
             if not lines[number].prose and number not in (found.date, found.byline):
                 yield _claim(lines[number].span, "kicker", "the rubric above the headline")
@@ -118,9 +120,8 @@ def _key(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _start(page: Page, lines: list[Line], first: int, last: int) -> int:
+def _start(found: Dateline | None, lines: list[Line], first: int, last: int) -> int:
     """The line where the story starts: its dateline, if one stands near, else the first line of prose that is no caption."""
-    found = datelines.find(page)
     if found:
         at = next((number for number, line in enumerate(lines) if line.span.start <= found.start < line.span.end), -1)
         above = sum(line.strong for line in lines[first:at])
@@ -145,7 +146,7 @@ def _header(lines: list[Line], first: int) -> int:
     return top
 
 
-def _find(page: Page, lines: list[Line], first: int, last: int) -> Head:
+def _find(page: Page, lines: list[Line], first: int, last: int, *, opened: bool) -> Head:
     """The lines of title, date and byline."""
     dates = [number for number in range(first) if lines[number].kind == "date" or (lines[number].kind == "other" and _has_date(lines[number].span.text))]
     bylines = [number for number in range(first) if not lines[number].span.label and is_byline(lines[number].span.text)]
@@ -164,7 +165,7 @@ def _find(page: Page, lines: list[Line], first: int, last: int) -> Head:
     if scores.get(chosen - 1, 0.0) > max(SURE, best - 1.0) and lines[chosen - 1].words >= 7:
         chosen -= 1  # the line below is the standfirst
     near_story = first - chosen <= 2 and lines[chosen].headline
-    shown = bool(dates or bylines) or first >= HEADER or datelines.find(page) is not None
+    shown = bool(dates or bylines) or first >= HEADER or opened
     if not shown or best < (SURE if first >= HEADER or dates or near_story else SURER):
         chosen = -1
     near = chosen if chosen >= 0 else first
@@ -208,9 +209,9 @@ def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines
     value = 4.0 * found / len(words) if words else 0.0
     if len(text.split()) <= 3:
         value -= 1.5 if len(text.split()) == 3 else 2.5
-    if ends_in_credit(text) or begins_with_credit(text) or BARE.search(text):
+    if ends_in_credit(text) or begins_with_credit(text) or bare_credit(text):
         value -= 4.0
-    if DOMAIN.search(text):
+    if "." in text and DOMAIN.search(text):
         value -= 1.0
     if text.count(",") >= 3:
         value -= 1.5
@@ -228,7 +229,7 @@ def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines
         value += 0.6
     if slug and words:
         value += 2.5 * sum(1 for word in words if word in slug) / len(words)
-    if CREDITISH.search(text) or CRUMBS.fullmatch(text) or " | " in text or NOTE.match(text):
+    if CREDITISH.search(text) or crumbs(text) or " | " in text or NOTE.match(text):
         value -= 2.5
     if text.startswith("("):
         value -= 1.5
@@ -245,9 +246,14 @@ def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines
     return value - 0.01 * min(first - number, 100)
 
 
+def crumbs(text: str) -> bool:
+    """Whether a line is a path through the rubrics of a house: "Home > Berita > Daerah"."""
+    return (text.startswith("Home") or ">" in text or "»" in text or "/" in text or "::" in text) and CRUMBS.fullmatch(text) is not None
+
+
 def _has_date(text: str) -> bool:
     """Whether a line holds a stamp, beside a name or a counter."""
-    if len(text) > 130 or not any(map(str.isdigit, text)):
+    if len(text) > 130 or not DIGIT.search(text):
         return False
     found = WHEN.search(text)
     if not found or text.rstrip().endswith(".") or relative(text):
@@ -267,7 +273,7 @@ def is_byline(text: str) -> bool:
     (True, True, False)
     """
     text = text.strip()
-    return len(text) < 110 and not dated(text) and bool(BYLINE.match(text) or HOUSE_BYLINE.match(text))
+    return len(text) < 110 and bool(BYLINE.match(text) or HOUSE_BYLINE.match(text)) and not dated(text)
 
 
 def _dates(lines: list[Line], number: int, first: int) -> Iterator[Claim]:
@@ -303,11 +309,10 @@ def _is_blurb(lines: list[Line], number: int) -> bool:
     return any(line.kind == "when" for line in lines[max(0, number - 2) : number + 3])
 
 
-def _glued(page: Page, span: Span) -> Iterator[Claim]:
+def _glued(page: Page, span: Span, found: Dateline | None) -> Iterator[Claim]:
     """Claims on a head that lost its lines: "Judul Nama Wartawan - detikInet Rabu, 18 Okt 2017 12:26 WIB Jakarta - …"."""
     if span.start or page.text.lstrip("\n")[:LATEST].count("\n"):
         return
-    found = datelines.find(page)
     if found and found.start < 15:
         return
     prefix = page.text[: found.start] if found else span.text[:LATEST]

@@ -24,6 +24,11 @@ CHANNEL = re.compile(
     r"|medsos|t\.me/"
     r"|\b[A-Z]\w+\.(?:com|co\.id|id|co)\b|VISION\+"
 )
+# One of these words stands in every channel, and in the short forms below: they are looked for first, since that costs next to nothing.
+CHANNEL_WORDS = tuple(
+    """Google GOOGLE App app WHATSAPP hannel elegram ouTube outube YOUTUBE nstagram INSTAGRAM acebook FACEBOOK ikTok iktok witter plikasi ewsletter
+    mail aluran Kanal kanal medsos media t.me/ .co .id VISION+ ollow weets""".split()
+)
 WAY = re.compile(
     r"klik|[Kk]lik|tautan|\blink\b|di\s?sini|here\b|https?:|www\.|@\w|bergabung|\bjoin\b|[Cc]hannel"
     r"|saluran|lainnya|yang lain\b|terbaru|terkini|setiap hari|pilihan|langsung dari|update|breaking news"
@@ -74,14 +79,18 @@ def promo(page: Page) -> Iterator[Claim]:
     >>> [span.text for span in settle(page, promo(page)).spans if span.label]
     ['Ikuti berita terbaru kami di Google News, klik di sini.\\n']
     """
-    for number, span in enumerate(page.open):
+    for number in page.holding(*CHANNEL_WORDS):
+        span = page.open[number]
         text = span.text.rstrip().replace("\n", " ")  # of a line that was wrapped
         if not CHANNEL.search(text):
             continue
         end = -1
         sentences = list(SENTENCE.finditer(text))
+        near = [any(word in sentence.group() for word in CHANNEL_WORDS) for sentence in sentences]
         for at, sentence in enumerate(sentences):
             goes_on = end == sentence.start() and at > 0
+            if not (goes_on or any(near[at : at + 2])):
+                continue  # neither this sentence nor the next speaks of a channel
             short = GOES_ON.match(sentence.group()) if goes_on else None
             if short:
                 yield Claim(span.start + sentence.start(), span.start + sentence.start() + short.end(), "promo", "promo", "goes on with an invitation")

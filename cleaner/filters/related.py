@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Generator, Iterator
+from functools import cache, partial
 
 from ..credits import ends_in_credit
 from ..dates import dated, relative
 from ..link import LIST_ITEM
-from ..shapes import headline, prose, shape, strong
+from ..shapes import Shape, headline, prose, shape, strong
 from ..spans import Claim, Page
 
 SPONSORED = re.compile(r"\s*(?:Sponsored by|Promoted by|Pelajari lebih lanjut|Disponsori oleh|Learn [Mm]ore)")
@@ -26,8 +27,8 @@ def related(page: Page) -> Iterator[Claim]:
     below = 0
     prose_seen = False
     contents = yield from _contents(page)
-    headings = {" ".join(span.text.split()) for span in page.spans if span.start in contents}
-    listed = _listed(page, contents)
+    headings = {" ".join(span.text.split()) for span in page.spans if span.start in contents} if contents else set()
+    listed = cache(partial(_listed, page, contents))  # dear, and on most pages never asked for
     for number, span in enumerate(page.spans):
         if span.start in contents:
             continue
@@ -37,8 +38,7 @@ def related(page: Page) -> Iterator[Claim]:
         text = span.text.strip()
         after = page.spans[number + 1] if number + 1 < len(page.spans) else None
         form = shape(text)
-        listable = headline(form) or relative(text) or dated(text) or (form.words <= 3 and not form.stops)
-        if below and listable and not strong(form) and not LIST_ITEM.match(text) and " ".join(text.split()) not in headings:
+        if below and _listable(text, form) and " ".join(text.split()) not in headings:
             yield Claim(span.start, span.end, "related", "related", "a headline below the heading of a block")
             below -= 1
             continue
@@ -46,16 +46,23 @@ def related(page: Page) -> Iterator[Claim]:
         prose_seen = prose_seen or strong(form)
         if after is not None and SPONSORED.match(after.text) and after.label == "ad" and not form.full and form.length < 160:
             yield Claim(span.start, span.end, "ad", "related", "the headline of an advertisement")
-        elif prose_seen and form.words >= 4 and headline(form) and _between(page, number) and not ends_in_credit(text) and " ".join(text.split()) in listed and page.whole(span):
+        elif prose_seen and headline(form) and _between(page, number) and page.whole(span) and not ends_in_credit(text) and " ".join(text.split()) in listed():
             yield Claim(span.start, span.end, "readmore", "related", "a headline that the page prints twice")
         elif text[:2] == "• " and page.whole(span) and (form.words >= 6 or _between(page, number)) and _linked(page, number):
             yield Claim(span.start, span.end, "readmore", "related", "a headline behind a bullet")
 
 
+def _listable(text: str, form: Shape) -> bool:
+    """Whether a line may be one of those below a heading: a headline, a date, or a word or two."""
+    return not strong(form) and (headline(form) or relative(text) or dated(text) or (form.words <= 3 and not form.stops)) and not LIST_ITEM.match(text)
+
+
 def _contents(page: Page) -> Generator[Claim, None, set[int]]:
     """Claims on a table of contents, whose lines come back as the headings of the story; gives where they start."""
-    lines = [" ".join(span.text.split()) for span in page.spans]
     found: set[int] = set()
+    if not any(word in page.text for word in ("aftar", "AFTAR", "rtikel", "RTIKEL")):
+        return found
+    lines = [" ".join(span.text.split()) for span in page.spans]
     for number, line in enumerate(lines):
         if line.casefold().strip(":") in ("daftar isi", "isi artikel"):
             for other in range(number + 1, min(number + 30, len(lines))):
