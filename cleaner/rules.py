@@ -35,14 +35,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .labels import LABELS
-from .spans import Claim, Page
+from .spans import Claim, Page, Span
 
 LONGEST = 200  # characters of a line or sentence that `start` and `sentence` take, unless the rule says otherwise
 EDGES = " \t\r\n\xa0.,:;…!*•·|»«›>=-–—#✅👉➡▪■●"
 BULLETS = " \t\r\n\xa0*•·»>–—-"
 WORD = re.compile(r"[^\W_]+|\S")
+OPENING = re.compile(rf"[{re.escape(EDGES)}\s]*+([^\W_]+|\S)")  # the first word of a line
 # Where a sentence may begin inside a line: after a stop, a closing quote or bracket, with or without white space.
-SENTENCE = re.compile(r"(?<=[.!?…”\"’)\]:;*])\s*+(?=[^\s.,;:!?…”’)\]])|\s(?=[(\[•|])")
+SENTENCE = re.compile(r"[.!?…”\"’)\]:;*]\s*+(?=[^\s.,;:!?…”’)\]])|\s(?=[(\[•|])")
 SENTENCE_END = re.compile(r"[.!?…]+[”\"’)\]]*+(?=\s|$|[A-Z“\"])")
 TEXTS = ("line", "start", "inside", "sentence", "first", "witness", "near_miss")
 
@@ -83,73 +84,91 @@ class Rules:
 
     def __call__(self, page: Page) -> Iterator[Claim]:
         """Claim what the rules find: whole lines first, then the starts of lines, then what stands inside them."""
-        whole, starts, inside = self._index
-        for span in page:
-            key = fold(span.text)
-            if not key:
-                continue
-            rule = whole.get(key)
+        lines, inside = self._index
+        for span in page.open:
+            text = span.text
+            begin = OPENING.match(text)
+            if not begin:
+                continue  # nothing but signs
+            opening = lines.get(begin[1].casefold())
+            rule = opening.rule(text) if opening else None
             if rule:
                 yield Claim(span.start, span.end, rule.label, rule.name, rule.why)
-                continue
-            begin = WORD.search(key)
-            for phrase, rule in starts.get(begin.group(), ()) if begin else ():
-                if len(key) <= rule.longest and key.startswith(phrase) and not (phrase[-1].isalnum() and key[len(phrase) : len(phrase) + 1].isalnum()):
-                    yield Claim(span.start, span.end, rule.label, rule.name, rule.why)
-                    break
             else:
-                yield from self._inside(page.text, span.start, span.end, inside, page.whole(span))
-
-    def _inside(self, text: str, start: int, end: int, index: dict[str, list["Matcher"]], line: bool) -> Iterator[Claim]:
-        """Claims on parts of a line: at its start, at each start of a sentence, and right behind what was claimed."""
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        begin = start
-        while start < end and text[start] in BULLETS:
-            start += 1
-        at = done = start
-        whole = (start, end) if line else (-1, -1)
-        last = text.rfind(" ", start, end) + 1  # the last word may be a marker, with no stop before it
-        while at < end:
-            word = WORD.search(text, at, end)
-            if not word:
-                return
-            for matcher in index.get(_key(word.group()), ()) if word.start() >= done else ():
-                stop = 0 if word.group().islower() and word.start() > start and word.start() > done else matcher.match(text, word.start(), end)
-                if stop and (not matcher.rule.whole or (word.start(), stop) == whole):
-                    rule = matcher.rule
-                    yield Claim(begin if (word.start(), stop) == (start, end) else word.start(), stop, rule.label, rule.name, rule.why)
-                    at = done = stop
-                    break
-            else:
-                found = SENTENCE.search(text, word.start() + 1, end)
-                if not found and word.start() >= last:
-                    return
-                at = found.end() if found else last
+                yield from _inside(page, span, inside)
 
     @cached_property
-    def _index(self) -> tuple[dict[str, Rule], dict[str, list[tuple[str, Rule]]], dict[str, list["Matcher"]]]:
-        whole: dict[str, Rule] = {}
-        starts: dict[str, list[tuple[str, Rule]]] = {}
+    def _index(self) -> tuple[dict[str, "Opening"], dict[str, list["Matcher"]]]:
+        lines: dict[str, Opening] = {}
         inside: dict[str, list[Matcher]] = {}
         for rule in self.rules:
             for phrase in rule.line:
-                whole.setdefault(fold(phrase), rule)
+                key = fold(phrase)
+                lines.setdefault(WORD.findall(key)[0], Opening()).whole.setdefault(key, rule)
             for phrase in rule.start:
                 key = " ".join(phrase.split()).casefold()
-                starts.setdefault(WORD.findall(key)[0], []).append((key, rule))
+                lines.setdefault(WORD.findall(key)[0], Opening()).starts.append((key, rule))
             for phrase in (*rule.inside, *rule.sentence):
                 words = phrase.casefold().split()
                 pattern = r"\s*".join(map(re.escape, words))
                 inside.setdefault(_key(WORD.findall(words[0])[0]), []).append(Matcher(rule, "(?i:" + pattern + ")", phrase in rule.sentence))
             for word in rule.first:
                 inside.setdefault(_key(word), []).append(Matcher(rule, rule.pattern, False))
-        return whole, starts, inside
+        return lines, inside
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the rules."""
         return tuple(rule.name for rule in self.rules)
+
+
+def _inside(page: Page, span: Span, index: dict[str, list["Matcher"]]) -> Iterator[Claim]:
+    """Claims on parts of a line: at its start, at each start of a sentence, and right behind what was claimed."""
+    text, start, end = page.text, span.start, span.start + len(span.text.rstrip())
+    begin = start
+    while start < end and text[start] in BULLETS:
+        start += 1
+    at = done = start
+    last = text.rfind(" ", start, end) + 1  # the last word may be a marker, with no stop before it
+    while at < end:
+        word = WORD.search(text, at, end)
+        if not word:
+            return
+        at = word.start()
+        matchers = index.get(_key(word.group()), ()) if at >= done else ()
+        if matchers and at > start and at > done and word.group().islower():
+            matchers = ()  # in the middle of a line a phrase begins with a capital
+        for matcher in matchers:
+            stop = matcher.match(text, at, end)
+            if stop and (not matcher.rule.whole or ((at, stop) == (start, end) and page.whole(span))):
+                rule = matcher.rule
+                yield Claim(begin if (at, stop) == (start, end) else at, stop, rule.label, rule.name, rule.why)
+                at = done = stop
+                break
+        else:
+            found = SENTENCE.search(text, at, end)
+            if not found and at >= last:
+                return
+            at = found.end() if found else last
+
+
+class Opening:
+    """The rules for lines that open with the same word."""
+
+    def __init__(self) -> None:
+        self.whole: dict[str, Rule] = {}
+        self.starts: list[tuple[str, Rule]] = []
+
+    def rule(self, text: str) -> Rule | None:
+        """The rule that takes the line, the one for the whole line first."""
+        key = fold(text)
+        found = self.whole.get(key)
+        if found:
+            return found
+        for phrase, rule in self.starts:
+            if len(key) <= rule.longest and key.startswith(phrase) and not (phrase[-1].isalnum() and key[len(phrase) : len(phrase) + 1].isalnum()):
+                return rule
+        return None
 
 
 class Matcher:

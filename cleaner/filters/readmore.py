@@ -19,6 +19,11 @@ MARKER = re.compile(
     )(?P<sep>(?:\s|&nbsp;)*[:;]|\s+[-–—|>»](?=\s)|(?=[A-Z"“']))?(?:\s|&nbsp;)*""",
     re.VERBOSE,
 )
+# What every marker holds: one of these words, or one of ALSO behind one of VERBS, or a colon behind one of HEADS.
+ALONE = ("lainnya", "ewatkan", "lso", "LSO", "elated", "enarik", "rticle", "REKOM")
+ALSO = ("juga", "Juga", "JUGA", "pula", "Pula", "PULA")
+VERBS = ("aca", "ACA", "imak", "IMAK", "ihat", "IHAT", "onton", "ek", "ini")
+HEADS = ("Baca", "BACA", "Simak", "Read", "READ", "Selanjutnya", "erkait", "ERKAIT", "ain", "ditor", "DITOR", "hoice", "&nbsp;")
 BEFORE = ".!?…\"”’')]>»•*-–—:|"
 VIDEO = re.compile(r"[Vv]ideo\b|['\"“‘]?VIDEO\b")
 
@@ -34,7 +39,8 @@ def readmore(page: Page) -> Iterator[Claim]:
     ['Baca Juga: Banjir Surut di Sukamaju\\n\\n']
     """
     text = page.text
-    for at, span in enumerate(page.open):
+    for at in page.holding(*ALONE, *ALSO, ":"):
+        span = page.open[at]
         if not _may_hold(span.text):
             continue
         marks = [mark for mark in MARKER.finditer(text, span.start, span.end) if _stands(page, span.start, mark)]
@@ -53,8 +59,18 @@ def readmore(page: Page) -> Iterator[Claim]:
 
 
 def _may_hold(text: str) -> bool:
-    """A cheap look, so that the expression is tried on few lines."""
-    return "uga" in text or "UGA" in text or ":" in text or "ula" in text or "lso" in text or "ext " in text or "REKOM" in text or "ewatkan" in text or "lainnya" in text
+    """A cheap look, so that the expression is tried on few lines: a marker has one of these words, or two of them one behind the other."""
+    return any(word in text for word in ALONE) or any(word in text and _behind(text, word, VERBS) for word in ALSO) or (":" in text and _behind(text, ":", HEADS))
+
+
+def _behind(text: str, word: str, ends: tuple[str, ...]) -> bool:
+    """Whether the word stands somewhere behind one of these word ends."""
+    at = text.find(word)
+    while at >= 0:
+        if text[max(0, at - 12) : at].rstrip().endswith(ends):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _stands(page: Page, start: int, mark: re.Match[str]) -> bool:
