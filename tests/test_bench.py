@@ -1,4 +1,4 @@
-"""The program that measures: it runs where there is nothing but the corpus, and what it measures is what it says."""
+"""The programs that measure: they run where there is nothing but the corpus, and what they measure is what they say."""
 
 import doctest
 import importlib.util
@@ -8,13 +8,14 @@ import random
 import re
 import subprocess
 import sys
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from cleaner import Claim, Pipeline, Rule, default, margin
+from cleaner import Claim, Page, Pipeline, Rule, default, margin
 
 pytest.importorskip("rapidfuzz")
 
@@ -23,16 +24,17 @@ PROGRAM = ROOT / "bench" / "accuracy.py"
 
 
 def loaded(path: Path) -> ModuleType:
-    """A script as a module."""
+    """A script as a module, known by its name, so that one script can use another."""
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec
     assert spec.loader
-    module = importlib.util.module_from_spec(spec)
+    module = sys.modules[path.stem] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
 accuracy = loaded(PROGRAM)
+speed = loaded(PROGRAM.with_name("speed.py"))
 CORPUS = accuracy.documents(ROOT / "corpus")
 PAGES = [document for document in CORPUS if document.shape == "page"]
 SEGMENTS = (
@@ -50,9 +52,9 @@ def document(*segments, publisher="rekaan", shape="page"):
     return accuracy.Document("rekaan-1", publisher, shape, segments or SEGMENTS)
 
 
-def run(*args):
+def run(*args, program=PROGRAM):
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run([sys.executable, PROGRAM, *map(str, args)], capture_output=True, cwd=ROOT, env=environment, check=False)
+    return subprocess.run([sys.executable, program, *map(str, args)], capture_output=True, cwd=ROOT, env=environment, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -112,8 +114,9 @@ def test_json_lines_and_margin_files_hold_the_same_document(tmp_path):
     assert accuracy.documents(lines) == accuracy.documents(folder) == [document()]
 
 
-def test_the_examples_of_the_program_are_right():
-    examples = doctest.testmod(accuracy)
+@pytest.mark.parametrize("program", [accuracy, speed], ids=lambda program: program.__name__)
+def test_the_examples_of_the_programs_are_right(program):
+    examples = doctest.testmod(program)
     assert examples.attempted
     assert not examples.failed
 
@@ -255,3 +258,158 @@ def test_the_line_rule_keeps_sentences_of_five_words():
 def test_the_hand_made_expressions_keep_the_story_and_drop_plain_furniture():
     page = "Beranda\nWarga mulai pulang sejak pagi tadi.\nBaca juga: Hujan Reda di Hulu.\nAir surut pada pukul lima sore.\nADVERTISEMENT\nTidak ada korban dalam kejadian itu.\n"
     assert accuracy.by_hand(page) == "Warga mulai pulang sejak pagi tadi.\nAir surut pada pukul lima sore.\nTidak ada korban dalam kejadian itu."
+
+
+# ── how fast ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def timed(tmp_path_factory):
+    """What the program prints about the speed on a few pages of each shape, by section."""
+    folder = tmp_path_factory.mktemp("pages")
+    for shape in accuracy.SHAPES:
+        for page in [page for page in CORPUS if page.shape == shape][:4]:
+            (folder / f"{page.id}.txt").write_text(f"# publisher: rekaan\n# shape: {shape}\n\n{margin.write(page.segments)}\n", "utf-8")
+    done = run("--gold", folder, "--rounds", 1, "--largest", 1e4, program=speed.__file__)
+    assert done.returncode == 0, done.stderr.decode()
+    first, *sections = re.split(r"\n\n(?=\w+: )", done.stdout.decode())
+    assert first.startswith("12 documents")
+    return {section.partition(":")[0]: section for section in sections}
+
+
+def test_every_section_of_the_speed_has_its_rows(timed):
+    rows = {
+        "clean": [f"{who}, {shape}" for who in ("reference loop", "json.loads + json.dumps", "clean") for shape in (*accuracy.SHAPES, "all")],
+        "filters": ["all", "repair", "lines", *default().names, "settle", "article"],
+        "jsonl": ["  12 records"],
+        "rules": ["as it is", "500 with words of their own", "500 that begin as lines do", "all of them"],
+        "growth": list(speed.FORMS),
+        "start": ["python", "python, import cleaner", "cleaner < seeds/tempo-putin-kim.txt"],
+        "memory": [f"  a page of 10 kB, {form}" for form in speed.FORMS] if Path("/proc/self/status").is_file() else ["  this system does not"],
+        "peers": ["reference loop", "C4's line rule", "regexes by hand", "cleaner"],
+    }
+    assert list(timed) == list(rows) == list(speed.RUNS)
+    assert [(section, row) for section, wanted in rows.items() for row in wanted if f"\n{row}" not in timed[section]] == []
+
+
+def test_a_section_of_the_speed_that_there_is_not_is_an_error_that_names_the_others():
+    done = run("--only", "klean", program=speed.__file__)
+    assert done.returncode == 2
+    assert b"'klean' is no section; the sections are: clean, filters" in done.stderr
+
+
+def test_between_rounds_what_was_learned_from_texts_is_forgotten_and_tables_are_kept():
+    def function(*given):
+        return given
+
+    def learned(text):
+        return function(text)
+
+    def table():
+        return function()
+
+    function.__module__ = "json"
+    learned.__module__ = table.__module__ = "cleaner.rekaan"
+    caches = other, own, kept = cache(function), cache(learned), cache(table)
+    other("satu"), own("satu"), kept()
+    speed.forget()
+    assert [found.cache_info().currsize for found in caches] == [1, 0, 1]
+
+
+def test_no_module_of_the_cleaner_remembers_texts_in_a_way_that_is_not_forgotten():
+    def held():
+        modules = {name: vars(module) for name, module in sys.modules.items() if name.partition(".")[0] == "cleaner"}
+        return {(name, key): len(value) for name, names in modules.items() for key, value in names.items() if isinstance(value, dict | list | set) and not key.startswith("__")}
+
+    default()(CORPUS[0].text).parts()
+    before = held()
+    for page in CORPUS:
+        default()(page.text).parts()
+    speed.forget()
+    after = held()
+    assert {key: after[key] for key in before} == before
+
+
+def test_all_take_their_turn_in_every_round_until_they_had_their_time(monkeypatch):
+    asked = []
+    works = {name: speed.Work(asked.append, [name]) for name in ("satu", "dua")}
+    monkeypatch.setattr(speed, "PATIENCE", 10)
+    monkeypatch.setattr(speed.time, "process_time", iter([0, 1, 1, 7, 7, 8, 8, 14, 14, 15]).__next__)
+    took = speed.rounds(works, 3)
+    assert asked == ["satu", "dua", "satu", "dua", "satu"]
+    assert took == {"satu": [1, 1, 1], "dua": [6, 6]}
+
+
+def test_work_in_several_passes_is_timed_by_the_pass(monkeypatch):
+    asked = []
+    monkeypatch.setattr(speed.time, "process_time", iter([0, 6]).__next__)
+    assert speed.Work(asked.append, ["satu", "dua"], passes=3).seconds() == 2
+    assert asked == ["satu", "dua"] * 3
+
+
+def test_a_row_tells_bytes_texts_and_the_share_of_the_reference_loop():
+    cells = speed.row("rekaan", ["é" * 250_000] * 4, [2.0, 1.0, 4.0], [0.5, 0.25, 0.2]).split()
+    assert cells == ["rekaan", "4", "2.00", "1.00", "2", "0.2500"]
+
+
+def test_the_reference_loop_finds_the_phrases_and_keeps_count():
+    phrase = min(speed.phrases())
+    assert len(speed.phrases()) == 200
+    assert speed.reference(f"Warga pulang.\n  {phrase.upper()} \n") == (len(f"Warga pulang.\n  {phrase} \n") + 1, 1)
+
+
+@pytest.mark.parametrize("form", list(speed.FORMS))
+def test_a_made_up_page_has_the_size_that_was_asked_for_and_is_the_same_each_time(form):
+    page = speed.made_page(form, 20_000, "benih")
+    assert 20_000 <= len(page.encode()) < 20_500
+    assert page == speed.made_page(form, 20_000, "benih") != speed.made_page(form, 20_000, "lain")
+    assert ("\n" in page) == (form == "many short lines")
+
+
+def test_the_claims_inside_a_line_are_made():
+    page = speed.made_page("claims inside a line", 20_000, "benih")
+    links = page.count(speed.READMORE)
+    found = sum(span.label == "readmore" for span in default()(page).spans)
+    assert links > 100
+    assert found > 0.9 * links
+
+
+def test_made_up_rules_are_of_all_kinds_and_find_themselves_but_nothing_else():
+    own, common = speed.made_rules(50), speed.made_rules(50, speed.openers([page.text for page in CORPUS]))
+    assert [sum(bool(getattr(rule, kind)) for rule in own + common) for kind in speed.KINDS] == [20] * 5
+    assert [rule.name for rule in own + common if not list(speed.Rules((rule,))(Page(rule.witness[0])))] == []
+    more = speed.with_more(own + common)
+    for page in CORPUS:
+        assert more(page.text).spans == default()(page.text).spans
+
+
+def test_the_steps_of_cleaning_are_all_counted():
+    assert set(speed.costs([PAGES[0].text], default())) == {"repair", "lines", "settle", "article", *default().names}
+
+
+@pytest.mark.parametrize(("power", "times", "sizes"), [(1, 1, 3), (2, 10, 2)])
+def test_growth_is_told_and_a_hopeless_page_is_not_tried(power, times, sizes, monkeypatch, capsys):
+    tried = []
+
+    def seconds(work):
+        tried.append(len(work.texts))
+        return sum(speed.size([text]) ** power for text in work.texts)
+
+    monkeypatch.setattr(speed.Work, "seconds", seconds)
+    speed.growth([], speed.arguments(["--largest", "1e6", "--rounds", "1"]))
+    printed = capsys.readouterr().out
+    assert [float(found) for found in re.findall(r"(\d+\.\d\d)$", printed, re.M)] == pytest.approx([times] * 3, rel=0.05)
+    assert printed.count("below the bar") == (3 if times > speed.GROWTH_BAR else 0)
+    assert tried == [30, 3, 1][:sizes] * 3
+
+
+def test_a_process_that_fails_stops_the_run_with_what_it_said():
+    with pytest.raises(SystemExit, match="a process failed: rusak"):
+        speed.child("-c", "import sys; sys.exit('rusak')")
+
+
+def test_a_process_reads_what_it_is_given_and_runs_the_same_cleaner(tmp_path):
+    given = tmp_path / "given.txt"
+    given.write_text("Warga pulang.", "utf-8")
+    done = speed.child("-c", "import cleaner, sys; print(sys.stdin.read()); print(cleaner.__file__, file=sys.stderr)", given=given)
+    assert (done.out, done.err) == ("Warga pulang.\n", f"{speed.cleaner.__file__}\n")

@@ -33,6 +33,7 @@ from ..spans import Claim, Page, Span
 
 LONGEST = 700  # characters of a caption with its credit; of 110 real ones the longest has 620
 SENTENCES = 4  # sentences in a caption
+MANY = 99  # sentences of a text that nobody counted, for it is longer than any caption
 SHORT = 200  # characters of a caption that is taken on the word of the line beside it
 OWN_LINE = 110  # characters of a credit on a line of its own
 FLAT = 3000  # characters from which a line is a text that lost its lines
@@ -74,6 +75,7 @@ class Spot(NamedTuple):
     spans: tuple[Span, ...]
     number: int
     text: str
+    sentences: int
     inside: bool
     last: bool
 
@@ -85,7 +87,7 @@ class Spot(NamedTuple):
     @property
     def short(self) -> bool:
         """Whether the line can be a caption with its credit."""
-        return len(self.text) <= LONGEST and len(SENTENCE_END.findall(self.text)) <= SENTENCES
+        return self.sentences <= SENTENCES
 
     @property
     def above(self) -> Span | None:
@@ -133,7 +135,8 @@ def caption(page: Page) -> Iterator[Claim]:
             continue
         text = span.text.rstrip().replace("\n", " ")  # of a line that was wrapped
         inside = slot[0] <= span.start < slot[1] or span.start in buttons
-        spot = Spot(page, spans, number, text, inside, span is last)
+        sentences = len(SENTENCE_END.findall(text)) if len(text) <= LONGEST else MANY
+        spot = Spot(page, spans, number, text, sentences, inside, span is last)
         claims = _claims(spot)
         if not claims and span.start in buttons and spot.short and not strong(shape(text)) and not text.endswith(":") and page.whole(span):
             claims = [spot.claim("caption", "stands below the button that enlarges a photo")]
@@ -211,7 +214,7 @@ def weak(spot: Spot) -> Iterator[Claim]:
 
 def bare(spot: Spot) -> Iterator[Claim]:
     """A credit without any sign, behind the last sentence: "… April 2019. Alexander Zemlianichenko/Pool via REUTERS"."""
-    if not spot.short or spot.last or not (spot.inside or len(SENTENCE_END.findall(spot.text)) <= 2):
+    if not spot.short or spot.last or not (spot.inside or spot.sentences <= 2):
         return
     found = bare_credit(spot.text) or (ANY_NAME.search(spot.text) if spot.inside and spot.page.whole(spot.span) else None)
     if found and spot.text[: found.start("credit")].strip() and (spot.inside or "/" in found["credit"] or "via" in found["credit"]):
@@ -285,7 +288,7 @@ def _labels(spot: Spot, text: str) -> bool:
 def within(spot: Spot) -> Iterator[Claim]:
     """Captions in text that lost its lines: the sentence before a credit in brackets, or before "Foto: …"."""
     text = spot.span.text
-    for found in INSIDE_LINE.finditer(text) if "(" in text or "[" in text else ():
+    for found in INSIDE_LINE.finditer(text) if SURE.search(text) else ():
         begins = not found.start() or text[found.start() - 1] in ' .\n"”'
         if begins and text[found.end() :].strip() and SURE.match(found["credit"]):
             button = BUTTON_LEAD.match(found["caption"])

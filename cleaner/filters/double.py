@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from ..place import NOTE
 from ..spans import Claim, Page, Span
 
-LETTERS = re.compile(r"[\W_]+")
+LETTERS = re.compile(r"[^\W_]+")
 LEAST = 40  # letters from which a line that stood before counts as printed twice
 SENTENCE = re.compile(r"[^.!?]+[.!?]*[\"”’)]*\s*")
 QUOTE = re.compile(r"\s*[\"“‘']")
-FACT_CHECK = re.compile(r"\b(?:narasi|hoaks|hoax|klaim|pemeriksaan fakta|cek fakta|turnbackhoax)\b", re.I)
+FACT_CHECK = re.compile(r"\b(?:narasi|hoaks|hoax|klaim|pemeriksaan fakta|cek fakta|turnbackhoax)\b")
 DIGITS = 0.15  # digits by letter, from which a line is a row of a table
 ALONE = 120  # letters from which a single doubled line counts; shorter ones only in a run
 
@@ -25,8 +25,13 @@ def double(page: Page) -> Iterator[Claim]:
     >>> [span.label for span in settle(page, double(page)).spans]
     ['', '', 'other', 'other']
     """
-    if FACT_CHECK.search(page.text):
-        return
+    claims = [*_lines(page), *_sentences(page)]
+    if claims and not FACT_CHECK.search(page.text.casefold()):
+        yield from claims
+
+
+def _lines(page: Page) -> Iterator[Claim]:
+    """Runs of lines that stood before."""
     kept = ""
     run: list[Span] = []
     letters = 0
@@ -35,7 +40,7 @@ def double(page: Page) -> Iterator[Claim]:
         if span.label in ("", "dateline"):
             by_line.setdefault(page.line(span.start), []).append(span)
     for spans in by_line.values():
-        key = LETTERS.sub("", "".join(span.text for span in spans)).casefold()
+        key = _letters("".join([span.text for span in spans]))
         if key and key in kept and (run or (len(key) >= LEAST and not NOTE.match(spans[0].text))):
             run += spans
             letters += len(key)
@@ -44,7 +49,11 @@ def double(page: Page) -> Iterator[Claim]:
         run, letters = [], 0
         kept += key + " "
     yield from _claims(page, run, letters)
-    yield from _sentences(page)
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text, without case: what two copies have in common."""
+    return "".join(LETTERS.findall(text)).casefold()
 
 
 def _sentences(page: Page) -> Iterator[Claim]:
@@ -55,7 +64,7 @@ def _sentences(page: Page) -> Iterator[Claim]:
             continue
         start, letters = -1, 0
         for sentence in SENTENCE.finditer(span.text):
-            key = LETTERS.sub("", sentence.group()).casefold()
+            key = _letters(sentence.group())
             if key in seen and (len(key) >= LEAST or (key and start >= 0)):
                 start = sentence.start() if start < 0 else start
                 letters += len(key)
