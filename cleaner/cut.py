@@ -11,7 +11,7 @@ The weights stand in ``data/cut.toml``; ``bench/fit_cut.py`` fits them to pairs 
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -61,14 +61,20 @@ def candidates(text: str, start: int, end: int) -> Iterator[tuple[int, int, list
             return
 
 
+@lru_cache(maxsize=4096)
+def is_plain(word: str) -> bool:
+    """Whether a word is in small letters, though headlines would give it a capital. Each word is asked about for every candidate behind it."""
+    word = word.strip(STRIP)
+    return PLAIN.fullmatch(word) is not None and word not in TITLE_SMALL
+
+
 def signs(text: str, before: int, after: int, end: int, words: list[str]) -> dict[str, float]:
     """The signs of one candidate, by name."""
     found: dict[str, float] = {}
-    bare = [word.strip(STRIP) for word in words]
-    plain = sum(1 for word in bare[1:] if PLAIN.fullmatch(word) and word not in TITLE_SMALL)
+    plain = sum(map(is_plain, words[1:]))
     found["plain words in the headline"] = min(plain, 8)
     found["plain words, when most are plain"] = min(plain, 8) if plain > len(words) / 2 else 0
-    found["ends in a small word"] = bare[-1] in TITLE_SMALL
+    found["ends in a small word"] = words[-1].strip(STRIP) in TITLE_SMALL
     last = words[-1][-1]
     found["ends in ? or !"] = last in "?!"
     found["ends in dots"] = words[-1].endswith(("...", "…"))
@@ -82,7 +88,7 @@ def signs(text: str, before: int, after: int, end: int, words: list[str]) -> dic
     found["5 or 6 words"] = 5 <= count <= 6
     found["14 words and more"] = max(0, count - 13)
     found["glued"] = before == after
-    rest = TOKEN.findall(text, after, min(end, after + 160))[:8]
+    rest = text[after : min(end, after + 160)].split(None, 8)[:8]
     first = rest[0] if rest else ""
     found["goes on in lower case"] = first[:1].islower()
     found["goes on with a quote"] = first[:1] in "\"“‘'"
@@ -123,7 +129,7 @@ def together(text: str, before: int, after: int, whole: str) -> bool:
 
 def opens(text: str, after: int, whole: str) -> bool:
     """Whether the two words behind the cut open a sentence somewhere else in the document."""
-    pair = " ".join(TOKEN.findall(text, after, after + 60)[:2])
+    pair = " ".join(text[after : after + 60].split(None, 2)[:2])
     return len(pair) > 6 and (whole.count(". " + pair) + whole.count("\n" + pair)) > 0
 
 

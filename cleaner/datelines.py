@@ -42,6 +42,7 @@ GAZETTED = re.compile(rf"(?P<place>{TITLE_PLACE}|{LOUD_PLACE}){MONTH_DAY}\s?[:,�
 OUTLET_COMMA = re.compile(rf"(?P<outlet>{DOMAIN})\s?,\s?(?P<place>[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)?")  # Liputan6.com, Jakarta
 LONGEST = 120  # characters of a dateline
 MARK = re.compile(r"[-–—―|,:]")  # one of these stands in each of the forms
+BAR = re.compile(r"[-–—―|]")  # and one of these in all but the last two
 OPENS = re.compile(r"[\"“‘'(\[]{0,2}(?:[A-Z0-9]|[a-z]{2})")
 ROLE = re.compile(r"\s*(?:Laporan|Reporter|Penulis|Editor|Oleh|Wartawan)\b")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z]{4,})")
@@ -74,15 +75,16 @@ def at(text: str, start: int, end: int) -> Dateline | None:
     limit = min(end, start + LONGEST)
     if not MARK.search(text, start, limit):
         return None
-    for form, strength in FORMS:
-        found = form.match(text, start, limit)
-        if found and OPENS.match(text, found.end(), end):
-            return Dateline(start, found.end(), strength)
-    found = BARE.match(text, start, limit)
-    if found and OPENS.match(text, found.end(), end) and len(found["place"].split()) <= 4:
-        listed = found["place"].split(",")[0].casefold() in places()
-        if listed or "\n" not in found.group():  # a heading above a list is no place
-            return Dateline(start, found.end(), 4 if listed else 3)
+    if BAR.search(text, start, limit):
+        for form, strength in FORMS:
+            found = form.match(text, start, limit)
+            if found and OPENS.match(text, found.end(), end):
+                return Dateline(start, found.end(), strength)
+        found = BARE.match(text, start, limit)
+        if found and OPENS.match(text, found.end(), end) and len(found["place"].split()) <= 4:
+            listed = found["place"].split(",")[0].casefold() in places()
+            if listed or "\n" not in found.group():  # a heading above a list is no place
+                return Dateline(start, found.end(), 4 if listed else 3)
     found = OUTLET_COMMA.match(text, start, limit)
     if found:
         if found["place"]:

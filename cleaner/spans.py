@@ -235,15 +235,19 @@ def settle(page: Page, claims: Iterable[Claim]) -> Page:
         while at < len(granted) and done < len(spans) and granted[at][0] < spans[done].end:
             span = spans[done]
             done += 1
+            start, end, owner = granted[at]
             if span.label:
                 pieces.append((span.start, span.end, None, span))
+            elif start <= span.start and span.end <= end:  # the claim takes all of it, as most do
+                begin = pieces.pop()[0] if pieces and pieces[-1][2] is owner and pieces[-1][1] == span.start else span.start
+                pieces.append((begin, span.end, owner, span))
             else:
                 _cut(text, span, granted, at, pieces)
             while at < len(granted) and granted[at][1] <= span.end:
                 at += 1
-        for start, end, owner, span in pieces:
-            if owner:
-                settled.append(Span(start, end, text[start:end], owner.label, owner.rule, owner.why))
+        for start, end, claim, span in pieces:
+            if claim:
+                settled.append(Span(start, end, text[start:end], claim.label, claim.rule, claim.why))
             else:
                 settled.append(span if (start, end) == span[:2] else span._replace(start=start, end=end, text=text[start:end]))
     settled += spans[done:]
