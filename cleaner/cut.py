@@ -69,7 +69,7 @@ def is_plain(word: str) -> bool:
 
 
 def signs(text: str, before: int, after: int, end: int, words: list[str]) -> dict[str, float]:
-    """The signs of one candidate, by name."""
+    """The signs of one candidate, by name: 1 or 0, or how many there are."""
     found: dict[str, float] = {}
     plain = sum(map(is_plain, words[1:]))
     found["plain words in the headline"] = min(plain, 8)
@@ -81,7 +81,7 @@ def signs(text: str, before: int, after: int, end: int, words: list[str]) -> dic
     found["ends in a full stop"] = last == "." and not words[-1].endswith("...")
     found["ends in a comma or colon"] = last in ",:;-–&/"
     found["sentence ends inside"] = any(word.endswith((".", "?", "!")) and not word.endswith("...") and len(word) > 3 for word in words[:-1])
-    found["open quote inside"] = sum(word.count('"') for word in words) % 2 == 1
+    found["open quote inside"] = "".join(words).count('"') % 2 == 1
     count = len(words)
     found["1 or 2 words"] = count <= 2
     found["3 or 4 words"] = 3 <= count <= 4
@@ -99,7 +99,7 @@ def signs(text: str, before: int, after: int, end: int, words: list[str]) -> dic
     found["plain word is third"] = near == 3
     found["no plain word near"] = near > 5
     found["name before a comma"] = any(word.endswith(",") for word in rest[:4])
-    return {name: float(value) for name, value in found.items() if value}
+    return found
 
 
 def opener(text: str, after: int) -> str:
@@ -111,7 +111,7 @@ def opener(text: str, after: int) -> str:
 def score(text: str, before: int, after: int, end: int, words: list[str], whole: str) -> float:
     """The score of one candidate, in log-odds. ``whole`` is the document, which may print the words around the cut elsewhere."""
     sign, openers = weights()
-    total = sum(sign.get(name, 0.0) * value for name, value in signs(text, before, after, end, words).items())
+    total = sum([sign.get(name, 0.0) * value for name, value in signs(text, before, after, end, words).items() if value])
     total += openers.get(opener(text, after), sign["unknown opener"])
     return total + sign["printed together elsewhere"] * together(text, before, after, whole) + sign["opens a sentence elsewhere"] * opens(text, after, whole)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from hypothesis import strategies as st
 
+import goldens
 from cleaner import LABELS, Claim, Filter, Page, rules, settle
 
 WHO = (
@@ -132,9 +133,18 @@ def pages(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["\n", "\n\n"])).join([title, date, story, *tail])
 
 
+PIECES = tuple(dict.fromkeys(piece for path in goldens.paths() for _, text in goldens.read(path).segments for piece in (text, *text.split("\n")) if piece))
+
+
+def mixtures() -> st.SearchStrategy[str]:
+    """Pieces of the corpus in any order and glued in any way: no page at all, but full of what the filters look at."""
+    glued = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["", " ", "\n", "\n\n"])), max_size=20)
+    return glued.map(lambda pieces: "".join(piece + gap for piece, gap in pieces))
+
+
 def texts() -> st.SearchStrategy[str]:
-    """Any text at all: half of them pages, half of them whatever a keyboard and its cat can produce."""
-    return st.one_of(pages(), st.text(), st.text(alphabet="ab.\r\n \t\x0b\x85\u2028\xa0\ufeffÂ“", max_size=60))
+    """Any text at all: half of them pages or pieces of them, half of them whatever a keyboard and its cat can produce."""
+    return st.one_of(pages(), mixtures(), st.text(), st.text(alphabet="ab.\r\n \t\x0b\x85\u2028\xa0\ufeff\udc80Â“", max_size=60))
 
 
 def claims(longest: int = 400) -> st.SearchStrategy[Claim]:

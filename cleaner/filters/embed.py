@@ -20,6 +20,7 @@ QUOTED = re.compile(r"(?<=[.!?”\"])\s*(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksik
 BEFORE_EMBED = re.compile(r"(?<=[.!?”\"])\s*(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? [^.!?\n]{5,140}\s*$")
 AUTHOR = re.compile(r"\s*[—–-]{1,2} ?[^\n]{1,60}\(@\w{2,30}\)[^\n]{0,60}")
 URL = re.compile(r"\s*https?://(?:www\.|m\.)?(?:youtu\.be|youtube\.com|instagram\.com|tiktok\.com|vt\.tiktok\.com|twitter\.com|x\.com|facebook\.com|fb\.watch)/\S+\s*")
+WORDS = ("ideo", "VIDEO", "imak", "ihat", "onton", "aksikan", "[Gambas:", "http", "(@", "pic.twitter")  # one of them stands in whatever is claimed here
 TWEET = re.compile(r"pic\.twitter\.com/\w+|https://t\.co/\w+")
 
 
@@ -35,7 +36,8 @@ def embed(page: Page) -> Iterator[Claim]:
     """
     spans = page.open
     labels = {span.start: span.label for span in page.spans}
-    for number, span in enumerate(spans):
+    for number in page.holding(*WORDS):
+        span = spans[number]
         text = span.text
         if len(text) < 260 and VIDEO.fullmatch(text) and not (text.rstrip().endswith(".") and len(text) > 120):
             yield Claim(span.start, span.end, "embed", "embed", "points to a video")

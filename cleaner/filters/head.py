@@ -189,7 +189,7 @@ class Keys:
         self._opening: dict[str, list[str]] = {}
         for key in self.times:
             if len(key) > PART:
-                self._opening.setdefault(key[: PART + 1], []).append(key)
+                self._opening.setdefault(key.split(" ", 1)[0], []).append(key)
 
     def ends_another(self, key: str) -> bool:
         """Whether another line ends in this one."""
@@ -197,8 +197,7 @@ class Keys:
 
     def holds_another(self, key: str) -> bool:
         """Whether another line stands inside this one."""
-        pieces = (key[at : at + PART + 1] for at in range(len(key) - PART))
-        return any(len(other) < len(key) and other in key for piece in pieces for other in self._opening.get(piece, ()))
+        return any(len(other) < len(key) and other in key for word in key.split() for other in self._opening.get(word, ()))
 
 
 def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines: list[int], blocks: list[int], story_text: str, slug: str, keys: Keys) -> float:

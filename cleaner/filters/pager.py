@@ -22,9 +22,9 @@ def pager(page: Page) -> Iterator[Claim]:
     """
     spans = page.spans
     for number, span in enumerate(spans):
-        text = span.text.strip()
         if span.label:
             continue
+        text = span.text.strip()
         if "alaman " in text:
             for button in BUTTON.finditer(span.text):
                 yield Claim(span.start + button.start(), span.start + button.end(), "page", "pager", "turns the page")

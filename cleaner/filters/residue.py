@@ -40,7 +40,7 @@ def residue(page: Page) -> Iterator[Claim]:
         for found in SCRIPT.finditer(text):
             yield Claim(found.start(), found.end(), "ad" if "googletag" in found.group() or "adsby" in found.group() else "other", "residue", "a script, no text")
     for span in page.open:
-        if LONE.fullmatch(span.text):
+        if not span.text[0].isalnum() and LONE.fullmatch(span.text):
             yield Claim(span.start, span.end, "other", "residue", "punctuation alone")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ..shapes import STOP, headline, shape, strong
 from ..shapes import prose as reads
-from ..spans import Claim, Page
+from ..spans import Claim, Page, Span
 
 ROLE = (
     r"(?:Penulis|Editor|EDITOR|editor|Reporter|Pewarta|Sumber(?: [Bb]erita)?|SUMBER|sumber|Redaktur|Rep|Red|Translator"
@@ -33,6 +33,7 @@ LOUD_END = re.compile(
     r"|[A-Z][A-Z.'’]*(?:[ \xa0][A-Z][A-Z.'’]*){1,4}|[A-Z]{8,}|ANTARA|REUTERS|AFP|XINHUA|BERNAMA|KCNA|[A-Z]{4,}\.(?:COM|CO\.ID|ID))$"
 )
 RUBRIC = re.compile(r"\s*[a-z]+\.(?:id|com|co)\s+-\s+[A-Z][\w ]{2,30}\s*")
+LONGEST_ROLE = 60  # characters of a line with nothing but a role
 MOST_TAGS = 10
 CONTRIBUTED = re.compile(
     r"(?:^|(?<=[.!?”\"] )|(?<=[.!?”\"]))(?:[A-Z]\.|[A-Z][\w'’-]+)(?:,? (?:(?:dan|dari|di) )?(?:[A-Z]\.|[A-Z][\w'’-]+)){0,14} (?:berkontribusi|turut berkontribusi"
@@ -51,19 +52,20 @@ def signoff(page: Page) -> Iterator[Claim]:
     ['(akn/ega)\\n', 'Editor: Rudi Hartawan']
     """
     prose = False
-    for number, span in enumerate(page.open):
+    spans = page.open
+    for number, span in enumerate(spans):
         text = span.text
-        whole = len(text) < 160 and (page.line_start(span.start) or (number > 0 and page.open[number - 1].end < span.start))
-        if prose and whole and ((LINE.match(text) and (not SOURCE.match(text) or _tail(page, span.end))) or (LONELY.match(text) and not text.strip().islower())):
+        whole = len(text) < 160 and (page.line_start(span.start) or (number > 0 and spans[number - 1].end < span.start))
+        if prose and whole and _names(page, span):
             yield Claim(span.start, span.end, "signoff", "signoff", "names who made the story, or its source")
             continue
         if prose and len(text) < 60 and page.whole(span) and WIRE.fullmatch(text) and ("|" in text or _tail(page, span.end)):
             yield Claim(span.start, span.end, "signoff", "signoff", "names the source of the story")
             continue
-        if prose and len(text) < 60 and RUBRIC.fullmatch(text) and _tail(page, span.end):
+        if prose and len(text) < 60 and "-" in text and RUBRIC.fullmatch(text) and _tail(page, span.end):
             yield Claim(span.start, span.end, "signoff", "signoff", "names the house and the rubric")
             continue
-        if prose and len(text) < 45 and page.whole(span) and LOUD_NAME.fullmatch(text.strip()) and _tail(page, span.end):
+        if prose and len(text) < 45 and text.isupper() and page.whole(span) and LOUD_NAME.fullmatch(text.strip()) and _tail(page, span.end):
             yield Claim(span.start, span.end, "signoff", "signoff", "names who made the story")
             yield from _tags(page, span.end)
             continue
@@ -82,6 +84,14 @@ def signoff(page: Page) -> Iterator[Claim]:
             yield Claim(span.start + glued.start(), span.end, "signoff", "signoff", "names who made the story, or its source")
         elif "ontribusi" in text and (helped := CONTRIBUTED.search(text.rstrip(), max(0, len(text) - 320))):
             yield Claim(span.start + helped.start(), span.end, "signoff", "signoff", "names who helped to write the story")
+
+
+def _names(page: Page, span: Span) -> bool:
+    """Whether a line names somebody with a role, or a role alone."""
+    text = span.text
+    if (":" in text or "." in text or " oleh" in text or " dari " in text) and LINE.match(text) and (not SOURCE.match(text) or _tail(page, span.end)):
+        return True
+    return len(text) < LONGEST_ROLE and LONELY.match(text) is not None and not text.strip().islower()
 
 
 def _tags(page: Page, end: int) -> Iterator[Claim]:
