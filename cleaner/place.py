@@ -42,6 +42,7 @@ PATIENCE = 8  # lines without prose in a row; each further one costs 1 more
 NO_STORY = "no-story"  # the rule whose phrases say that a page has none
 PAGE = 12  # lines from which a text is a page
 INLINE = ("ad", "readmore", "embed", "promo", "page", "other", "caption", "credit")
+DAMP = ("ad", "readmore", "embed", "promo", "page", "other")  # what may stand between two paragraphs for long
 BETWEEN = ("ad", "embed", "page", "readmore")
 FEW = 4  # lines of an advertisement or a link inside the story
 BYLINED = re.compile(r"\b(?:Fotografer|Penulis|Oleh|Pewarta|Reporter|Editor)\b\s*[:.]|Foto: ")
@@ -166,36 +167,36 @@ def _told(lines: list[Line], first: int, last: int) -> bool:
 def _context(lines: list[Line]) -> list[float]:
     """The weights of the lines, as their neighbours change them."""
     weights = [line.weight for line in lines]
+    prose = []
     dry = pages = 0
     for number, line in enumerate(lines):
         if line.prose:
+            prose.append(number)
             dry = 0
             continue
-        dry += line.span.label not in ("ad", "readmore", "embed", "promo", "page", "other")
+        dry += line.span.label not in DAMP
         if dry > PATIENCE:
             weights[number] -= 1.0
-        if line.kind in ("page", "share"):
+        if line.kind in {"page", "share"}:
             pages += 1
             weights[number] -= 0.6 if pages > 2 else 0.0
-    for number in _islands(lines):
+    for number in _islands(lines, prose):
         weights[number] = ITEM
         lines[number].closing = False
-    for number in _blurbs(lines):
+    for number in _blurbs(lines, prose):
         weights[number] = min(weights[number], 0.3)
         if lines[number].span.text.rstrip().endswith(("...", "…")):
             lines[number].kind = "blurb"
     return weights
 
 
-def _islands(lines: list[Line]) -> list[int]:
+def _islands(lines: list[Line], prose: list[int]) -> list[int]:
     """The lines of blocks of links that stand inside the story: prose above them, and more than one paragraph below."""
     found: list[int] = []
-    number = 0
-    while number < len(lines):
-        if lines[number].kind not in ("related", "readmore") or not number or not lines[number - 1].prose:
-            number += 1
+    for above in prose:
+        start = number = above + 1
+        if number == len(lines) or lines[number].kind not in ("related", "readmore"):
             continue
-        start = number
         while number < len(lines) and (lines[number].span.label in ("related", "readmore", "ad") or (lines[number].headline and number - start < ISLAND)):
             number += 1
         below = lines[number : number + 8]
@@ -206,24 +207,24 @@ def _islands(lines: list[Line]) -> list[int]:
     return found
 
 
-def _blurbs(lines: list[Line]) -> list[int]:
+def _blurbs(lines: list[Line], prose: list[int]) -> list[int]:
     """The lines of prose that are blurbs of other stories: headline and blurb in turn, three times and more."""
     found: list[int] = []
     run: list[int] = []
-    number = 0
-    while number < len(lines):
-        line = lines[number]
-        if line.kind == "other" and (line.headline or (not line.prose and 6 <= line.words <= 20 and not line.span.text.rstrip().endswith(":"))):
-            if number + 1 < len(lines) and lines[number + 1].prose and lines[number + 1].kind == "other" and (number + 2 >= len(lines) or not lines[number + 2].prose):
-                run.append(number + 1)
-                number += 2
-                continue
-        elif line.prose:
-            if _teasers(lines, run):
-                found += run
-            run = []
-        number += 1
+    for number in prose:
+        alone = number + 1 == len(lines) or not lines[number + 1].prose
+        if number and alone and lines[number].kind == "other" and _leads(lines[number - 1]):
+            run.append(number)
+            continue
+        if _teasers(lines, run):
+            found += run
+        run = []
     return found + run if _teasers(lines, run) else found
+
+
+def _leads(line: Line) -> bool:
+    """Whether a line may be the headline above a blurb."""
+    return line.kind == "other" and (line.headline or (not line.prose and 6 <= line.words <= 20 and not line.span.text.rstrip().endswith(":")))
 
 
 def _teasers(lines: list[Line], run: list[int]) -> bool:
