@@ -108,12 +108,17 @@ def opener(text: str, after: int) -> str:
     return token.group().strip(STRIP).lower() if token else ""
 
 
-def score(text: str, before: int, after: int, end: int, words: list[str], whole: str) -> float:
-    """The score of one candidate, in log-odds. ``whole`` is the document, which may print the words around the cut elsewhere."""
+def score(text: str, before: int, after: int, end: int, words: list[str]) -> float:
+    """The score of one candidate by its own signs, in log-odds."""
     sign, openers = weights()
     total = sum([sign.get(name, 0.0) * value for name, value in signs(text, before, after, end, words).items() if value])
-    total += openers.get(opener(text, after), sign["unknown opener"])
-    return total + sign["printed together elsewhere"] * together(text, before, after, whole) + sign["opens a sentence elsewhere"] * opens(text, after, whole)
+    return total + openers.get(opener(text, after), sign["unknown opener"])
+
+
+def elsewhere(text: str, before: int, after: int, whole: str) -> float:
+    """What the document ``whole`` adds, which may print the words around the cut in another place."""
+    sign, _ = weights()
+    return sign["printed together elsewhere"] * together(text, before, after, whole) + sign["opens a sentence elsewhere"] * opens(text, after, whole)
 
 
 def together(text: str, before: int, after: int, whole: str) -> bool:
@@ -141,8 +146,14 @@ def cut(text: str, start: int, end: int, whole: str = "") -> int:
     'Harga Cabai Naik di Pasar Induk'
     """
     near = (whole or text)[max(0, start - NEAR) : start + NEAR]
-    scored = [(before, score(text, before, after, end, words, near)) for before, after, words in candidates(text, start, end)]
-    if not scored:
+    sign, _ = weights()
+    most = max(0.0, sign["printed together elsewhere"]) + max(0.0, sign["opens a sentence elsewhere"])
+    found = [(score(text, before, after, end, words), before, after) for before, after, words in candidates(text, start, end)]
+    best = max(found, default=None)
+    if best is None:
         return end
-    best = max(value for _, value in scored)
-    return next(before for before, value in scored if value > best - CLOSE)
+    # To look through the document is the dear part, so it is done only for those that can still win.
+    least = best[0] + elsewhere(text, best[1], best[2], near) - CLOSE - most
+    scored = [(before, value + elsewhere(text, before, after, near)) for value, before, after in found if value >= least]
+    highest = max(value for _, value in scored)
+    return next(before for before, value in scored if value > highest - CLOSE)

@@ -10,8 +10,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from . import shapes
 from .dates import CLOCK_LINE, STAMP, dated, relative
-from .shapes import REMEMBERED, headline, prose, shape, strong
+from .shapes import headline, prose, shape, strong
 from .spans import Page, Span
 
 STRONG = 3.0
@@ -69,9 +70,8 @@ class Reading(NamedTuple):
     headline: bool = False
 
 
-@lru_cache(maxsize=2048)
 def _reading(text: str) -> Reading:
-    """How a line reads. The same one is asked for again when the labels around it have changed, and menus come back from page to page."""
+    """How a line reads."""
     if len(text) < 90 and (relative(text) or (text.endswith(COUNTERS) and COUNTED.fullmatch(text))):
         return Reading("when", WHEN)
     if len(text) > 110 and ("|" in text or "•" in text or "·" in text) and LISTED.match(text):
@@ -97,6 +97,9 @@ def _reading(text: str) -> Reading:
     return Reading(kind, weight, form.words, sure, reads, heads)
 
 
+_reading_short = lru_cache(shapes.MANY)(_reading)
+
+
 class Line:
     """A span with what its words or its label say about it. Its neighbours may change ``kind`` and ``closing``."""
 
@@ -112,7 +115,7 @@ class Line:
             self.closing = span.label in CLOSING
         else:
             text = span.text.strip()
-            reading = _reading(text) if len(text) < REMEMBERED else _reading.__wrapped__(text)
+            reading = _reading_short(text) if len(text) < shapes.SHORT else _reading(text)
             self.kind, self.weight, self.words, self.strong, self.prose, self.headline = reading
             self.closing = self.kind == "when"
 

@@ -27,23 +27,24 @@ takes does not grow with the number of rules.
 
 import re
 import tomllib
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from .labels import LABELS
-from .spans import Claim, Page, Span
+from .shapes import MANY, SHORT
+from .spans import Claim, Page
 
 LONGEST = 200  # characters of a line or sentence that `start` and `sentence` take, unless the rule says otherwise
 EDGES = " \t\r\n\xa0.,:;…!*•·|»«›>=-–—#✅👉➡▪■●"
 BULLETS = " \t\r\n\xa0*•·»>–—-"
-WORD = re.compile(r"[^\W_]+|\S")
+WORD = re.compile(r"([^\W_]+|\S)")
 OPENING = re.compile(rf"[{re.escape(EDGES)}\s]*+([^\W_]+|\S)")  # the first word of a line
 # Where a sentence may begin inside a line: after a stop, a closing quote or bracket, with or without white space.
-SENTENCE = re.compile(r"[.!?…”\"’)\]:;*]\s*+(?=[^\s.,;:!?…”’)\]])|\s(?=[(\[•|])")
+SENTENCE = re.compile(r"(?:[.!?…”\"’)\]:;*]\s*+(?![.,;:!?…”’)\]])|\s(?=[(\[•|]))([^\W_]+|\S)")
 SENTENCE_END = re.compile(r"[.!?…]+[”\"’)\]]*+(?=\s|$|[A-Z“\"])")
 TEXTS = ("line", "start", "inside", "sentence", "first", "witness", "near_miss")
 
@@ -78,24 +79,41 @@ class Rules:
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
 
+    def __reduce__(self) -> tuple[type["Rules"], tuple[tuple[Rule, ...]]]:
+        return Rules, (self.rules,)  # what is worked out from them is worked out again
+
     def without(self, name: str) -> "Rules":
         """The filter without the rule of that name."""
         return Rules(tuple(rule for rule in self.rules if rule.name != name))
 
     def __call__(self, page: Page) -> Iterator[Claim]:
         """Claim what the rules find: whole lines first, then the starts of lines, then what stands inside them."""
-        lines, inside = self._index
+        find = self._find
         for span in page.open:
-            text = span.text
-            begin = OPENING.match(text)
-            if not begin:
-                continue  # nothing but signs
-            opening = lines.get(begin[1].casefold())
-            rule = opening.rule(text) if opening else None
-            if rule:
-                yield Claim(span.start, span.end, rule.label, rule.name, rule.why)
+            if len(span.text) < SHORT and page.whole(span):
+                for start, end, rule in self._found(span.text):
+                    yield Claim(span.start + start, span.start + end, rule.label, rule.name, rule.why)
             else:
-                yield from _inside(page, span, inside)
+                for start, end, rule in find(page.text, span.start, span.end, whole=page.whole(span)):
+                    yield Claim(start, end, rule.label, rule.name, rule.why)
+
+    @cached_property
+    def _found(self) -> Callable[[str], list[tuple[int, int, Rule]]]:
+        """What the rules find in a line. Menus come back from page to page, so short lines are looked at once."""
+        return lru_cache(MANY)(lambda text: list(self._find(text, 0, len(text), whole=True)))
+
+    def _find(self, text: str, start: int, end: int, *, whole: bool) -> Iterator[tuple[int, int, Rule]]:
+        """Where the rules match between two places of a text, which may be a whole line."""
+        lines, inside = self._index
+        begin = OPENING.match(text, start, end)
+        if not begin:
+            return  # nothing but signs
+        opening = lines.get(begin[1].casefold())
+        rule = opening.rule(text[start:end]) if opening else None
+        if rule:
+            yield start, end, rule
+        else:
+            yield from _inside(text, start, end, inside, whole=whole)
 
     @cached_property
     def _index(self) -> tuple[dict[str, "Opening"], dict[str, list["Matcher"]]]:
@@ -122,34 +140,33 @@ class Rules:
         return tuple(rule.name for rule in self.rules)
 
 
-def _inside(page: Page, span: Span, index: dict[str, list["Matcher"]]) -> Iterator[Claim]:
-    """Claims on parts of a line: at its start, at each start of a sentence, and right behind what was claimed."""
-    text, start, end = page.text, span.start, span.start + len(span.text.rstrip())
+def _inside(text: str, start: int, end: int, index: dict[str, list["Matcher"]], *, whole: bool) -> Iterator[tuple[int, int, Rule]]:
+    """What matches in parts of a line: at its start, at each start of a sentence, and right behind the match before."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
     begin = start
     while start < end and text[start] in BULLETS:
         start += 1
     at = done = start
     last = text.rfind(" ", start, end) + 1  # the last word may be a marker, with no stop before it
-    while at < end:
-        word = WORD.search(text, at, end)
-        if not word:
-            return
-        at = word.start()
-        matchers = index.get(_key(word.group()), ()) if at >= done else ()
-        if matchers and at > start and at > done and word.group().islower():
+    word = WORD.search(text, at, end)
+    while word:
+        at = word.start(1)
+        found = word[1]
+        matchers = index.get(_key(found), ()) if at >= done else ()
+        if matchers and at > start and at > done and found.islower():
             matchers = ()  # in the middle of a line a phrase begins with a capital
         for matcher in matchers:
             stop = matcher.match(text, at, end)
-            if stop and (not matcher.rule.whole or ((at, stop) == (start, end) and page.whole(span))):
-                rule = matcher.rule
-                yield Claim(begin if (at, stop) == (start, end) else at, stop, rule.label, rule.name, rule.why)
-                at = done = stop
+            if stop and (not matcher.rule.whole or ((at, stop) == (start, end) and whole)):
+                yield begin if (at, stop) == (start, end) else at, stop, matcher.rule
+                done = stop
+                word = WORD.search(text, stop, end)
                 break
         else:
-            found = SENTENCE.search(text, at, end)
-            if not found and at >= last:
-                return
-            at = found.end() if found else last
+            word = SENTENCE.search(text, at, end)
+            if not word and at < last:
+                word = WORD.search(text, last, end)
 
 
 class Opening:

@@ -35,6 +35,7 @@ class Shape(NamedTuple):
 LONG_WORD = 1 << 20  # what a word adds to the sum of its line: 1 if it is small, so much if it is longer than three letters,
 CAPITAL = 1 << 40  # and so much more if it has a capital; one sum is all that a line costs
 MOST_WORDS = 1 << 19  # words of a line that are looked at, so that no part of the sum runs over
+LONGEST_WORD = 40  # characters of a word that is remembered
 VOCABULARY = 1 << 16  # words that are remembered, some 6 MB; counting a gold page takes a fifth of the time with them
 
 
@@ -45,12 +46,15 @@ class Vocabulary(dict[str, int]):
         value = int(word in SMALL or (len(word) < 12 and word.lower().strip('.,:;?!"“”()') in SMALL))
         if len(word) > 3:
             first = word[0] if word[0].isalpha() else word.lstrip("\"“‘'(")[:1]
-            if first.isalpha():
-                value += LONG_WORD + CAPITAL * first.isupper()
-        if len(word) < 40:
-            if len(self) >= VOCABULARY:
-                self.clear()
-            self[word] = value
+            if first.isupper():
+                value += LONG_WORD + CAPITAL
+            elif first.isalpha():
+                value += LONG_WORD
+            if len(word) > LONGEST_WORD:
+                return value  # an address, which never comes back
+        if len(self) >= VOCABULARY:
+            self.clear()
+        self[word] = value
         return value
 
 
@@ -66,7 +70,7 @@ def shape(text: str) -> Shape:
     1.0
     """
     text = text.strip()
-    return _remembered(text) if len(text) < REMEMBERED else _counted(text)
+    return _counted_short(text) if len(text) < SHORT else _counted_long(text) if len(text) < REMEMBERED else _counted(text)
 
 
 def _counted(text: str) -> Shape:
@@ -82,8 +86,14 @@ def _counted(text: str) -> Shape:
     return Shape(len(text), len(words), small, capital / long if long else 0.0, stops, full)
 
 
-REMEMBERED = 4096  # characters of a line whose shape is remembered, for many filters ask for it
-_remembered = lru_cache(maxsize=1024)(_counted)
+# What is worked out once. Menus come back from page to page: of the lines of 247 gold pages, half stand on another one too. A paragraph does
+# not, but several filters ask for it in turn. What is longer is not kept, so that memory stays bounded.
+SHORT = 200  # characters
+MANY = 1 << 14  # short lines, some 5 MB
+REMEMBERED = 4096  # characters
+FEW = 128  # paragraphs
+_counted_short = lru_cache(MANY)(_counted)
+_counted_long = lru_cache(FEW)(_counted)
 
 
 def strong(line: Shape) -> bool:

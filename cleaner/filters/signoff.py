@@ -1,11 +1,12 @@
 """How stories end: editor, reporter, source, initials. "Editor: B Kunto", "(rea/rrd)", "Hanin berkontribusi …"."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ..shapes import STOP, headline, shape, strong
 from ..shapes import prose as reads
-from ..spans import Claim, Page, Span
+from ..spans import START, Claim, Page, Span
 
 ROLE = (
     r"(?:Penulis|Editor|EDITOR|editor|Reporter|Pewarta|Sumber(?: [Bb]erita)?|SUMBER|sumber|Redaktur|Rep|Red|Translator"
@@ -33,7 +34,11 @@ LOUD_END = re.compile(
     r"|[A-Z][A-Z.'’]*(?:[ \xa0][A-Z][A-Z.'’]*){1,4}|[A-Z]{8,}|ANTARA|REUTERS|AFP|XINHUA|BERNAMA|KCNA|[A-Z]{4,}\.(?:COM|CO\.ID|ID))$"
 )
 RUBRIC = re.compile(r"\s*[a-z]+\.(?:id|com|co)\s+-\s+[A-Z][\w ]{2,30}\s*")
-LONGEST_ROLE = 60  # characters of a line with nothing but a role
+LONGEST = 160  # characters of a signature on a line of its own,
+LONGEST_ROLE = 60  # of one that is nothing but a role, a wire or a rubric,
+LONGEST_NAME = 45  # and of a name in capitals
+NAME = "names who made the story"
+NAME_OR_SOURCE = "names who made the story, or its source"
 MOST_TAGS = 10
 CONTRIBUTED = re.compile(
     r"(?:^|(?<=[.!?”\"] )|(?<=[.!?”\"]))(?:[A-Z]\.|[A-Z][\w'’-]+)(?:,? (?:(?:dan|dari|di) )?(?:[A-Z]\.|[A-Z][\w'’-]+)){0,14} (?:berkontribusi|turut berkontribusi"
@@ -51,53 +56,54 @@ def signoff(page: Page) -> Iterator[Claim]:
     >>> [span.text for span in settle(page, signoff(page)).spans if span.label]
     ['(akn/ega)\\n', 'Editor: Rudi Hartawan']
     """
-    prose = False
     spans = page.open
-    for number, span in enumerate(spans):
+    first = next((number for number, span in enumerate(spans) if reads(shape(span.text))), len(spans))
+    for number in range(first, len(spans)):
+        span = spans[number]
         text = span.text
-        whole = len(text) < 160 and (page.line_start(span.start) or (number > 0 and spans[number - 1].end < span.start))
-        if prose and whole and _names(page, span):
-            yield Claim(span.start, span.end, "signoff", "signoff", "names who made the story, or its source")
-            continue
-        if prose and len(text) < 60 and page.whole(span) and WIRE.fullmatch(text) and ("|" in text or _tail(page, span.end)):
-            yield Claim(span.start, span.end, "signoff", "signoff", "names the source of the story")
-            continue
-        if prose and len(text) < 60 and "-" in text and RUBRIC.fullmatch(text) and _tail(page, span.end):
-            yield Claim(span.start, span.end, "signoff", "signoff", "names the house and the rubric")
-            continue
-        if prose and len(text) < 45 and text.isupper() and page.whole(span) and LOUD_NAME.fullmatch(text.strip()) and _tail(page, span.end):
-            yield Claim(span.start, span.end, "signoff", "signoff", "names who made the story")
-            yield from _tags(page, span.end)
-            continue
-        prose = prose or reads(shape(text))
-        if not prose:
-            continue
+        if number > first and len(text) < LONGEST and (page.line_start(span.start) or spans[number - 1].end < span.start):
+            why = _signature(page, span)
+            if why:
+                yield Claim(span.start, span.end, "signoff", "signoff", why)
+                if why == NAME:
+                    yield from _tags(page, span.end)
+                continue
         if (text.rstrip().endswith((")", "]")) and "/" in text[-40:]) and (found := _last(LAST_INITIALS, text)) is not None:
             yield Claim(span.start + found, span.end, "signoff", "signoff", "the initials of writer and editor")
             yield from _tags(page, span.end)
             continue
         if text.rstrip().rstrip(" !")[-4:].isupper() and (loud := LOUD_END.search(text.rstrip())) and _tail(page, span.end):
-            yield Claim(span.start + loud.start(), span.end, "signoff", "signoff", "names who made the story")
+            yield Claim(span.start + loud.start(), span.end, "signoff", "signoff", NAME)
             yield from _tags(page, span.end)
             continue
         if ":" in text[-160:] and (glued := GLUED.search(text, max(0, len(text) - 200))) and _tail(page, span.end):
-            yield Claim(span.start + glued.start(), span.end, "signoff", "signoff", "names who made the story, or its source")
+            yield Claim(span.start + glued.start(), span.end, "signoff", "signoff", NAME_OR_SOURCE)
         elif "ontribusi" in text and (helped := CONTRIBUTED.search(text.rstrip(), max(0, len(text) - 320))):
             yield Claim(span.start + helped.start(), span.end, "signoff", "signoff", "names who helped to write the story")
 
 
-def _names(page: Page, span: Span) -> bool:
-    """Whether a line names somebody with a role, or a role alone."""
+def _signature(page: Page, span: Span) -> str:
+    """Why a line of its own is a signature, "" if it is none."""
     text = span.text
     if (":" in text or "." in text or " oleh" in text or " dari " in text) and LINE.match(text) and (not SOURCE.match(text) or _tail(page, span.end)):
-        return True
-    return len(text) < LONGEST_ROLE and LONELY.match(text) is not None and not text.strip().islower()
+        return NAME_OR_SOURCE
+    if len(text) >= LONGEST_ROLE:
+        return ""
+    if LONELY.match(text) and not text.strip().islower():
+        return NAME_OR_SOURCE
+    if page.whole(span) and WIRE.fullmatch(text) and ("|" in text or _tail(page, span.end)):
+        return "names the source of the story"
+    if "-" in text and RUBRIC.fullmatch(text) and _tail(page, span.end):
+        return "names the house and the rubric"
+    if len(text) < LONGEST_NAME and text.isupper() and page.whole(span) and LOUD_NAME.fullmatch(text.strip()) and _tail(page, span.end):
+        return NAME
+    return ""
 
 
 def _tags(page: Page, end: int) -> Iterator[Claim]:
     """The tags that some pages print without any heading right behind the initials: short lines without a stop."""
-    after = [span for span in page.spans if span.start >= end][:MOST_TAGS]
-    for span in after:
+    at = bisect_left(page.spans, end, key=START)
+    for span in page.spans[at : at + MOST_TAGS]:
         text = span.text.strip()
         if span.label or len(text) > 160 or STOP.search(text[-3:]) or headline(shape(text)) or not _tail(page, span.start):
             return
@@ -111,5 +117,5 @@ def _last(pattern: re.Pattern[str], text: str) -> int | None:
 
 def _tail(page: Page, end: int) -> bool:
     """Whether no paragraph of prose is left behind this place on the next few lines."""
-    after = [span for span in page.open if span.start >= end][:10]
-    return not any(strong(shape(span.text)) for span in after)
+    at = bisect_left(page.open, end, key=START)
+    return not any(strong(shape(span.text)) for span in page.open[at : at + 10])
