@@ -86,8 +86,10 @@ class Article:
         for span in self.spans:
             if span.label not in STORY or span.rule == STRIPPED:
                 continue
-            text = BREAK.sub(" ", span.text).strip() if span.end in self._starts else BREAK.sub(" ", span.text)
-            if not text.strip():
+            text = span.text.strip() if span.end in self._starts else span.text
+            if "\n" in text:
+                text = BREAK.sub(" ", text)
+            if not text or text.isspace():
                 continue
             if not paragraphs or (span.start in self._starts and not opening):
                 paragraphs.append(text.lstrip())

@@ -10,6 +10,8 @@ import re
 # look costs a hundredth of ftfy, and of 247 real documents it opens the door for those that have something to mend.
 SUSPECT = re.compile("[\xc2-\xf4][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]|\ufffd\xc2|\xe2\u20ac")
 
+LEADS = (*map(chr, range(0xC2, 0xF5)), "\ufffd")  # the first characters of SUSPECT, one by one: a quarter of the time of the expression
+
 
 def repair(text: str) -> str:
     """Text with a byte order mark taken off and its mojibake mended; all else as it was.
@@ -20,7 +22,7 @@ def repair(text: str) -> str:
     '“Saya hadir,” kata Zoë.'
     """
     text = text.removeprefix("\ufeff")
-    if text.isascii() or not SUSPECT.search(text):
+    if text.isascii() or not any(lead in text for lead in LEADS) or not SUSPECT.search(text):
         return text
     import ftfy  # 68 ms, so only for a page that needs it
 

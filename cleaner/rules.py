@@ -35,7 +35,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .labels import LABELS
-from .shapes import MANY, SHORT
+from .shapes import LONGEST_WORD, MANY, SHORT, VOCABULARY
 from .spans import Claim, Page
 
 LONGEST = 200  # characters of a line or sentence that `start` and `sentence` take, unless the rule says otherwise
@@ -112,8 +112,12 @@ class Rules:
         rule = opening.rule(text[start:end]) if opening else None
         if rule:
             yield start, end, rule
-        else:
+        elif _key(begin[1]) in inside or any(map(self._opens.__getitem__, text[start:end].split())):
             yield from _inside(text, start, end, inside, whole=whole)
+
+    @cached_property
+    def _opens(self) -> "Openers":
+        return Openers(self._index[1])
 
     @cached_property
     def _index(self) -> tuple[dict[str, "Opening"], dict[str, list["Matcher"]]]:
@@ -167,6 +171,22 @@ def _inside(text: str, start: int, end: int, index: dict[str, list["Matcher"]], 
             word = SENTENCE.search(text, at, end)
             if not word and at < last:
                 word = WORD.search(text, last, end)
+
+
+class Openers(dict[str, bool]):
+    """Whether a word can open what stands behind the first word of a line: worked out once for each, so that most lines are not looked into."""
+
+    def __init__(self, index: dict[str, list["Matcher"]]) -> None:
+        super().__init__()
+        self._index = index
+
+    def __missing__(self, word: str) -> bool:
+        opens = any(not part.islower() and _key(part) in self._index for part in WORD.findall(word))
+        if len(self) >= VOCABULARY:
+            self.clear()
+        if len(word) < LONGEST_WORD:
+            self[word] = opens
+        return opens
 
 
 class Opening:

@@ -1,0 +1,64 @@
+"""Fuzz a target for as long as you like: what is new in it leads the next inputs. Needs atheris: pip install -e ".[fuzz]".
+
+    python tests/fuzz/fuzz.py text -max_total_time=60
+
+The targets are text, rules, jsonl and arguments; targets.py says what has to hold. Options are libFuzzer's (-help=1 lists them), and a file in their place is
+tried alone. Inputs that reach something new are kept in build/fuzz/TARGET, and the next run begins with them. One that breaks is kept beside that folder and
+ends the run: turn it into a test in tests/test_found.py.
+"""
+
+import hashlib
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+
+BUILD = Path(__file__).parent.parent.parent / "build" / "fuzz"
+# An input that takes longer never ends. The clock is that of the wall and machines are shared, so there is room: a page takes some milliseconds.
+PATIENCE = 60  # seconds
+
+
+def watched() -> ModuleType:
+    """The targets, with everything that they run prepared for the fuzzer to see."""
+    import atheris
+
+    with atheris.instrument_imports(include=["cleaner", "tomllib"]):
+        import targets
+    return targets
+
+
+def dictionary(words: Iterable[str]) -> str:
+    """Words in the format of libFuzzer, every byte escaped."""
+    return "".join('"' + "".join(f"\\x{byte:02x}" for byte in word.encode()) + '"\n' for word in words if word)
+
+
+def main(name: str, *options: str) -> None:
+    """Write the seeds and the dictionary, and fuzz until the options say that it is enough."""
+    import atheris
+
+    target = watched().TARGETS[name]
+    folder = BUILD / name
+    folder.mkdir(parents=True, exist_ok=True)
+    for seed in target.seeds():
+        (folder / hashlib.sha1(seed, usedforsecurity=False).hexdigest()).write_bytes(seed)
+    words = BUILD / f"{name}.dict"
+    words.write_text(dictionary(target.words()), "ascii")
+
+    def check(data: bytes) -> None:
+        try:
+            target.check(data)
+        except BaseException as error:
+            error.add_note(f"the input: {data!r}")
+            raise
+
+    kept = [] if any(Path(option).is_file() for option in options) else [str(folder)]
+    # Without -len_control=0 the inputs begin short, and a few seconds in CI would not get beyond the first hundred bytes.
+    mine = [f"-dict={words}", f"-artifact_prefix={BUILD}/{name}-", f"-timeout={PATIENCE}", "-len_control=0"]
+    atheris.Setup([sys.argv[0], *kept, *mine, *options], check)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])
