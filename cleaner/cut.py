@@ -21,7 +21,7 @@ GLUE = re.compile(r"(?<=[a-z0-9)\]?!%”\"’'])(?=[A-Z“\"‘(][A-Za-z“\"‘
 PLAIN = re.compile(r"[a-z]+")
 STRIP = ".,;:!?…\"“”'‘’()[]"
 LONGEST = 26  # words; of 2,000 real headlines none is longer
-NEAR = 20_000  # characters on both sides in which the words around a cut are looked for, so that cost stays linear
+NEAR = 5_000  # characters on both sides in which the words around a cut are looked for, so that cost stays linear
 CLOSE = 0.35  # how much better a longer headline has to score (log-odds) before it is taken instead of a shorter one
 TITLE_SMALL = frozenset(
     """dan di ke dari yang untuk dengan pada dalam atau bagi jadi soal oleh agar saat usai vs hingga tak the of a in and to for is on at as by

@@ -12,6 +12,7 @@ SENTENCE = re.compile(r"[^.!?]+[.!?]*[\"”’)]*\s*")
 QUOTE = re.compile(r"\s*[\"“‘']")
 FACT_CHECK = re.compile(r"\b(?:narasi|hoaks|hoax|klaim|pemeriksaan fakta|cek fakta|turnbackhoax)\b")
 DIGITS = 0.15  # digits by letter, from which a line is a row of a table
+NEAR = 20_000  # letters before a line among which a part of a longer line is looked for, so that cost stays linear; whole lines are found anywhere
 ALONE = 120  # letters from which a single doubled line counts; shorter ones only in a run
 
 
@@ -33,6 +34,7 @@ def double(page: Page) -> Iterator[Claim]:
 def _lines(page: Page) -> Iterator[Claim]:
     """Runs of lines that stood before."""
     kept = ""
+    seen: set[str] = set()
     run: list[Span] = []
     letters = 0
     by_line: dict[int, list[Span]] = {}
@@ -41,13 +43,16 @@ def _lines(page: Page) -> Iterator[Claim]:
             by_line.setdefault(page.line(span.start), []).append(span)
     for spans in by_line.values():
         key = _letters("".join([span.text for span in spans]))
-        if key and key in kept and (run or (len(key) >= LEAST and not NOTE.match(spans[0].text))):
+        if key and (run or (len(key) >= LEAST and not NOTE.match(spans[0].text))) and (key in seen or key in kept):
             run += spans
             letters += len(key)
             continue
         yield from _claims(page, run, letters)
         run, letters = [], 0
+        seen.add(key)
         kept += key + " "
+        if len(kept) > 2 * NEAR:
+            kept = kept[-NEAR:]
     yield from _claims(page, run, letters)
 
 

@@ -25,6 +25,7 @@ ALONE = ("lainnya", "ewatkan", "lso", "LSO", "elated", "enarik", "rticle", "REKO
 ALSO = ("juga", "Juga", "JUGA", "pula", "Pula", "PULA")
 VERBS = ("aca", "ACA", "imak", "IMAK", "ihat", "IHAT", "onton", "ek", "ini")
 HEADS = ("Baca", "BACA", "Simak", "Read", "READ", "Selanjutnya", "erkait", "ERKAIT", "ain", "ditor", "DITOR", "hoice", "&nbsp;")
+NEAR = 100  # characters before a marker that are looked at
 BEFORE = ".!?…\"”’')]>»•*-–—:|"
 VIDEO = re.compile(r"[Vv]ideo\b|['\"“‘]?VIDEO\b")
 
@@ -79,7 +80,7 @@ def _stands(page: Page, start: int, mark: re.Match[str]) -> bool:
     at = mark.start()
     if mark.group()[0].islower():
         return False
-    before = page.text[start:at].rstrip()
+    before = page.text[max(start, at - NEAR) : at].rstrip()
     if not before.strip("•-*»>( \t"):
         return True
     return before[-1] in BEFORE or bool(mark["sep"] and mark["sep"].strip() and page.text[mark.end() : mark.end() + 1].isupper())
