@@ -1,16 +1,16 @@
 """What comes out of a pipeline: the story, its parts, and everything that was set aside."""
 
-import re
 from functools import cached_property
 
 from . import margin
+from .expression import expression
 from .labels import FURNITURE
 from .spans import Page, Span
 
 STORY = {"", "body", "dateline"}  # what stays in the body: what nobody claimed, and the first words of the story
 STRIPPED = "strip_dateline"  # the filter that takes the dateline out of the body
 CLOSING = tuple(".,;:!?)]")  # no blank stands before these when something was cut out in front of them
-BREAK = re.compile(r"\s*\n\s*")
+BREAK = expression(r"\s*\n\s*")
 
 
 class Article:

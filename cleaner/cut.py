@@ -8,17 +8,17 @@ headline scores nearly as well, the shorter one is taken, since what stays in th
 The weights stand in ``data/cut.toml``; ``bench/fit_cut.py`` fits them to pairs of a link and the paragraph behind it.
 """
 
-import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
-TOKEN = re.compile(r"\S+")
+from .expression import expression
+from .resource import read
+
+TOKEN = expression(r"\S+")
 # Places inside a token where two texts may have been glued: "ETLEKorban", "2025"Kami", "Sari?Ia".
-GLUE = re.compile(r"(?<=[a-z0-9)\]?!%”\"’'])(?=[A-Z“\"‘(][A-Za-z“\"‘])|(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[?!”\"])(?=[A-Z0-9])")
-PLAIN = re.compile(r"[a-z]+")
+GLUE = expression(r"(?<=[a-z0-9)\]?!%”\"’'])(?=[A-Z“\"‘(][A-Za-z“\"‘])|(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[?!”\"])(?=[A-Z0-9])")
+PLAIN = expression(r"[a-z]+")
 STRIP = ".,;:!?…\"“”'‘’()[]"
 LONGEST = 26  # words; of 2,000 real headlines none is longer
 NEAR = 5_000  # characters on both sides in which the words around a cut are looked for, so that cost stays linear
@@ -39,7 +39,9 @@ class Weights(NamedTuple):
 @cache
 def weights() -> Weights:
     """The fitted weights, read once."""
-    table = tomllib.loads((files("cleaner") / "data" / "cut.toml").read_text("utf-8"))
+    import tomllib
+
+    table = tomllib.loads(read("data/cut.toml"))
     return Weights(table["sign"], table["opener"])
 
 

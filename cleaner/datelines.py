@@ -2,11 +2,12 @@
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from .credits import credit_at_end
 from .dates import WHEN
+from .expression import expression
+from .resource import read
 from .shapes import prose, shape, strong
 from .spans import Page
 
@@ -26,7 +27,7 @@ LOOSE_DASH = r"\s*[-–—―]+\s*"  # after a domain or brackets a bare hyphen 
 MONTH_DAY = r"(?:, ?\d{1,2} [A-Z][a-z]{2,8}|, ?[A-Z][a-z]{2,8} \d{1,2})?"
 # Each form with its strength: how sure it is that nothing but a dateline looks so.
 FORMS = tuple(
-    (re.compile(form), strength)
+    (expression(form), strength)
     for form, strength in (
         (rf"{OUTLET}\s?[,|/]\s?{PLACE}(?:{LOOSE_DASH}|\s\|\s)", 5),  # TEMPO.CO, Jakarta -
         (rf"{PLACE},\s?{OUTLET}(?:{LOOSE_DASH}|\s\|\s)", 5),  # JAKARTA, KOMPAS.com -
@@ -37,15 +38,15 @@ FORMS = tuple(
         (rf"{HOUSE}{DASH}", 4),  # VIVA –
     )
 )
-BARE = re.compile(rf"(?P<place>{PLACE}){MONTH_DAY}(?:{DASH})")  # Jakarta -
-GAZETTED = re.compile(rf"(?P<place>{TITLE_PLACE}|{LOUD_PLACE}){MONTH_DAY}\s?[:,–—-]\s?")  # SOLO: , Jayapura,
-OUTLET_COMMA = re.compile(rf"(?P<outlet>{DOMAIN})\s?,\s?(?P<place>[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)?")  # Liputan6.com, Jakarta
+BARE = expression(rf"(?P<place>{PLACE}){MONTH_DAY}(?:{DASH})")  # Jakarta -
+GAZETTED = expression(rf"(?P<place>{TITLE_PLACE}|{LOUD_PLACE}){MONTH_DAY}\s?[:,–—-]\s?")  # SOLO: , Jayapura,
+OUTLET_COMMA = expression(rf"(?P<outlet>{DOMAIN})\s?,\s?(?P<place>[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)?")  # Liputan6.com, Jakarta
 LONGEST = 120  # characters of a dateline
-MARK = re.compile(r"[-–—―|,:]")  # one of these stands in each of the forms
-BAR = re.compile(r"[-–—―|]")  # and one of these in all but the last two
-OPENS = re.compile(r"[\"“‘'(\[]{0,2}(?:[A-Z0-9]|[a-z]{2})")
-ROLE = re.compile(r"\s*(?:Laporan|Reporter|Penulis|Editor|Oleh|Wartawan)\b")
-CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z]{4,})")
+MARK = expression(r"[-–—―|,:]")  # one of these stands in each of the forms
+BAR = expression(r"[-–—―|]")  # and one of these in all but the last two
+OPENS = expression(r"[\"“‘'(\[]{0,2}(?:[A-Z0-9]|[a-z]{2})")
+ROLE = expression(r"\s*(?:Laporan|Reporter|Penulis|Editor|Oleh|Wartawan)\b")
+CAMEL = expression(r"(?<=[a-z])(?=[A-Z]{4,})")
 FARTHEST = 60  # lines above the first paragraph among which a dateline is looked for
 LATEST = 330  # characters into the first line, where a deck or reporter stands glued before the dateline
 
@@ -61,7 +62,7 @@ class Dateline(NamedTuple):
 @cache
 def places() -> frozenset[str]:
     """Cities that open a story without any dash, in lower case."""
-    return frozenset((files("cleaner") / "data" / "places.txt").read_text("utf-8").casefold().split("\n")) - {""}
+    return frozenset(read("data/places.txt").casefold().split("\n")) - {""}
 
 
 def at(text: str, start: int, end: int) -> Dateline | None:

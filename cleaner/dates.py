@@ -2,6 +2,8 @@
 
 import re
 
+from .expression import expression
+
 DAY = (
     r"(?:Senin|Selasa|Rabu|Kamis|Jum[’'`]?at|Sabtu|Minggu|Ahad|Isnin|Khamis|Jumaat|Mon(?:day)?|Tue(?:sday)?"
     r"|Wed(?:nesday)?|Thu(?:rsday)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?|Sen|Sel|Rab|Kam|Jum|Sab"
@@ -19,8 +21,8 @@ CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[APap]\.?[Mm]\.?)?"
 ZONE = r"(?:WIB|WITA|WIT|Wib|wib|Wita|MYT|GMT|UTC)"
 BETWEEN = r"(?:\s*[,|/@·•–-]\s*|\s+(?:pukul|jam|at)\s+|\s+)"
 STAMP = rf"(?:{DAY}\.?\s*[,/|]?\s*-?\s*)?{DATE}(?:{BETWEEN}(?:pukul |jam )?{CLOCK}(?:\s*\(?{ZONE}\)?)*)?"
-WHEN = re.compile(STAMP)
-DIGIT = re.compile(r"\d")
+WHEN = expression(STAMP)
+DIGIT = expression(r"\d")
 # What may stand before and behind the stamp on a line that only says when.
 LEAD = (
     r"(?:[-/|–•·] ?)?(?:(?:Posted|Published|Diterbitkan|Dipublikasikan|Terbit|Tayang|Tanggal|Diperbarui"
@@ -32,15 +34,15 @@ TRAIL = (
     rf"(?:\s*[|•·(–,/-]*\s*(?:Diperbarui|diperbarui|Updated?|Update|Last [Uu]pdate)\s*:?\s*(?:{STAMP}"
     rf"|{CLOCK}(?:\s*{ZONE})?)?\)?)?(?:\s*[|•·–-]\s*[\d.,]+\s*(?:[Vv]iews?|kali)?)?\s*(?:{ZONE})?"
 )
-LINE = re.compile(rf"\s*{LEAD}?{STAMP}{TRAIL}\s*[|/•·-]?\s*")
-CLOCK_LINE = re.compile(rf"\s*(?:{CLOCK}\s*{ZONE}?|(?:{DAY}\.?,?\s+)?(?:\d{{1,2}} )?{MONTH}(?: \d{{1,2}}| \d{{4}})?|/\s*\d{{4}})\s*")
-RELATIVE = re.compile(
+LINE = expression(rf"\s*{LEAD}?{STAMP}{TRAIL}\s*[|/•·-]?\s*")
+CLOCK_LINE = expression(rf"\s*(?:{CLOCK}\s*{ZONE}?|(?:{DAY}\.?,?\s+)?(?:\d{{1,2}} )?{MONTH}(?: \d{{1,2}}| \d{{4}})?|/\s*\d{{4}})\s*")
+RELATIVE = expression(
     r"\s*(?:sekitar |about )?(?:\d{1,3}|se|satu|beberapa|an?) ?(?:detik|menit|minit|jam|hari|minggu"
     r"|pekan|bulan|tahun|seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?)(?: yang)? (?:lalu"
     r"|ago|lepas)\s*(?:[|•·-].{0,40})?\s*",
     re.I,
 )
-SEPARATED = re.compile(rf"\s*(?P<name>[A-Z][^|\d\n]{{2,50}}?)\s*[|,/•·–-]+\s*(?P<stamp>{STAMP})")
+SEPARATED = expression(rf"\s*(?P<name>[A-Z][^|\d\n]{{2,50}}?)\s*[|,/•·–-]+\s*(?P<stamp>{STAMP})")
 
 
 def dated(text: str) -> bool:

@@ -5,17 +5,17 @@ next line, or several of them; lost by the extractor, so that the next line is t
 nothing to mark its end. Taking the wrong one costs 13 to 75 % of a page's words.
 """
 
-import re
 
 from .cut import PLAIN, TITLE_SMALL, cut
+from .expression import expression
 from .shapes import Shape, headline, prose, sentence_case_headline, shape, strong
 from .spans import Page, Span
 
 SHORT = 170  # characters of a headline; of 2,000 real ones none is longer
 LOOK = 7  # words behind a marker without colon in which a plain word shows that the story goes on there
 MOST = 8  # headlines below one marker
-SENTENCE_INSIDE = re.compile(r"(?<![A-Z])(?<!\bNo)(?<!\bRp)(?<!\bH)(?<!\bdr)(?<!\bSt)[a-z0-9%)”\"’]\.[”\"’)]*\s+[\"“(]?[A-Z]")
-LIST_ITEM = re.compile(r"\d{1,2}[.)]\s|[a-z][.)]\s")
+SENTENCE_INSIDE = expression(r"(?<![A-Z])(?<!\bNo)(?<!\bRp)(?<!\bH)(?<!\bdr)(?<!\bSt)[a-z0-9%)”\"’]\.[”\"’)]*\s+[\"“(]?[A-Z]")
+LIST_ITEM = expression(r"\d{1,2}[.)]\s|[a-z][.)]\s")
 
 
 def extent(page: Page, at: int, start: int, mark: int, bound: int, *, colon: bool) -> int:

@@ -5,13 +5,13 @@ maximum-sum segment (Kadane), its end then refined by the marks that close a sto
 draws, each weight times 0.4 to 1.8, the worst lost one point of F1. What matters are the classes of lines.
 """
 
-import re
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from . import shapes
 from .dates import CLOCK_LINE, STAMP, dated, relative
+from .expression import expression
 from .shapes import headline, prose, shape, strong
 from .spans import Page, Span
 
@@ -46,15 +46,15 @@ INLINE = ("ad", "readmore", "embed", "promo", "page", "other", "caption", "credi
 DAMP = ("ad", "readmore", "embed", "promo", "page", "other")  # what may stand between two paragraphs for long
 BETWEEN = ("ad", "embed", "page", "readmore")
 FEW = 4  # lines of an advertisement or a link inside the story
-BYLINED = re.compile(r"\b(?:Fotografer|Penulis|Oleh|Pewarta|Reporter|Editor)\b\s*[:.]|Foto: ")
+BYLINED = expression(r"\b(?:Fotografer|Penulis|Oleh|Pewarta|Reporter|Editor)\b\s*[:.]|Foto: ")
 ISLAND = 9  # lines of a block of links inside the story
-NOTE = re.compile(r"\s*(?:[-•*▪●]|\d{1,2}[.)]|[a-z][.)])\s*\S")
-REFERENCE = re.compile(r"\[[^\[\]]{8,80}\]")  # the source of a quotation, below it
-LISTED = re.compile(rf"\s*[A-Z]\w+(?: \w+){{0,2}} ?[|•·] ?{STAMP}")  # "DETIKNEWS | Rabu 17 Feb 2016, 07:45 WIB" leads the blurb of another story
-COUNTED = re.compile(r".{0,60}\d+ (?:Komentar|Views|views|Shares?)\s*$|\s*[A-Z][A-Za-z &]{2,20} ?[|•·] ?.{4,40}(?:lalu|ago|WIB)\s*")
+NOTE = expression(r"\s*(?:[-•*▪●]|\d{1,2}[.)]|[a-z][.)])\s*\S")
+REFERENCE = expression(r"\[[^\[\]]{8,80}\]")  # the source of a quotation, below it
+LISTED = expression(rf"\s*[A-Z]\w+(?: \w+){{0,2}} ?[|•·] ?{STAMP}")  # "DETIKNEWS | Rabu 17 Feb 2016, 07:45 WIB" leads the blurb of another story
+COUNTED = expression(r".{0,60}\d+ (?:Komentar|Views|views|Shares?)\s*$|\s*[A-Z][A-Za-z &]{2,20} ?[|•·] ?.{4,40}(?:lalu|ago|WIB)\s*")
 COUNTERS = ("Komentar", "Views", "views", "Share", "Shares", "lalu", "ago", "WIB")  # how a line of counters ends
 CLOCK_LONGEST = 60  # characters of a line that holds a clock or a month
-SIGNED = re.compile(r"(?<=[.!?”\"])\s*(?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,20}\]|\*{1,4})\s*$")  # what closes a last paragraph: "(**)", "(Rudi)", "***"
+SIGNED = expression(r"(?<=[.!?”\"])\s*(?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,20}\]|\*{1,4})\s*$")  # what closes a last paragraph: "(**)", "(Rudi)", "***"
 HEADING = 40  # characters of a heading above the items of a list
 CLOSING = ("signoff", "legal", "tags", "related")
 

@@ -4,9 +4,10 @@ The signs are few and cheap: how long the line is, how it ends, how many of its 
 others have a capital.
 """
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
+
+from .expression import expression
 
 # The small words that make Indonesian and Malay prose, and hardly ever stand in a menu.
 SMALL = frozenset(
@@ -17,8 +18,8 @@ SMALL = frozenset(
     tak dulu yakni yaitu ialah beliau daripada bukan ialah turut iaitu kerana manakala boleh tiada setiap semua dua satu
     the of and to in a is for on that was with""".split()
 )
-STOP = re.compile(r"[.!?…][\"”’')\]*\s]*$")
-FULL_STOP = re.compile(r"(?<!\.)\.[\"”’')\]\s]*$")
+STOP = expression(r"[.!?…][\"”’')\]*\s]*$")
+FULL_STOP = expression(r"(?<!\.)\.[\"”’')\]\s]*$")
 
 
 class Shape(NamedTuple):

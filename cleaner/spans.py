@@ -6,13 +6,13 @@ A page is at all times a partition of its text: its spans are contiguous, none i
 Filters never edit; they yield claims, and ``settle`` grants what is still open. So no filter can lose a character.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
+from .expression import expression
 from .labels import LABELS
 
 
@@ -118,8 +118,8 @@ class Page:
 WIDEST_WRAP = 120  # columns; a page with longer lines was not wrapped (of 106 real pages, the narrowest unwrapped one has 287)
 FEWEST_WRAPS = 6  # breaks of that kind before a page counts as wrapped; of 6,358 real texts none has even 3
 LOWER = 0.1  # share of the joined lines that begin with a small letter; of 106 wrapped pages, a list of headlines has least: .11
-BREAKABLE = re.compile(r"\s*\S+\s+\S")
-FIRST_WORD = re.compile(r"[^\s-]*-?")
+BREAKABLE = expression(r"\s*\S+\s+\S")
+FIRST_WORD = expression(r"[^\s-]*-?")
 
 
 def lines(text: str) -> list[Span]:

@@ -28,6 +28,7 @@ from ..credits import (
     ends_in_credit,
     last_sentence,
 )
+from ..expression import expression
 from ..shapes import prose, shape, strong
 from ..spans import Claim, Page, Span
 
@@ -37,34 +38,34 @@ MANY = 99  # sentences of a text that nobody counted, for it is longer than any 
 SHORT = 200  # characters of a caption that is taken on the word of the line beside it
 OWN_LINE = 110  # characters of a credit on a line of its own
 FLAT = 3000  # characters from which a line is a text that lost its lines
-SENTENCE_END = re.compile(r"[a-z0-9)\"”]\.(?:\s|$)")
-GLUED = re.compile(r"(?<=[a-z0-9)][.?!])(?=[A-Z\"“])")
-LINK = re.compile(r".{0,40}(?:\bViews\b|\b(?:Penulis|Editor|Reporter)\b[.:])|\s*(?:https?:|www\.|\S+@\S+\.\w+\s*$)")
-SOURCE_LINE = re.compile(r"\s*(?:Sumber|sumber|Source)\s*:")
-PHOTO_LABEL = re.compile(r"\s*(?:Foto|FOTO|Photo)\s*:\s+")
-PICTURE = re.compile(r"\s*(?:Sumber gambar|Keterangan gambar), ")  # how the BBC prints credit and caption
-ONLY_HOUSE = re.compile(rf"\s*{HOUSE}\s*")
-SUBJECT = re.compile(r"\s*(?:Foto|FOTO): (?P<name>[A-Z][\w.]+(?: [A-Z][\w.]+){1,3})\s*")
-SAYS = re.compile(r"[A-Z\"“(][^\n|]*[\w.)\"”!?]")
-SIGNATURE = re.compile(r"\s*\((?:[\w-]+\.(?:com|co\.id|co|id|net)|[A-Z][\w.]*) ?/ ?[\w .,'’-]+\)\s*$")
-IN_ONE_BRACKET = re.compile(rf"\s*\(\s*(?P<caption>[A-Z][^()\n]{{8,200}}?)[.,]?\s+(?P<credit>{LABELLED}[^()\n]{{2,60}})\)\s*")
-INSIDE_LINE = re.compile(rf"(?P<caption>[A-Z\"“(][^.!?\n]{{8,260}}[.!?]?) ?(?P<credit>[(\[](?:{LABELLED})?(?:{CORE})[)\]])\.?(?=\s*(?:[A-Z\"“]|$))")
+SENTENCE_END = expression(r"[a-z0-9)\"”]\.(?:\s|$)")
+GLUED = expression(r"(?<=[a-z0-9)][.?!])(?=[A-Z\"“])")
+LINK = expression(r".{0,40}(?:\bViews\b|\b(?:Penulis|Editor|Reporter)\b[.:])|\s*(?:https?:|www\.|\S+@\S+\.\w+\s*$)")
+SOURCE_LINE = expression(r"\s*(?:Sumber|sumber|Source)\s*:")
+PHOTO_LABEL = expression(r"\s*(?:Foto|FOTO|Photo)\s*:\s+")
+PICTURE = expression(r"\s*(?:Sumber gambar|Keterangan gambar), ")  # how the BBC prints credit and caption
+ONLY_HOUSE = expression(rf"\s*{HOUSE}\s*")
+SUBJECT = expression(r"\s*(?:Foto|FOTO): (?P<name>[A-Z][\w.]+(?: [A-Z][\w.]+){1,3})\s*")
+SAYS = expression(r"[A-Z\"“(][^\n|]*[\w.)\"”!?]")
+SIGNATURE = expression(r"\s*\((?:[\w-]+\.(?:com|co\.id|co|id|net)|[A-Z][\w.]*) ?/ ?[\w .,'’-]+\)\s*$")
+IN_ONE_BRACKET = expression(rf"\s*\(\s*(?P<caption>[A-Z][^()\n]{{8,200}}?)[.,]?\s+(?P<credit>{LABELLED}[^()\n]{{2,60}})\)\s*")
+INSIDE_LINE = expression(rf"(?P<caption>[A-Z\"“(][^.!?\n]{{8,260}}[.!?]?) ?(?P<credit>[(\[](?:{LABELLED})?(?:{CORE})[)\]])\.?(?=\s*(?:[A-Z\"“]|$))")
 ENDS = '.!?:"”)'
-SURE = re.compile(rf"[(\[](?:{LABELLED}|{STRONG} ?/|[Dd]ok|[Tt]angkap|[Bb]idik|[Ii]stimewa)")
-FOTO_INSIDE = re.compile(r"(?P<caption>(?:(?<=[.!?] )|^)[A-Z][^.!?\n]{3,120}\. )(?P<credit>(?:Foto|FOTO): [^.\n]{2,50}?(?:/\w+)?)(?= [A-Z])")
-FOTO_LABEL = re.compile(
+SURE = expression(rf"[(\[](?:{LABELLED}|{STRONG} ?/|[Dd]ok|[Tt]angkap|[Bb]idik|[Ii]stimewa)")
+FOTO_INSIDE = expression(r"(?P<caption>(?:(?<=[.!?] )|^)[A-Z][^.!?\n]{3,120}\. )(?P<credit>(?:Foto|FOTO): [^.\n]{2,50}?(?:/\w+)?)(?= [A-Z])")
+FOTO_LABEL = expression(
     r"(?<!\()(?P<credit>(?:Foto|FOTO): (?:istimewa|Istimewa|internet|Internet|dok\.? \w+|ist|[A-Z]\w+(?: [A-Z]\w+){0,3}/\w+(?: [A-Z]\w+){0,2}))(?= [A-Z])"
 )
-BUTTON_LEAD = re.compile(r"(?:Lihat Foto|Perbesar) ")
-PHOTOGRAPHER = re.compile(
+BUTTON_LEAD = expression(r"(?:Lihat Foto|Perbesar) ")
+PHOTOGRAPHER = expression(
     r"@[\w.]+?(?=[A-Z]|\s)|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)*(?=[A-Z][a-z])|(?:(?:[A-Z][A-Z.'’-]*|[A-Z]\.)(?:[ /]|$))+"
     r"|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}(?=[A-Z][a-z])|(?:[A-Z][\w.'’-]* ){1,2}"
 )
-DATED = re.compile(r"\(\d{1,2}/\d{1,2}/\d{4}\)|[Ii]lustrasi|\b\d{4}\b")
-ILLUSTRATION = re.compile(r"\s*(?:[Ii]lustrasi|ILUSTRASI|Foto|Dok\.?|Dokumentasi|Gambar [Hh]iasan|Arsip)\b")
-NAMES = re.compile(r"\s*[A-Z][\w.'’]+(?: [A-Z][\w.'’]+)*,(?:\s*[A-Z][\w.'’]+)+ \(")
-ANY_NAME = re.compile(r"(?<=[a-z][.!?])\s+(?P<credit>(?!Ilustrasi)[A-Z][a-z]\w+(?: [A-Z]\w+){0,2})\.?$")
-LOUD_LEAD = re.compile(r"[A-Z][A-Z .]{3,40}: [A-Z]")
+DATED = expression(r"\(\d{1,2}/\d{1,2}/\d{4}\)|[Ii]lustrasi|\b\d{4}\b")
+ILLUSTRATION = expression(r"\s*(?:[Ii]lustrasi|ILUSTRASI|Foto|Dok\.?|Dokumentasi|Gambar [Hh]iasan|Arsip)\b")
+NAMES = expression(r"\s*[A-Z][\w.'’]+(?: [A-Z][\w.'’]+)*,(?:\s*[A-Z][\w.'’]+)+ \(")
+ANY_NAME = expression(r"(?<=[a-z][.!?])\s+(?P<credit>(?!Ilustrasi)[A-Z][a-z]\w+(?: [A-Z]\w+){0,2})\.?$")
+LOUD_LEAD = expression(r"[A-Z][A-Z .]{3,40}: [A-Z]")
 CAPTION_BUTTON = "photo-button"
 
 

@@ -3,23 +3,24 @@
 import re
 from collections.abc import Iterator
 
+from ..expression import expression
 from ..shapes import shape, strong
 from ..spans import Claim, Page
 
-MARK = re.compile(
+MARK = expression(
     r"(?:\(\s*\*{1,3}\s*\)|\*{2,}|\[\s*\]|\(\+\)|[-–—]{2,}|_{3,}|={3,}|#{2,}|■|●|\[\w{2,4}\]|\((?:[a-zA-Z]{2,4}"
     r"|[a-z]{3,8}|[a-z]{2,4}-\d{1,3}|[A-Z]-\d{1,2}|[a-z0-9]{2,5}/[\w.-]{2,20}|[a-z]{2,5}/[A-Z]-\d)\))\s*$"
 )
-NAMED = re.compile(
+NAMED = expression(
     r"\(\s*(?:[A-Z][\w.'’-]+|[A-Z]\.)(?: [A-Z][\w.'’-]*){0,4}\s*\)\s*$|\([\w. -]{2,30}(?:\.com|\.id"
     r"|\.co\.id|\.net)? ?/ ?[\w .,'’-]{2,40}\)\s*$|\[[\w/. -]{2,40}\]\s*$"
 )
-KEPT = re.compile(
+KEPT = expression(
     r"\((?:yoy|mtm|qtq|ytd|kg|ha|mdpl|purn|alm|km|cm|ojol|satu|dua|tiga|kiri|kanan|tengah|WIB|WITA"
     r"|WIT|KPK|KPU|DPR|MK|PBB|AS|TNI|[A-Z]{5,}|[SD]-\d|D-I?V?I*|[IVX]+|Alm|alm|Rp)\)\s*$"
 )
-COPYRIGHT = re.compile(r"(?<=\s)(?:COPYRIGHT|Copyright|©)\s*(?:©|\(c\)|\d{4})[^\n]{0,200}$")
-NEXT = re.compile(r"(?:Next|Halaman|Lanjut)\s*$")
+COPYRIGHT = expression(r"(?<=\s)(?:COPYRIGHT|Copyright|©)\s*(?:©|\(c\)|\d{4})[^\n]{0,200}$")
+NEXT = expression(r"(?:Next|Halaman|Lanjut)\s*$")
 
 
 def closing(page: Page) -> Iterator[Claim]:

@@ -1,15 +1,15 @@
 """The dateline: the words before the story that name outlet and place, "TEMPO.CO, Jakarta - "."""
 
-import re
 from collections.abc import Iterator
 
 from ..credits import credit_at_end, last_sentence
 from ..datelines import find
+from ..expression import expression
 from ..spans import Claim, Page
 
-BYLINE = re.compile(r"\s*(?:Laporan|Reporter|Penulis|Editor|Oleh|Wartawan|Tim Redaksi|Pewarta)\b")
+BYLINE = expression(r"\s*(?:Laporan|Reporter|Penulis|Editor|Oleh|Wartawan|Tim Redaksi|Pewarta)\b")
 SURE = 5  # the strength of a dateline with its outlet and its place
-ALONE = re.compile(r"[-–—]\s+")
+ALONE = expression(r"[-–—]\s+")
 
 
 def dateline(page: Page) -> Iterator[Claim]:

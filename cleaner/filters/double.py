@@ -1,16 +1,16 @@
 """Second copies of text: extractors print nested paragraphs twice, or the whole story before its parts."""
 
-import re
 from collections.abc import Iterator
 
+from ..expression import expression
 from ..place import NOTE
 from ..spans import Claim, Page, Span
 
-LETTERS = re.compile(r"[^\W_]+")
+LETTERS = expression(r"[^\W_]+")
 LEAST = 40  # letters from which a line that stood before counts as printed twice
-SENTENCE = re.compile(r"[^.!?]+[.!?]*[\"”’)]*\s*")
-QUOTE = re.compile(r"\s*[\"“‘']")
-FACT_CHECK = re.compile(r"\b(?:narasi|hoaks|hoax|klaim|pemeriksaan fakta|cek fakta|turnbackhoax)\b")
+SENTENCE = expression(r"[^.!?]+[.!?]*[\"”’)]*\s*")
+QUOTE = expression(r"\s*[\"“‘']")
+FACT_CHECK = expression(r"\b(?:narasi|hoaks|hoax|klaim|pemeriksaan fakta|cek fakta|turnbackhoax)\b")
 DIGITS = 0.15  # digits by letter, from which a line is a row of a table
 NEAR = 20_000  # letters before a line among which a part of a longer line is looked for, so that cost stays linear; whole lines are found anywhere
 ALONE = 120  # letters from which a single doubled line counts; shorter ones only in a run

@@ -1,27 +1,27 @@
 """What videos and posts leave behind: "Simak Video 'T'", a tweet and its author line, "pic.twitter.com/…"."""
 
-import re
 from collections.abc import Iterator
 
+from ..expression import expression
 from ..shapes import shape, strong
 from ..spans import Claim, Page, Span
 
-VIDEO = re.compile(
+VIDEO = expression(
     r"\s*(?:(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga| [Ii]nfo)?:? ?(?:[Vv]ideo|VIDEO"
     r"|[Ll]ive ?[Dd]etik\w*|[Ll]ive)\b[^\n]{0,200}|(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? ['\"“‘][^'\"”’\n]{5,120}['\"”’](?: di sini)?:?"
     r"|V(?:IDEO|ideo): (?=[A-Z\"“])[^\n]{5,160}|(?:[Ss]imak|[Ss]aksikan|[Tt]onton) [^\n.]{0,60}(?:dalam"
     r"|di|pada) video (?:di atas|berikut(?: ini)?|di bawah(?: ini)?)[.:]?)\s*"
 )
-ENDING = re.compile(r"(?<=[.!?”\"] )Video:? (?:'[^'\n]{5,120}':?|[A-Z][^.!?:()\n]{10,120})\s*(?=\(|$)")  # the last words of a text in one line
-PLACE = re.compile(
+ENDING = expression(r"(?<=[.!?”\"] )Video:? (?:'[^'\n]{5,120}':?|[A-Z][^.!?:()\n]{10,120})\s*(?=\(|$)")  # the last words of a text in one line
+PLACE = expression(
     r"(?:(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? ?[^.!?\[\n]{5,140})?\[Gambas:[^\[\]\n]{2,40}\]"
 )  # where detik and CNN put a video, glued behind anything
-QUOTED = re.compile(r"(?<=[.!?”\"])\s*(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? ?[\"“'‘](?P<title>[^\"”\n]{5,150}?)[\"”'’]:?(?=\s|$)")
-BEFORE_EMBED = re.compile(r"(?<=[.!?”\"])\s*(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? [^.!?\n]{5,140}\s*$")
-AUTHOR = re.compile(r"\s*[—–-]{1,2} ?[^\n]{1,60}\(@\w{2,30}\)[^\n]{0,60}")
-URL = re.compile(r"\s*https?://(?:www\.|m\.)?(?:youtu\.be|youtube\.com|instagram\.com|tiktok\.com|vt\.tiktok\.com|twitter\.com|x\.com|facebook\.com|fb\.watch)/\S+\s*")
+QUOTED = expression(r"(?<=[.!?”\"])\s*(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? ?[\"“'‘](?P<title>[^\"”\n]{5,150}?)[\"”'’]:?(?=\s|$)")
+BEFORE_EMBED = expression(r"(?<=[.!?”\"])\s*(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? [^.!?\n]{5,140}\s*$")
+AUTHOR = expression(r"\s*[—–-]{1,2} ?[^\n]{1,60}\(@\w{2,30}\)[^\n]{0,60}")
+URL = expression(r"\s*https?://(?:www\.|m\.)?(?:youtu\.be|youtube\.com|instagram\.com|tiktok\.com|vt\.tiktok\.com|twitter\.com|x\.com|facebook\.com|fb\.watch)/\S+\s*")
 WORDS = ("ideo", "VIDEO", "imak", "ihat", "onton", "aksikan", "[Gambas:", "http", "(@", "pic.twitter")  # one of them stands in whatever is claimed here
-TWEET = re.compile(r"pic\.twitter\.com/\w+|https://t\.co/\w+")
+TWEET = expression(r"pic\.twitter\.com/\w+|https://t\.co/\w+")
 
 
 def embed(page: Page) -> Iterator[Claim]:

@@ -9,6 +9,7 @@ from .. import datelines
 from ..credits import bare_credit, begins_with_credit, credit_at_end, ends_in_credit, last_sentence
 from ..datelines import Dateline
 from ..dates import DIGIT, LEAD, SEPARATED, WHEN, dated, relative
+from ..expression import expression
 from ..place import NOTE, Line, story
 from ..spans import Claim, Page, Span
 
@@ -17,37 +18,37 @@ ROLE = (
     r"|Liputan|LIPUTAN|Kontributor|Laporan(?: Wartawan| Reporter| Kontributor| Jurnalis)?|Posted by"
     r"|Written by|Tim Liputan|Tim Redaksi|Text|Teks)"
 )
-BYLINE = re.compile(
+BYLINE = expression(
     rf"\s*[/|(–-]*\s*{ROLE}\s*[:.]\s*\S.{{1,90}}$|\s*[|/–-]?\s*(?:Oleh|OLEH|By|by|Posted by|Written by"
     rf"|Ditulis oleh|Laporan(?: (?:Wartawan|Reporter|Kontributor|Jurnalis))?)\s+[A-Z].{{1,80}}$|\s*(?:LIPUTAN"
     rf"|Liputan)\s+[A-Z].{{2,80}}$|\s*Tim Redaksi\s*$|\s*Tim [A-Z]?\w+\s*$"
 )
-HOUSE_BYLINE = re.compile(
+HOUSE_BYLINE = expression(
     r"\s*[A-Z][\w.'’ -]{2,40}(?:\s[-–|,]\s|, )(?:detik\w+|Sepakbola|wolipop|[A-Z]\w*(?:\.com|\.co"
     r"|\.id)|CNN Indonesia|CNBC Indonesia|Okezone|Jurnalis|tim \w+)\s*$"
 )
-CLOCKED = re.compile(r"\d[:.]\d\d")
-TILE = re.compile(r"\s*[0-3]?\d\s*")
-DOMAIN = re.compile(r"\b\w+\.(?:com|co\.id|id|co|net)\b", re.I)
-BLOCK = re.compile(r"terkait|lewatkan|lainnya|related", re.I)
-NAME = re.compile(r"\s*(?:[A-Z][\w.'’-]*\s?){1,5}\s*$")
-MAIL = re.compile(r"\s*\S+@\S+\.\w+\s*$")
-LEADING = re.compile(rf"{LEAD}$")
-CREDITISH = re.compile(r"\(?(?:Foto|FOto|FOTO|Photo|credit|Credit|Sumber)\s*[:;]|/(?:AFP|ANTARA|REUTERS|Antara)|Getty Images")
-CRUMBS = re.compile(r".* (?:>|»|/|::) .*|Home\b.*|.{0,40}[>»]\s*$")
+CLOCKED = expression(r"\d[:.]\d\d")
+TILE = expression(r"\s*[0-3]?\d\s*")
+DOMAIN = expression(r"\b\w+\.(?:com|co\.id|id|co|net)\b", re.I)
+BLOCK = expression(r"terkait|lewatkan|lainnya|related", re.I)
+NAME = expression(r"\s*(?:[A-Z][\w.'’-]*\s?){1,5}\s*$")
+MAIL = expression(r"\s*\S+@\S+\.\w+\s*$")
+LEADING = expression(rf"{LEAD}$")
+CREDITISH = expression(r"\(?(?:Foto|FOto|FOTO|Photo|credit|Credit|Sumber)\s*[:;]|/(?:AFP|ANTARA|REUTERS|Antara)|Getty Images")
+CRUMBS = expression(r".* (?:>|»|/|::) .*|Home\b.*|.{0,40}[>»]\s*$")
 LONG_TITLE = 20  # words, more than which no headline has
 HEADER = 8  # lines above the story that make a header
 SURE, SURER = 2.6, 4.4  # scores from which a line is taken for the title: below a header, and without one
 ABOVE = 400  # lines above the story in which a title is looked for
 PART = 20  # characters, more than which a line has that is looked for inside others
-CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
-GLUED_HEAD = re.compile(
+CONTENT_WORD = expression(r"[^\W\d_]{4,}")
+GLUED_HEAD = expression(
     r"\s*(?:(?:Home|Beranda)(?: ?[»>/] ?[A-Z]\w+)+ )?(?P<title>[^\n]{15,160}?)(?:\s+(?P<name>(?:[A-Z][\w.'’-]+ ?){1,4}) - (?P<house>detik\w+"
     r"|[A-Z]\w+(?: \w+)?)|\s+(?:Posted on|Diterbitkan|Published)|\s+Oleh ?:? ?(?P<by>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}))?\s*$"
 )
-GLUED_BY = re.compile(r"\s*(?:[Bb]y|[Oo]leh|Penulis|Reporter|Editor|Pewarta)\b")
-ZONED = re.compile(r"(?:\s*(?:WIB|WITA|WIT))?")
-FULL_STOP = re.compile(r"[a-z]\.\s")
+GLUED_BY = expression(r"\s*(?:[Bb]y|[Oo]leh|Penulis|Reporter|Editor|Pewarta)\b")
+ZONED = expression(r"(?:\s*(?:WIB|WITA|WIT))?")
+FULL_STOP = expression(r"[a-z]\.\s")
 LATEST = 400  # characters in which a head stands that lost its lines
 
 

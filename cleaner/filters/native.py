@@ -3,24 +3,25 @@
 import re
 from collections.abc import Iterator
 
+from ..expression import expression
 from ..spans import Claim, Page
 
 LONGEST = 160  # characters of a sentence that only sells
-AILMENT = re.compile(
+AILMENT = expression(
     r"\b(?:prostat\w*|lemak perut|berat badan|perut buncit|pendengaran|penglihatan|sendi|nyeri lutut"
     r"|wasir|ambeien|jamur kuku|kolesterol|varises|diabetes|gula darah|tekanan darah|hipertensi|parasit"
     r"|cacing|kebotakan|rambut rontok|keriput|kerutan"
     r"|insomnia|tidur nyenyak|libido|vitalitas|papiloma|psoriasis|langsing|diet|kurus|jerawat|flek|gigi kuning)\b",
     re.I,
 )
-PITCH = re.compile(
+PITCH = expression(
     r"!|\bAnda\b|\btanpa (?:bekas|operasi|obat|diet|olahraga)\b|\bdalam (?:\d+|satu|se)\s?(?:hari"
     r"|minggu|malam|jam|bulan)\b|\bdalam seminggu\b|\d+ ?[Kk]g\b|\b(?:Harus Membaca|Wajib Baca|Dokter (?:Terkejut"
     r"|Tercengang)|Ditemukan|cukup (?:lakukan|minum|oleskan)|Cukup Lakukan|lakukan ini|Cara Menghilangkan)", re.I
 )
-SAID = re.compile(r"\b(?:kata|ujar|tutur|ucap|jelas|ungkap|menurut|mengatakan|dikutip|dilansir)\w*\b|[\"“”]", re.I)
-TWICE = re.compile(r"(\S[^\n]{15,140}?)\s+\1\s+")
-SENTENCE = re.compile(r"[^.!?]+[.!?]*\s*")
+SAID = expression(r"\b(?:kata|ujar|tutur|ucap|jelas|ungkap|menurut|mengatakan|dikutip|dilansir)\w*\b|[\"“”]", re.I)
+TWICE = expression(r"(\S[^\n]{15,140}?)\s+\1\s+")
+SENTENCE = expression(r"[^.!?]+[.!?]*\s*")
 
 
 def native(page: Page) -> Iterator[Claim]:

@@ -1,12 +1,12 @@
 """What stands beside a button that turns the page: the numbers of the pages, and the first words of the next one."""
 
-import re
 from collections.abc import Iterator
 
+from ..expression import expression
 from ..spans import Claim, Page, Span
 
-PAGES = re.compile(r"\d{1,2}(?: \d{1,2})+ ?(?:>|»|Next)?")
-BUTTON = re.compile(r"(?<=\w )Halaman (?:Selanjutnya|Berikutnya)(?=\s*$| [A-Z\"“])|\*?Ke halaman (?:selanjutnya|berikutnya)\W*$")  # with no stop before it
+PAGES = expression(r"\d{1,2}(?: \d{1,2})+ ?(?:>|»|Next)?")
+BUTTON = expression(r"(?<=\w )Halaman (?:Selanjutnya|Berikutnya)(?=\s*$| [A-Z\"“])|\*?Ke halaman (?:selanjutnya|berikutnya)\W*$")  # with no stop before it
 LONGEST = 70  # characters of a teaser; the longest of the real ones has 45
 
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from ..expression import expression
 from ..spans import Claim, Page
 
 LONGEST = 330  # characters of a sentence that only invites
-VERB = re.compile(
+VERB = expression(
     r"\b(?:[Ii]kuti|IKUTI|[Ff]ollow|FOLLOW|[Dd]apatkan|[Ss]imak|[Cc]ek(?! [Ff]akta)|CEK|[Gg]abung|[Bb]ergabung"
     r"|[Mm]ari|[Yy]uk|[Aa]yo|[Ss]ilakan|[Ss]ila|[Bb]aca|BACA|[Ll]angganan|[Bb]erlangganan|[Ss]ubscribe"
     r"|[Uu]nduh|[Dd]ownload|[Ii]nstall?|[Kk]lik|[Tt]onton|[Ss]aksikan"
@@ -16,8 +17,8 @@ VERB = re.compile(
     r"|[Ll]ive streaming|[Pp]ilih|[Ss]ambangi|[Cc]heck|[Jj]oin|[Pp]astikan|[Aa]nda (?:harus|bisa)"
     r"|[Cc]aranya)\b"
 )
-OPENS = re.compile(rf"(?:(?:Yuk|Ayo|Mari|Nah|Jangan lupa|Untuk|Bagi kamu|Bagi Anda|Hai|Halo|Silakan|Sobat),?\s(?:\w+,?\s)?)?(?:{VERB.pattern})")
-CHANNEL = re.compile(
+OPENS = expression(rf"(?:(?:Yuk|Ayo|Mari|Nah|Jangan lupa|Untuk|Bagi kamu|Bagi Anda|Hai|Halo|Silakan|Sobat),?\s(?:\w+,?\s)?)?(?:{VERB.pattern})")
+CHANNEL = expression(
     r"Google\s+News|GOOGLE\s+NEWS|Google\s*$|[Ww]hats?\s?[Aa]pp|WHATSAPP|WA\s[Cc]hannel|[Tt]elegram"
     r"|[Yy]ou[Tt]ube|YOUTUBE|[Ii]nstagram|INSTAGRAM|[Ff]acebook|[Tt]ik[Tt]ok|[Tt]witter|[Aa]plikasi"
     r"|\b[Aa]pp(?:s|\b)|[Nn]ewsletter|e-?mail\b|[Ss]aluran|[Kk]anal|[Cc]hannel|media sosial|sosial media"
@@ -29,44 +30,44 @@ CHANNEL_WORDS = tuple(
     """Google GOOGLE App app WHATSAPP hannel elegram ouTube outube YOUTUBE nstagram INSTAGRAM acebook FACEBOOK ikTok iktok witter plikasi ewsletter
     mail aluran Kanal kanal medsos media t.me/ .co .id VISION+ ollow weets""".split()
 )
-WAY = re.compile(
+WAY = expression(
     r"klik|[Kk]lik|tautan|\blink\b|di\s?sini|here\b|https?:|www\.|@\w|bergabung|\bjoin\b|[Cc]hannel"
     r"|saluran|lainnya|yang lain\b|terbaru|terkini|setiap hari|pilihan|langsung dari|update|breaking news"
     r"|email kamu|emailmu|melalui|biar enggak|ketinggalan|selengkapnya|resmi|[Oo]fficial|terpercaya"
     r"|[Ii]nstall|daftar|\bapp\b|hanya di|menarik|ponselmu|\bdi [A-Z]\w+\.(?:com|id|co)|untuk membaca"
     r"|tanpa iklan"
 )
-OURS = re.compile(r"\b(?:kami|berita pilihan|breaking news|ponselmu|update|terbaru|setiap hari|berita lainnya|konten lainnya)\b")
-SAID = re.compile(
+OURS = expression(r"\b(?:kami|berita pilihan|breaking news|ponselmu|update|terbaru|setiap hari|berita lainnya|konten lainnya)\b")
+SAID = expression(
     r"\b(?:kata|ujar|tutur|ucap|ungkap|jelas|katanya|ujarnya|tuturnya|jelasnya|menurut|menurutnya"
     r"|mengatakan|menyebut|menjelaskan|imbuh|tambah|dikutip|dilansir|lewat akun|melalui akun|unggahan"
     r"|mengunggah|pelaku|polisi|korban|pengguna dapat|kominfo|meta)\b",
     re.I,
 )
-SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=[a-z0-9/]))+(?:[.!?]+[\"”’)]*|$)", re.S)
+SENTENCE = expression(r"(?:[^.!?\n]|[.!?](?=[a-z0-9/]))+(?:[.!?]+[\"”’)]*|$)", re.S)
 # What goes on where an invitation was broken over lines, or over sentences.
-MORE = re.compile(
+MORE = expression(
     r"\s*(?:News|Google News|WhatsApp|Channel|dan WA Channel|https?://\S+|[.:]?\s*Pastikan (?:kamu"
     r"|Anda|WhatsApp)[^\n]{0,90}|Anda harus install[^\n]{0,90}|Klik\W.{0,60}|👉.{0,60}|[Kk]alau bukan sekarang, \w+\?"
     r"|Install sekarang!?|Daftarkan email|Caranya[^\n]{0,120})\s*"
 )
-GOES_ON = re.compile(r"\s*(?:Daftarkan [Ee]mail|Install sekarang!?)(?=\s*$|\s+[A-Z])")
+GOES_ON = expression(r"\s*(?:Daftarkan [Ee]mail|Install sekarang!?)(?=\s*$|\s+[A-Z])")
 # The commonest family, which also stands where no sentence ended before it.
-FAMILY = re.compile(
+FAMILY = expression(
     r"(?:(?<=\s)|(?<=^)|(?<=[a-z.)]))(?:Cek|Simak|Baca|Ikuti|Follow|Update|Lihat) (?:[Bb]erita|artikel)[^.!?\n]{0,60}? Google\s+News(?:,? dan (?:dan ikuti )?(?:WA"
     r"|[Ww]hats[Aa]pp) [Cc]hannel(?: [a-z]\w+(?:\.com)?)?)?"
     r"|\bIkuti [Ww]hats?[Aa]pp [Cc]hannel [A-Z]\w+(?=\s*$)"
 )
 # Short forms that do without the third slot.
-SHORT = re.compile(
+SHORT = expression(
     r"(?:(?i:follow|ikuti|cek|simak|baca|update|dapatkan|lihat)\s+(?:[\w@.']+\s+){0,7}?(?:di|on|via"
     r"|melalui|lewat|pada|hanya di)?\s*(?:Google\s+News|WhatsApp\s+Channel|Whatsapp\s+Channel|Saluran\s+WhatsApp"
     r"|Telegram|Instagram|Facebook|Twitter|YouTube|TikTok)(?:[\s,&/]+(?:dan|and)?\s*[\w.]+){0,6}"
     r"|[Ff]ollow\s?@\w+|(?:[Tt]weets|[Ff]ollow) by @\w+)\W*"
 )
-GLUE = re.compile(r"(?<=[a-z)])(?=[A-Z(][a-z]+[ )])")
-KNOWN_CAMEL = re.compile(r"WhatsApp|YouTube|TikTok|LinkedIn|KapanLagi|JatimTimes|BeritaSatu|JawaPos")
-IKUTI = re.compile(r"Ikuti [Ww]hats?[Aa]pp [Cc]hannel [A-Z]\w+?(?=\s|$|[sS]umber|[A-Z])")
+GLUE = expression(r"(?<=[a-z)])(?=[A-Z(][a-z]+[ )])")
+KNOWN_CAMEL = expression(r"WhatsApp|YouTube|TikTok|LinkedIn|KapanLagi|JatimTimes|BeritaSatu|JawaPos")
+IKUTI = expression(r"Ikuti [Ww]hats?[Aa]pp [Cc]hannel [A-Z]\w+?(?=\s|$|[sS]umber|[A-Z])")
 
 
 def promo(page: Page) -> Iterator[Claim]:

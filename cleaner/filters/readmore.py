@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from ..expression import expression
 from ..link import extent
 from ..spans import Claim, Page
 
 # "Baca juga:", "SIMAK JUGA -", "Yuk, simak juga", "Lihat Juga :", "Baca:"; the last kind only with its colon.
-MARKER = re.compile(
+MARKER = expression(
     r"""(?=[ABCEJLMNPRSTYabcjlmnrsty])  # no marker begins with another letter: asked first, this halves the time
     (?:(?:[Yy]uk|[Aa]yo|[Nn]ah),?\s)?
     (?:(?:[Bb]aca|BACA|[Ss]imak|SIMAK|[Ll]ihat|LIHAT|[Tt]onton|[Cc]ek)\s+(?:[Jj]uga|JUGA|[Pp]ula|PULA)
@@ -27,7 +28,7 @@ VERBS = ("aca", "ACA", "imak", "IMAK", "ihat", "IHAT", "onton", "ek", "ini")
 HEADS = ("Baca", "BACA", "Simak", "Read", "READ", "Selanjutnya", "erkait", "ERKAIT", "ain", "ditor", "DITOR", "hoice", "&nbsp;")
 NEAR = 100  # characters before a marker that are looked at
 BEFORE = ".!?…\"”’')]>»•*-–—:|"
-VIDEO = re.compile(r"[Vv]ideo\b|['\"“‘]?VIDEO\b")
+VIDEO = expression(r"[Vv]ideo\b|['\"“‘]?VIDEO\b")
 
 
 def readmore(page: Page) -> Iterator[Claim]:

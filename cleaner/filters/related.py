@@ -1,16 +1,16 @@
 """Blocks of other stories that stand inside the story: a heading, and the headlines below it."""
 
-import re
 from collections.abc import Generator, Iterator
 from functools import cache, partial
 
 from ..credits import ends_in_credit
 from ..dates import dated, relative
+from ..expression import expression
 from ..link import LIST_ITEM
 from ..shapes import Shape, headline, prose, shape, strong
 from ..spans import Claim, Page
 
-SPONSORED = re.compile(r"\s*(?:Sponsored by|Promoted by|Pelajari lebih lanjut|Disponsori oleh|Learn [Mm]ore)")
+SPONSORED = expression(r"\s*(?:Sponsored by|Promoted by|Pelajari lebih lanjut|Disponsori oleh|Learn [Mm]ore)")
 MOST = 10  # lines below one heading
 
 

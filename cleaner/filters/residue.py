@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterator
 
+from ..expression import expression
 from ..spans import Claim, Page
 
-SCRIPT = re.compile(
+SCRIPT = expression(
     r"googletag\.\w+\.push\(.*?\}\);?|\(?adsbygoogle ?=.*?(?:\}\);?|\n|$)|window\.\w+ ?=.*?(?:;|\n"
     r"|$)|document\.(?:write|getElementById)\(.*?(?:;|\n|$)|<(?:script|style|iframe)\b.*?(?:</(?:script"
     r"|style|iframe)>|\n|$)|\bvar \w+ ?= ?.*?(?:;|\n|$)",
     re.S,
 )
-FUNCTION = re.compile(r"\bfunction \w*\([^)]{0,80}\)\s*\{", re.S)
+FUNCTION = expression(r"\bfunction \w*\([^)]{0,80}\)\s*\{", re.S)
 WRAPPERS = (("b'", "'"), ('b"', '"'), ("['", "']"), ('["', '"]'), ("[", "]"))
-LONE = re.compile(r"[\s,;|'\"]*[,;|][\s,;|'\"]*")
+LONE = expression(r"[\s,;|'\"]*[,;|][\s,;|'\"]*")
 
 
 def residue(page: Page) -> Iterator[Claim]:
@@ -47,7 +48,7 @@ def residue(page: Page) -> Iterator[Claim]:
 def _block(text: str, at: int) -> int:
     """Where the block of code ends that is open at this place."""
     depth = 1
-    for found in re.compile(r"[{}]").finditer(text, at, at + 6000):
+    for found in expression(r"[{}]").finditer(text, at, at + 6000):
         depth += 1 if found.group() == "{" else -1
         if not depth:
             return found.end()

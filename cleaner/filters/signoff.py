@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from ..expression import expression
 from ..shapes import STOP, headline, shape, strong
 from ..shapes import prose as reads
 from ..spans import START, Claim, Page, Span
@@ -13,34 +14,34 @@ ROLE = (
     r"|Penerjemah|Uploader|Kontributor|Laporan|Wartawan|Source|Via|Author|Publisher|Penyunting|Fotografer"
     r"|Koresponden|Jurnalis|Tim Liputan|Videografer|Produser)"
 )
-LINE = re.compile(
+LINE = expression(
     rf"\s*[(\[]?\s*{ROLE}\s*[:.]\s*\S[^\n]{{0,110}}?\s*$|\s*\(?(?:Ditulis|Diadaptasi|Disadur|Diterjemahkan"
     rf"|Dilaporkan) oleh:? [A-Z‘'][^\n.]{{2,70}}\)?\s*$|\s*(?:Disadur|Diolah|Dikutip) dari (?:artikel"
     rf"|berita|laporan) [^\n]{{2,80}}$"
 )
 # The same, glued behind the last sentence: "Pewarta: FauzanEditor: Indra", "sumber : Antara".
-GLUED = re.compile(rf"(?<=[.!?)”\"’\s])\(?(?:{ROLE}\s*:\s*(?:[^:\n.!?]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.){{0,60}}?(?:\s*[|/,]\s*)?){{1,4}}\.?\)?\s*$")
-SOURCE = re.compile(r"\s*[(\[]?(?:Sumber|sumber|SUMBER|Source|Via)\b")
-LONELY = re.compile(rf"\s*(?:{ROLE}|Credits? ?\(?\d*\)?)\s*:?\s*$")
-LAST_INITIALS = re.compile(r"\s*(?:\((?=[a-z0-9]*[a-z])[a-z0-9]{2,6}/(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}(?:/[a-z0-9]{2,6}){0,2}\)|\[[a-z]{2,4}(?:/[a-z]{2,10}){0,2}\])(?=\s*$)")
+GLUED = expression(rf"(?<=[.!?)”\"’\s])\(?(?:{ROLE}\s*:\s*(?:[^:\n.!?]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.){{0,60}}?(?:\s*[|/,]\s*)?){{1,4}}\.?\)?\s*$")
+SOURCE = expression(r"\s*[(\[]?(?:Sumber|sumber|SUMBER|Source|Via)\b")
+LONELY = expression(rf"\s*(?:{ROLE}|Credits? ?\(?\d*\)?)\s*:?\s*$")
+LAST_INITIALS = expression(r"\s*(?:\((?=[a-z0-9]*[a-z])[a-z0-9]{2,6}/(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}(?:/[a-z0-9]{2,6}){0,2}\)|\[[a-z]{2,4}(?:/[a-z]{2,10}){0,2}\])(?=\s*$)")
 # The wire alone on its line: "KCNA WATCH | REUTERS", "ANTARA".
-WIRE = re.compile(
+WIRE = expression(
     r"\s*(?:[A-Z][A-Z .&]{2,24}(?:\s*\|\s*[A-Z][A-Z .&]{2,24}){1,3}|-*\s*(?:ANTARA|REUTERS|Reuters"
     r"|AFP|AP|XINHUA|Xinhua|BERNAMA|Bernama|ANADOLU|Anadolu|SPUTNIK|TASS|KCNA|BBC|CNN|AL ?JAZEERA))\s*"
 )
-LOUD_NAME = re.compile(r"[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){1,4}")
-LOUD_END = re.compile(
+LOUD_NAME = expression(r"[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){1,4}")
+LOUD_END = expression(
     r"(?<=[.!?”\"])\s*(?:(?:[A-Z][A-Z .&]{2,24} ?\| ?){1,4}[A-Z][A-Z .]{1,24}|[-–—]{1,2} ?[A-Z][A-Z!]{2,}(?: [A-Z][A-Z!]*){0,3}"
     r"|[A-Z][A-Z.'’]*(?:[ \xa0][A-Z][A-Z.'’]*){1,4}|[A-Z]{8,}|ANTARA|REUTERS|AFP|XINHUA|BERNAMA|KCNA|[A-Z]{4,}\.(?:COM|CO\.ID|ID))$"
 )
-RUBRIC = re.compile(r"\s*[a-z]+\.(?:id|com|co)\s+-\s+[A-Z][\w ]{2,30}\s*")
+RUBRIC = expression(r"\s*[a-z]+\.(?:id|com|co)\s+-\s+[A-Z][\w ]{2,30}\s*")
 LONGEST = 160  # characters of a signature on a line of its own,
 LONGEST_ROLE = 60  # of one that is nothing but a role, a wire or a rubric,
 LONGEST_NAME = 45  # and of a name in capitals
 NAME = "names who made the story"
 NAME_OR_SOURCE = "names who made the story, or its source"
 MOST_TAGS = 10
-CONTRIBUTED = re.compile(
+CONTRIBUTED = expression(
     r"(?:^|(?<=[.!?”\"] )|(?<=[.!?”\"]))(?:[A-Z]\.|[A-Z][\w'’-]+)(?:,? (?:(?:dan|dari|di) )?(?:[A-Z]\.|[A-Z][\w'’-]+)){0,14} (?:berkontribusi|turut berkontribusi"
     r"|ikut berkontribusi|membantu) (?:dalam|pada|untuk) (?:penulisan|laporan|peliputan|artikel|tulisan)[^\n]{0,200}$"
 )

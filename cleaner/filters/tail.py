@@ -1,9 +1,9 @@
 """What stands behind the story: blocks of other stories, menus, footers. Found by place."""
 
-import re
 from collections.abc import Iterator
 
 from ..dates import LEAD
+from ..expression import expression
 from ..place import NO_STORY, PAGE, Line, story
 from ..shapes import STOP, shape
 from ..spans import Claim, Page, Span
@@ -12,17 +12,17 @@ from .caption import CAPTION_BUTTON
 HEADER = 8  # lines above the story that make a page of a text
 CLOSERS = ("signoff", "legal", "tags", "related", "share", "promo", "nav", "ad")
 CHROME = ("share", "nav", "legal", "tags", "related", "page")
-FLAT_MARK = re.compile(
+FLAT_MARK = expression(
     r"(?P<initials>\((?:(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}(?:/(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}){1,2}"
     r"|[A-Z]{2,3}/\d{1,2})\))|(?:^|(?<=[.!?)”\"]))\s*(?P<heading>Share this:|Bagikan:|Tags?:|TAGS?:"
     r"|Tag |Topik[A-Z: ]|Related Posts|Berita Terkait|Tinggalkan Balasan|Leave a|Posts? navigation"
     r"|1 2 >|Halaman:? \d|[-–—]{1,2} ?BERNAMA|(?<![\"“])Disclaimer ?:)"
 )
-SENTENCES = re.compile(r"[a-z]{3,}[.!?][\"”]?\s+[A-Z]\w+ [a-z]+ [a-z]+")
+SENTENCES = expression(r"[a-z]{3,}[.!?][\"”]?\s+[A-Z]\w+ [a-z]+ [a-z]+")
 FLAT_LONGEST = 900  # characters behind the end of a story in one line
-LEADS = re.compile(rf"\s*(?=[A-Z]){LEAD}\S")
+LEADS = expression(rf"\s*(?=[A-Z]){LEAD}\S")
 # A row of a table, or an item of a list: a score, an hour, a name and its value, a match, a note in brackets, many commas.
-ROW = re.compile(r"\d ?[-–:./] ?\d|\w ?: ?\S|;|\b[Vv]s\b|\([^()\n]{3,60}\)\W*$|(?:[^,\n]+,){3}")
+ROW = expression(r"\d ?[-–:./] ?\d|\w ?: ?\S|;|\b[Vv]s\b|\([^()\n]{3,60}\)\W*$|(?:[^,\n]+,){3}")
 CELL = 3  # words of a cell
 TAG = 7  # words of a line of tags, which may be glued: "Liga 1Persib Bandung"
 FEW = 6  # lines behind the last paragraph that stay where nothing says that they are furniture

@@ -58,8 +58,8 @@ def main(name: str, *options: str) -> None:
         signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE)
         try:
             target.check(data)
-        except BaseException as error:
-            error.add_note(f"the input: {data!r}")
+        except BaseException:
+            sys.stderr.write(f"the input: {data!r}\n")
             raise
         finally:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
