@@ -180,7 +180,8 @@ class Openers(dict[str, bool]):
         self._index = index
 
     def __missing__(self, word: str) -> bool:
-        opens = any(not part.islower() and _key(part) in self._index for part in WORD.findall(word))
+        plain = word.isalpha() and word.islower()
+        opens = not plain and any(not part.islower() and _key(part) in self._index for part in WORD.findall(word))
         if len(self) >= VOCABULARY:
             self.clear()
         if len(word) < LONGEST_WORD:

@@ -44,13 +44,13 @@ class Vocabulary(dict[str, int]):
     """What each word adds to the sum of its line: worked out once, then looked up."""
 
     def __missing__(self, word: str) -> int:
-        value = int(word in SMALL or (len(word) < 12 and word.lower().strip('.,:;?!"“”()') in SMALL))
-        if len(word) > 3:
-            first = word[0] if word[0].isalpha() else word.lstrip("\"“‘'(")[:1]
-            if first.isupper():
-                value += LONG_WORD + CAPITAL
-            elif first.isalpha():
-                value += LONG_WORD
+        if word.isalpha() and word.islower():  # most are
+            value = (word in SMALL) + (LONG_WORD if len(word) > 3 else 0)
+        else:
+            value = int(word in SMALL or (len(word) < 12 and word.lower().strip('.,:;?!"“”()') in SMALL))
+            if len(word) > 3:
+                first = word[0] if word[0].isalpha() else word.lstrip("\"“‘'(")[:1]
+                value += LONG_WORD + CAPITAL if first.isupper() else LONG_WORD if first.isalpha() else 0
             if len(word) > LONGEST_WORD:
                 return value  # an address, which never comes back
         if len(self) >= VOCABULARY:

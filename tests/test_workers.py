@@ -165,7 +165,7 @@ threading.Thread(target=busy, daemon=True).start()
 for _ in range(20):
     child = os.fork()
     if not child:
-        signal.alarm(10)  # ends a child that waits for a lock which no thread will ever open
+        signal.alarm(30)  # ends a child that waits for a lock which no thread will ever open
         os._exit(clean("Warga pulang sejak pagi.").body != "Warga pulang sejak pagi.")
     assert os.waitpid(child, 0)[1] == 0
 """

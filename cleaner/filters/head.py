@@ -205,7 +205,7 @@ def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines
     text = lines[number].span.text.strip()
     key = _key(text)
     words = [word.casefold() for word in CONTENT_WORD.findall(text)]
-    found = sum(1 for word in words if (word if len(word) >= 5 else f" {word}") in story_text)
+    found = sum([(word if len(word) >= 5 else f" {word}") in story_text for word in words])
     value = 4.0 * found / len(words) if words else 0.0
     if len(text.split()) <= 3:
         value -= 1.5 if len(text.split()) == 3 else 2.5
@@ -218,7 +218,7 @@ def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines
     if keys.holds_another(key):
         value -= 2.0
     for numbers, most in ((dates, 2.0), (bylines, 1.0)):
-        gap = min((abs(number - other) for other in numbers), default=99)
+        gap = min([abs(number - other) for other in numbers], default=99)
         value += most * max(0.0, 1 - (gap - 1) / 6) if gap <= 6 else 0.0
     value += 0.12 * min(len(text.split()), 14)
     if number == 0 and 1 < first < HEADER and lines[1].kind == "date":

@@ -28,9 +28,9 @@ def pager(page: Page) -> Iterator[Claim]:
         if "alaman " in text:
             for button in BUTTON.finditer(span.text):
                 yield Claim(span.start + button.start(), span.start + button.end(), "page", "pager", "turns the page")
-        if len(text) > LONGEST:
-            continue
         after_page = number > 0 and spans[number - 1].label == "page"
+        if len(text) > LONGEST or not (after_page or text[:1].isdigit()):
+            continue
         if PAGES.fullmatch(text) and not page.line_start(span.start):
             yield Claim(span.start, span.end, "page", "pager", "the numbers of the pages")
         elif after_page and text.endswith(("...", "…")):

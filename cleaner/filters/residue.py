@@ -12,6 +12,7 @@ SCRIPT = expression(
     r"|style|iframe)>|\n|$)|\bvar \w+ ?= ?.*?(?:;|\n|$)",
     re.S,
 )
+SCRIPT_WORDS = ("googletag", "adsbygoogle", "window.", "document.", "<script", "<style", "<iframe", "var ")  # one of them begins each
 FUNCTION = expression(r"\bfunction \w*\([^)]{0,80}\)\s*\{", re.S)
 WRAPPERS = (("b'", "'"), ('b"', '"'), ("['", "']"), ('["', '"]'), ("[", "]"))
 LONE = expression(r"[\s,;|'\"]*[,;|][\s,;|'\"]*")
@@ -35,9 +36,10 @@ def residue(page: Page) -> Iterator[Claim]:
     else:
         if text.startswith(("b'", 'b"'), begin):
             yield Claim(begin, begin + 2, "other", "residue", "wraps the text of a data type")
-    if "(" in text and ("{" in text or "=" in text):
+    if "function " in text:
         for found in FUNCTION.finditer(text):
             yield Claim(found.start(), _block(text, found.end()), "other", "residue", "a script, no text")
+    if "(" in text and ("{" in text or "=" in text) and any(word in text for word in SCRIPT_WORDS):
         for found in SCRIPT.finditer(text):
             yield Claim(found.start(), found.end(), "ad" if "googletag" in found.group() or "adsby" in found.group() else "other", "residue", "a script, no text")
     for span in page.open:
