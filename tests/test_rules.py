@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies as some
-from cleaner import LABELS, Claim, Filter, Page, Rule, RuleError, default, rules, settle
+from cleaner import LABELS, Claim, Filter, FilterError, Page, Rule, RuleError, default, rules, settle
 from cleaner.rules import TEXTS, Rules, fold, load
 
 BUILT_IN = rules()
@@ -21,6 +21,18 @@ NEAR_MISSES = [pytest.param(rule, text, id=f"{rule.name}: {text}") for rule in B
 def claimed(filter: Filter, text: str) -> list[Claim]:
     """The claims of a filter on a text."""
     return list(filter(Page(text)))
+
+
+BACKTRACKS = """
+[[rule]]
+name = "endless"
+label = "other"
+why = "shows what a careless pattern does"
+pattern = "Kode (?:[a-z]+ ?)+!"
+first = ["Kode"]
+witness = ["Kode rahasia!"]
+near_miss = ["Kode rahasia."]
+"""
 
 
 # ── every built-in rule ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -311,3 +323,23 @@ def test_every_kind_of_phrase_may_stand_alone(key: str) -> None:
 def test_an_empty_file_holds_no_rules() -> None:
     assert list(load("", "kosong.toml")) == []
     assert claimed(Rules(()), "Iklan") == []
+
+
+# ── the patterns of users ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_users_pattern_that_never_ends_fails_its_page_with_the_name_of_the_rule(tmp_path: Path) -> None:
+    file = tmp_path / "careless.toml"
+    file.write_text(BACKTRACKS, "utf-8")
+    pipeline = default().before("rules", rules(file))
+    assert [span.text for span in pipeline("Kode rahasia! Warga pulang.").removed] == ["Kode rahasia! "]
+    with pytest.raises(FilterError, match=r"rule 'endless': its 'pattern' took more than 0\.1 s"):
+        pipeline("Kode " + "panjang" * 40 + "? Ya!")
+    assert pipeline("Warga pulang.").body == "Warga pulang."
+
+
+def test_a_users_pattern_that_only_one_of_the_two_engines_reads_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "odd.toml"
+    file.write_text(BACKTRACKS.replace("(?:[a-z]+ ?)+!", "(?P<a>x)(?(a)y|z|w)"), "utf-8")
+    with pytest.raises(RuleError, match=r"odd\.toml: rule 'endless': 'pattern' is no regular expression"):
+        rules(file)
