@@ -243,7 +243,7 @@ class Matcher:
     def match(self, text: str, start: int, end: int) -> int:
         """Where the match that begins at ``start`` ends, 0 if there is none."""
         found = self._match(text, start, end)
-        if not found:
+        if not found or found.end() == start:
             return 0
         stop = found.end()
         if self.sentence:
@@ -328,7 +328,7 @@ def load(toml: str, file: str) -> Iterator[Rule]:
 
     try:
         table = tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also for numbers of too many digits, and brackets nested too deep
         raise RuleError(f"{file}: is not TOML: {error}") from None
     if set(table) - {"rule"} or not isinstance(table.get("rule", []), list):
         raise RuleError(f"{file}: holds something that is no [[rule]]: {', '.join(sorted(set(table) - {'rule'})) or 'rule'}")

@@ -16,7 +16,6 @@ from threading import Thread
 
 import pytest
 
-from cleaner import clean
 from test_cli import BODY, COMMAND, ENVIRONMENT, PAGE, ROOT, complaint, lines, out, records, run, started
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="streams, signals and limits are those of POSIX")
@@ -27,6 +26,11 @@ BAD = {"id": 1}
 MEGABYTE = 1_000_000
 PIPE = 65_536  # bytes that a pipe takes before whoever writes has to wait for whoever reads
 LARGE = {"text": PAGE, "pad": "x" * 20 * PIPE}  # comes back in a line that no pipe takes at once
+
+
+def story(sentences):
+    """A story of so many sentences of some 70 letters, in one line."""
+    return " ".join(f"Warga dusun ke-{number} mulai kembali ke rumah masing-masing sejak pagi tadi." for number in range(sentences))
 
 
 def shell(words, given=b"", cwd=ROOT):
@@ -92,7 +96,7 @@ def test_an_input_that_does_not_block_is_waited_for():
     read, write = os.pipe()
     os.set_blocking(read, False)
     process = subprocess.Popen([*COMMAND, "--jsonl"], stdin=read, stdout=subprocess.PIPE, cwd=ROOT, env=ENVIRONMENT)
-    with process, open(write, "wb", closefd=True) as feed:
+    with process, os.fdopen(write, "wb") as feed:
         for number in range(3):
             first, second = lines({"id": number, "text": PAGE}).encode().split(b"Warga", 1)
             feed.write(first)
@@ -111,7 +115,7 @@ def test_an_output_that_does_not_block_is_waited_for():
     os.set_blocking(write, False)
     process = subprocess.Popen([*COMMAND, "--jsonl"], stdin=subprocess.PIPE, stdout=write, stderr=subprocess.PIPE, cwd=ROOT, env=ENVIRONMENT)
     os.close(write)
-    with process, open(read, "rb") as answers:
+    with process, os.fdopen(read, "rb") as answers:
         process.stdin.write(lines(LARGE, LARGE).encode())
         process.stdin.close()
         process.stdin = None
@@ -164,7 +168,7 @@ def test_a_disk_that_gets_full_keeps_what_fits_and_ends_the_run(disk, folder):
 @pytest.mark.parametrize("disk", DISKS)
 @pytest.mark.parametrize("option", ["", "--json", "--explain"])
 def test_a_page_for_which_there_is_no_room_ends_the_run(disk, option, folder):
-    done = on(disk, f"{option} - {shlex.quote(str(folder / 'page.txt'))} > out", f"{BODY}\n" * 3000, folder)
+    done = on(disk, f"{option} - {shlex.quote(str(folder / 'page.txt'))} > out", story(3000), folder)
     assert (done.returncode, len(done.stdout)) == (2, ROOM)
     assert complaint(done).startswith("the output cannot be written (")
 
@@ -258,15 +262,15 @@ def test_a_signal_in_the_middle_of_a_record_waits_for_its_end(number, status):
 @ENDINGS
 @pytest.mark.parametrize("options", [["--jsonl"], []], ids=["records", "a page"])
 def test_a_signal_while_there_is_more_to_read_or_to_clean_is_silent(number, status, options):
-    long = lines({"text": PAGE * 20_000})
     with started(*options) as process:
-        process.stdin.write((lines(GOOD) + long).encode())  # more than a pipe takes, so the command is at work
+        process.stdin.write(lines(GOOD, {"text": story(20_000)}).encode())  # more than a pipe takes, so the command is at work
         process.stdin.flush()
-        answer = process.stdout.readline() if options else b""
         process.send_signal(number)
+        process.stdin.close()
+        process.stdin = None
+        text = process.stdout.read()
         assert (process.wait(), process.stderr.read()) == (status, b"")
-        assert process.stdout.read() == b""
-    assert is_whole(answer)
+    assert is_whole(text) if options else text == b""
 
 
 @ENDINGS
@@ -276,6 +280,8 @@ def test_a_signal_while_the_next_record_is_awaited_leaves_what_was_answered(numb
         process.stdin.flush()
         answer = process.stdout.readline()
         process.send_signal(number)
+        process.stdin.close()  # Python overlooks a signal that comes right before it begins to wait for input.
+        process.stdin = None
         assert (process.wait(), process.stdout.read(), process.stderr.read()) == (status, b"", b"")
     assert is_whole(answer)
 
@@ -350,7 +356,7 @@ def test_a_name_that_is_no_utf_8_is_told_in_ascii(folder):
 
 @pytest.mark.parametrize(
     "record",
-    [{"id": 1, "pad": "x" * 50 * MEGABYTE, "text": PAGE}, {"id": 1, "text": f"{BODY} " * (50 * MEGABYTE // len(BODY))}],
+    [{"id": 1, "pad": "x" * 50 * MEGABYTE, "text": BODY}, {"id": 1, "text": story(MEGABYTE * 50 // 73)}],
     ids=["beside its text", "in its text"],
 )
 def test_a_record_of_50_megabytes_is_a_record_like_the_others(record):
@@ -358,11 +364,15 @@ def test_a_record_of_50_megabytes_is_a_record_like_the_others(record):
     first, large, last = records(done)
     assert (done.returncode, done.stderr) == (0, b"")
     assert first["article"]["body"] == last["article"]["body"] == BODY
-    assert large.pop("article")["body"] == record["text"].removesuffix("\n\nBaca juga: Hujan Reda di Hulu\n").strip()
+    assert large.pop("article")["body"] == record["text"]
     assert large == record
 
 
-@pytest.mark.parametrize("line", [b"x" * 50 * MEGABYTE, b'{"text": "' + b"x" * 50 * MEGABYTE, b'{"a":' * 10 * MEGABYTE, b"\xff" * 50 * MEGABYTE], ids=["words", "half", "deep", "bytes"])
+@pytest.mark.parametrize(
+    "line",
+    [b"x" * 50 * MEGABYTE, b'{"text": "' + b"x" * 50 * MEGABYTE, b'{"a":' * 10 * MEGABYTE, b"\xff" * 50 * MEGABYTE],
+    ids=["a word", "half a record", "ten million objects", "no letters"],
+)
 def test_a_broken_line_of_50_megabytes_is_told_in_a_sentence_and_the_run_goes_on(line):
     done = run("--jsonl", given=lines(GOOD).encode() + line + b"\n" + lines(GOOD).encode())
     assert ([record["id"] for record in records(done)], done.returncode) == ([0, 0], 1)
@@ -371,11 +381,11 @@ def test_a_broken_line_of_50_megabytes_is_told_in_a_sentence_and_the_run_goes_on
 
 
 def test_records_that_grow_are_all_answered():
-    given = [{"id": power, "text": PAGE * 2**power} for power in range(15)]  # from 93 bytes to 1.5 MB
+    given = [{"id": power, "text": story(2**power)} for power in range(15)]  # up to 1.2 MB
     given += given[::-1]
     done = run("--jsonl", given=lines(*given))
     assert (done.returncode, done.stderr) == (0, b"")
-    assert [(record["id"], record["article"]["body"]) for record in records(done)] == [(record["id"], clean(record["text"]).body) for record in given]
+    assert [(record["id"], record["article"]["body"]) for record in records(done)] == [(record["id"], record["text"]) for record in given]
 
 
 def test_a_record_that_comes_in_pieces_is_read_to_its_end():
