@@ -59,11 +59,14 @@ LABEL = (
 LABELLED = rf"{LABEL}(?:\s*[:;]\s*|\s+(?:by|oleh)\s+|\s+(?={AGENCY}))"
 
 # "(Foto: Vania/Okezone)", "(ANTARA FOTO/Budi)", "(dok. Polda Riau)", "[Antara/Rudi]", closing a caption.
-BRACKETED = expression(rf"\s*[(\[]\s*(?:{LABELLED}[^()\n]{{1,90}}(?:\([^()\n]{{1,30}}\))?|{CORE})\s*[)\]]\s*[.]?")
+TAIL = 150  # characters in which a credit stands that closes a text
+BRACKET = expression(r"[(\[]")
+BRACKETED = expression(rf"[(\[]\s*(?:{LABELLED}[^()\n]{{1,90}}(?:\([^()\n]{{1,30}}\))?|{CORE})\s*[)\]]\s*[.]?")
 # What a bracket may hold in the slot of a photo, where weak evidence is enough.
 WEAK = expression(rf"\s*\((?![A-Z]{{2,6}}\))(?P<name>{NAME}(?: ?[/|] ?[\w .'-]{{2,40}}| \([A-Z]\w+\))?)\)\s*\.?\s*$")
 # "Foto: Rifkianto Nugroho" closing a line.
 GAMBAR = r"(?:[Gg]ambar|GAMBAR|[Ff]oto|FOTO) (?:[Hh]iasan|HIASAN|[Ff]ail|FAIL|[Bb]ernama|BERNAMA)"
+GAMBAR_END = expression(r"(?:[Gg]ambar|GAMBAR|[Ff]oto|FOTO) ")
 TRAILING = expression(
     rf"(?:^|(?<=[\s.?!)”\"]))(?:[(\[][^()\[\]\n]{{3,60}}[)\]] ?)?(?:{LABEL}\s*[:;]\s*\(?(?=[A-Z@]"
     rf"|{SOURCE})[^()\n:]{{2,70}}\)?|[-–—] ?{GAMBAR}|[-–—] ?(?:{AGENCY}|{HOUSE}) ?/ ?[A-Z][\w .'’]{{2,40}})\s*\.?\s*$"
@@ -97,14 +100,23 @@ def ends_in_credit(text: str) -> bool:
 
 def credit_at_end(text: str) -> tuple[int, int] | None:
     """Where the credit begins and ends that closes the text, in brackets or behind a label."""
-    end = text[-150:]
-    brackets = BRACKETED if ")" in end or "]" in end else None
-    labels = TRAILING if ":" in end or ";" in end or "-" in end or "–" in end or "—" in end else None
-    for pattern in (brackets, labels):
-        for found in pattern.finditer(text, max(0, len(text) - 150)) if pattern else ():
-            if found.end() == len(text):
-                label = CLOSING_LABEL.search(text, 0, found.start())
-                return (label.start() if label else found.start() + len(found.group()) - len(found.group().lstrip())), found.end()
+    end = text[-TAIL:]
+    found = _bracketed(text) if text.rstrip().rstrip(".").rstrip().endswith((")", "]")) else None
+    if found is None and (":" in end or ";" in end or (("-" in end or "–" in end or "—" in end) and ("/" in end or GAMBAR_END.search(end)))):
+        found = next((found for found in TRAILING.finditer(text, max(0, len(text) - TAIL)) if found.end() == len(text)), None)
+    if found is None:
+        return None
+    label = CLOSING_LABEL.search(text, 0, found.start())
+    return (label.start() if label else found.start() + len(found.group()) - len(found.group().lstrip())), found.end()
+
+
+def _bracketed(text: str) -> re.Match[str] | None:
+    at = max(0, len(text) - TAIL)
+    while bracket := BRACKET.search(text, at):
+        found = BRACKETED.match(text, bracket.start())
+        if found and found.end() == len(text):
+            return found
+        at = (found or bracket).end()
     return None
 
 
@@ -115,7 +127,8 @@ def begins_with_credit(text: str) -> bool:
 
 def bare_credit(text: str) -> re.Match[str] | None:
     """The credit that stands behind the last sentence without any sign, as the group ``credit``."""
-    return BARE.search(text) if AFTER_STOP.search(text) else None
+    at = max(0, len(text) - TAIL)
+    return BARE.search(text, at) if AFTER_STOP.search(text, at) else None
 
 
 def last_sentence(text: str, end: int) -> int:

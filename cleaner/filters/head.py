@@ -160,7 +160,12 @@ def _find(page: Page, lines: list[Line], first: int, last: int, *, opened: bool)
         line = lines[number]
         if line.kind != "other" or number in bylines or WHEN.match(line.span.text.lstrip()) or not 2 <= len(line.span.text.split()) <= 28 or len(line.span.text) > 220:
             continue
-        scores[number] = _score(lines, number, first, dates, bylines, blocks, text, slug, keys)
+        words = lines[number].span.text.strip()
+        likely = _likely(words, text, slug, keys) + _near(number, dates, bylines)
+        if number == 0 and 1 < first < HEADER and lines[1].kind == "date":
+            likely += 3.5  # the first line, and the date right below it
+        if likely >= SURE:  # or nothing more has to be asked
+            scores[number] = likely - _unlikely(lines, number, words, first, blocks, keys)
     chosen = max(scores, key=lambda number: scores[number], default=-1)
     best = scores.get(chosen, 0.0)
     if scores.get(chosen - 1, 0.0) > max(SURE, best - 1.0) and lines[chosen - 1].words >= 7:
@@ -201,49 +206,60 @@ class Keys:
         return any(len(other) < len(key) and other in key for word in key.split() for other in self._opening.get(word, ()))
 
 
-def _score(lines: list[Line], number: int, first: int, dates: list[int], bylines: list[int], blocks: list[int], story_text: str, slug: str, keys: Keys) -> float:
-    text = lines[number].span.text.strip()
+def _likely(text: str, story_text: str, slug: str, keys: Keys) -> float:
+    """What the words of a line say for its being the title: they come back in the story, in the address, or on another line."""
     key = _key(text)
     words = [word.casefold() for word in CONTENT_WORD.findall(text)]
-    found = sum([(word if len(word) >= 5 else f" {word}") in story_text for word in words])
-    value = 4.0 * found / len(words) if words else 0.0
-    if len(text.split()) <= 3:
-        value -= 1.5 if len(text.split()) == 3 else 2.5
-    if ends_in_credit(text) or begins_with_credit(text) or bare_credit(text):
-        value -= 4.0
-    if "." in text and DOMAIN.search(text):
-        value -= 1.0
-    if text.count(",") >= 3:
-        value -= 1.5
-    if keys.holds_another(key):
-        value -= 2.0
-    for numbers, most in ((dates, 2.0), (bylines, 1.0)):
-        gap = min([abs(number - other) for other in numbers], default=99)
-        value += most * max(0.0, 1 - (gap - 1) / 6) if gap <= 6 else 0.0
-    value += 0.12 * min(len(text.split()), 14)
-    if number == 0 and 1 < first < HEADER and lines[1].kind == "date":
-        value += 3.5  # the first line, and the date right below it
+    value = 0.12 * min(len(text.split()), 14)
+    if words:
+        value += 4.0 * sum([(word if len(word) >= 5 else f" {word}") in story_text for word in words]) / len(words)
     if keys.times[key] > 1:
         value += 1.0
     if len(key) > PART and keys.ends_another(key):
         value += 0.6
     if slug and words:
-        value += 2.5 * sum(1 for word in words if word in slug) / len(words)
+        value += 2.5 * sum([word in slug for word in words]) / len(words)
+    return value
+
+
+def _near(number: int, dates: list[int], bylines: list[int]) -> float:
+    """What the place of a line says for its being the title: date and byline stand near."""
+    value = 0.0
+    for numbers, most in ((dates, 2.0), (bylines, 1.0)):
+        gap = min([abs(number - other) for other in numbers], default=99)
+        value += most * max(0.0, 1 - (gap - 1) / 6) if gap <= 6 else 0.0
+    return value
+
+
+def _unlikely(lines: list[Line], number: int, text: str, first: int, blocks: list[int], keys: Keys) -> float:
+    """What speaks against a line's being the title: it looks like something else, or stands in a list."""
+    value = 0.01 * min(first - number, 100)
+    count = len(text.split())
+    if count <= 3:
+        value += 1.5 if count == 3 else 2.5
+    if ends_in_credit(text) or begins_with_credit(text) or bare_credit(text):
+        value += 4.0
+    if "." in text and DOMAIN.search(text):
+        value += 1.0
+    if text.count(",") >= 3:
+        value += 1.5
+    if keys.holds_another(_key(text)):
+        value += 2.0
     if CREDITISH.search(text) or crumbs(text) or " | " in text or NOTE.match(text):
-        value -= 2.5
+        value += 2.5
     if text.startswith("("):
-        value -= 1.5
+        value += 1.5
     if text.startswith(("“", '"')) and text.endswith(("”", '"', ".")):
-        value -= 2.0
+        value += 2.0
     if lines[number].prose:
-        value -= 2.5 if text.endswith((".", '"', "”")) else 0.8
+        value += 2.5 if text.endswith((".", '"', "”")) else 0.8
     around = [lines[other] for other in (number - 1, number + 1) if 0 <= other < first]
-    value -= 0.5 * sum(1 for line in around if line.headline and line.words >= 5)
+    value += 0.5 * sum(line.headline and line.words >= 5 for line in around)
     if number and lines[number - 1].kind == "when" or number + 1 < len(lines) and lines[number + 1].kind == "when":
-        value -= 2.0
+        value += 2.0
     if any(number - 8 <= block < number for block in blocks):
-        value -= 2.0
-    return value - 0.01 * min(first - number, 100)
+        value += 2.0
+    return value
 
 
 def crumbs(text: str) -> bool:
