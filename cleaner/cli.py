@@ -4,11 +4,9 @@
 """
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import NoReturn
 
 from . import Article, Pipeline, RuleError, UnknownName, default, rules
@@ -266,6 +264,8 @@ def with_article(line: bytes, options: argparse.Namespace, pipeline: Pipeline) -
     The article is put behind the text of the record, which is not written anew: so numbers, escapes and the order of
     the fields come back as they were.
     """
+    import json
+
     field = "text" if options.text_field is None else options.text_field
     try:
         text = decoded(line, options.encoding).removeprefix("\ufeff").strip()
@@ -289,7 +289,7 @@ def with_article(line: bytes, options: argparse.Namespace, pipeline: Pipeline) -
 def read(file: str) -> Iterator[bytes]:
     """The lines of a file, each as soon as it is there; still bytes, so that line ends and a byte order mark stay as they are."""
     try:
-        with open(0, "rb", closefd=False) if file == "-" else Path(file).open("rb") as stream:
+        with open(0 if file == "-" else file, "rb", closefd=file != "-") as stream:
             yield from stream
     except OSError as error:
         raise Unusable(f"cannot be read ({error.strerror}); give the path of a text file, or - for standard input") from None
@@ -305,6 +305,8 @@ def decoded(data: bytes, encoding: str) -> str:
 
 def to_json(value: object) -> str:
     """JSON on one line, its letters as they are."""
+    import json
+
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from .article import Article
@@ -120,6 +119,8 @@ def _unknown(word: str, pipeline: Pipeline) -> str:
     if not pipeline.filters:
         return f"no filter and no rule is called {word!r}; this pipeline is empty"
     rules = [rule for filter in pipeline.filters for rule in rule_names(filter)]
+    from difflib import get_close_matches
+
     near = get_close_matches(word, [*pipeline.names, *rules], 3)
     hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ";"
     return f"no filter and no rule is called {word!r}{hint} the filters are: {', '.join(pipeline.names)}"

@@ -9,6 +9,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import chdir, suppress
 from itertools import count
 from pathlib import Path
@@ -16,7 +18,7 @@ from threading import Thread
 
 import pytest
 
-from test_cli import BODY, COMMAND, ENVIRONMENT, PAGE, ROOT, complaint, lines, out, records, run, started
+from test_cli import BODY, COMMAND, ENVIRONMENT, PAGE, PATIENCE, ROOT, complaint, lines, out, records, run, started
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="streams, signals and limits are those of POSIX")
 
@@ -95,33 +97,34 @@ def test_complaints_whose_reader_has_left_cost_no_record(folder):
 def test_an_input_that_does_not_block_is_waited_for():
     read, write = os.pipe()
     os.set_blocking(read, False)
-    process = subprocess.Popen([*COMMAND, "--jsonl"], stdin=read, stdout=subprocess.PIPE, cwd=ROOT, env=ENVIRONMENT)
-    with process, os.fdopen(write, "wb") as feed:
-        for number in range(3):
-            first, second = lines({"id": number, "text": PAGE}).encode().split(b"Warga", 1)
-            feed.write(first)
-            feed.flush()
-            with pytest.raises(subprocess.TimeoutExpired):
-                process.wait(0.5)  # long enough to come upon half a record, or upon none
-            feed.write(b"Warga" + second)
-            feed.flush()
-            assert json.loads(process.stdout.readline())["id"] == number
-        feed.close()
-        assert process.wait() == 0
+
+    def hesitate():
+        with os.fdopen(write, "wb", buffering=0) as stream:
+            for text in lines(GOOD, GOOD).encode().split(b"Warga"):
+                time.sleep(0.5)  # long enough to come upon no record, and upon half of one
+                stream.write(text if text.endswith(b"\n") else text + b"Warga")
+
+    feeder = Thread(target=hesitate)
+    feeder.start()
+    done = subprocess.run([*COMMAND, "--jsonl"], stdin=read, capture_output=True, cwd=ROOT, env=ENVIRONMENT, timeout=PATIENCE, check=False)
+    feeder.join()
+    os.close(read)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [record["article"]["body"] for record in records(done)] == [BODY, BODY]
 
 
 def test_an_output_that_does_not_block_is_waited_for():
     read, write = os.pipe()
     os.set_blocking(write, False)
-    process = subprocess.Popen([*COMMAND, "--jsonl"], stdin=subprocess.PIPE, stdout=write, stderr=subprocess.PIPE, cwd=ROOT, env=ENVIRONMENT)
-    os.close(write)
-    with process, os.fdopen(read, "rb") as answers:
-        process.stdin.write(lines(LARGE, LARGE).encode())
-        process.stdin.close()
-        process.stdin = None
-        text = answers.read()
-        assert (process.wait(), process.stderr.read()) == (0, b"")
-    assert (is_whole(text), text.count(b"\n")) == (True, 2)
+    with ThreadPoolExecutor(1) as pool, os.fdopen(read, "rb") as answers:
+        text = pool.submit(answers.read)
+        try:
+            given = lines(LARGE, LARGE).encode()
+            done = subprocess.run([*COMMAND, "--jsonl"], input=given, stdout=write, stderr=subprocess.PIPE, cwd=ROOT, env=ENVIRONMENT, timeout=PATIENCE, check=False)
+        finally:
+            os.close(write)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert (is_whole(text.result()), text.result().count(b"\n")) == (True, 2)
 
 
 # Disks that are full.

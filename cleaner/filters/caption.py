@@ -217,7 +217,9 @@ def bare(spot: Spot) -> Iterator[Claim]:
     """A credit without any sign, behind the last sentence: "… April 2019. Alexander Zemlianichenko/Pool via REUTERS"."""
     if not spot.short or spot.last or not (spot.inside or spot.sentences <= 2):
         return
-    found = bare_credit(spot.text) or (ANY_NAME.search(spot.text) if spot.inside and spot.page.whole(spot.span) else None)
+    # Outside the slot the credit has to hold one of these, so that they are looked for first.
+    may = spot.inside or "/" in spot.text or "via" in spot.text
+    found = (bare_credit(spot.text) if may else None) or (ANY_NAME.search(spot.text) if spot.inside and spot.page.whole(spot.span) else None)
     if found and spot.text[: found.start("credit")].strip() and (spot.inside or "/" in found["credit"] or "via" in found["credit"]):
         yield from spot.photo(found.start("credit"))
 
