@@ -5,9 +5,11 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
-from typing import NoReturn
+from contextlib import contextmanager, suppress
+from typing import NoReturn, TextIO
 
 from . import Article, Pipeline, RuleError, UnknownName, default, rules
 
@@ -51,12 +53,16 @@ exit status:
 """
 
 
+TOO_LARGE = "cannot be read (it does not fit into the memory); give it in pieces"
+
+
 class Unusable(Exception):
     """What was given cannot be used. The message is the sentence that the user reads."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with these arguments, those of the process by default, and give its exit status."""
+    wait_for_streams()
     try:
         return run(list(sys.argv[1:] if argv is None else argv))
     except Unusable as error:
@@ -65,8 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:  # Trouble with reading becomes Unusable where it happens, so this one comes from writing.
-        if sys.stdout is not None:  # Python would try once more to empty the output when it ends, and complain.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
         if isinstance(error, BrokenPipeError):
             return CLOSED
         complain(f"the output cannot be written ({error.strerror}); make room, or send it elsewhere")
@@ -215,6 +220,10 @@ def clean_pages(files: list[str], options: argparse.Namespace, pipeline: Pipelin
             complain(f"{shown(file)}: {error}")
             status = UNUSABLE
             continue
+        except MemoryError:
+            complain(f"{shown(file)}: {TOO_LARGE}")
+            status = UNUSABLE
+            continue
         except Exception as error:  # noqa: BLE001 - a filter that fails on one page must not keep the others from being cleaned.
             complain(f"{shown(file)}: {failure(error)}")
             status = max(status, NONE)
@@ -293,6 +302,8 @@ def read(file: str) -> Iterator[bytes]:
             yield from stream
     except OSError as error:
         raise Unusable(f"cannot be read ({error.strerror}); give the path of a text file, or - for standard input") from None
+    except MemoryError:
+        raise Unusable(TOO_LARGE) from None
 
 
 def decoded(data: bytes, encoding: str) -> str:
@@ -311,17 +322,47 @@ def to_json(value: object) -> str:
 
 
 def say(text: str) -> None:
-    """Print a text, at once. Half a surrogate pair cannot be UTF-8: it is written the way JSON escapes it."""
+    """Print a text, at once and whole. Half a surrogate pair cannot be UTF-8: it is written the way JSON escapes it."""
     if sys.stdout is None:
         raise OSError(0, "it is closed")
-    sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    with uninterrupted():
+        sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let signals wait, so that no record is torn. Where signals cannot wait, nothing is done."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def complain(sentence: str) -> None:
-    """Say what is wrong on stderr, if there is one."""
-    if sys.stderr is not None:
-        sys.stderr.write(f"cleaner: {sentence}\n")
+    """Say what is wrong on stderr, if there is one, and if it takes it."""
+    try:
+        if sys.stderr is not None:
+            sys.stderr.write(f"cleaner: {sentence}\n")
+    except OSError:
+        silence(sys.stderr)
+
+
+def silence(stream: TextIO | None) -> None:
+    """Send what is still to be written nowhere: Python would try once more when it ends, and complain."""
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def wait_for_streams() -> None:
+    """Have input and output wait for the other side, which some programs switch off: half a record would be taken for a whole one."""
+    for stream in (0, 1):
+        with suppress(OSError, AttributeError):  # closed, or a system without this switch
+            os.set_blocking(stream, True)
 
 
 def shown(file: str) -> str:
