@@ -75,8 +75,10 @@ class Work(NamedTuple):
 
 
 def forget() -> None:
-    """Empty the caches of the cleaner that hold what it learned from texts. A function without arguments has read a table: it may keep it."""
+    """Empty the caches and vocabularies of the cleaner, which hold what it learned from texts. A function without arguments has read a table: it may keep it."""
     for found in gc.get_objects():
+        if isinstance(found, dict) and type(found).__module__.partition(".")[0] == "cleaner":
+            found.clear()
         if isinstance(found, CACHE) and found.__module__.partition(".")[0] == "cleaner" and inspect.signature(found).parameters:
             found.cache_clear()
 

@@ -43,6 +43,13 @@ def test_a_pattern_that_can_match_nothing_claims_nothing_there_and_comes_to_an_e
     assert list(rules(file)(Page("Air surut. Sponsor datang. Warga pulang."))) == []
 
 
+@pytest.mark.parametrize("pattern", ["(?a)(?u)Sponsor", "[[(]sponsor", "[a-z&&b]"])
+def test_a_pattern_that_python_warns_of_or_cannot_have_is_refused_in_a_sentence(pattern):
+    """Flags that exclude each other came out as another error, and a warning of Python about sets in sets was printed with a line of its code."""
+    with pytest.raises(RuleError, match=r"mine\.toml: rule 'sponsor-line': 'pattern' is no regular expression"):
+        list(load(RULE.replace("PATTERN", pattern), "mine.toml"))
+
+
 @pytest.mark.parametrize("toml", [f"rule = {'[' * 9999}", f"rule = {'9' * 9999}", f"[[rule]]\nlongest = {'9' * 9999}"], ids=["brackets", "number", "number in a rule"])
 def test_toml_that_python_gives_up_on_is_refused_like_any_that_cannot_be_used(toml):
     """What Python raises for brackets nested too deep and for numbers of too many digits came out as it was."""

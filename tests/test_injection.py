@@ -18,7 +18,7 @@ from threading import Thread
 
 import pytest
 
-from test_cli import BODY, COMMAND, ENVIRONMENT, PAGE, PATIENCE, ROOT, complaint, lines, out, records, run, started
+from test_cli import BODY, COMMAND, ENVIRONMENT, PAGE, PATIENCE, ROOT, complaint, lines, out, records, run, script, started
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="streams, signals and limits are those of POSIX")
 
@@ -357,12 +357,8 @@ def test_a_name_that_is_no_utf_8_is_told_in_ascii(folder):
 # Records without measure.
 
 
-@pytest.mark.parametrize(
-    "record",
-    [{"id": 1, "pad": "x" * 50 * MEGABYTE, "text": BODY}, {"id": 1, "text": story(MEGABYTE * 50 // 73)}],
-    ids=["beside its text", "in its text"],
-)
-def test_a_record_of_50_megabytes_is_a_record_like_the_others(record):
+def test_a_record_of_50_megabytes_is_a_record_like_the_others():
+    record = {"id": 1, "pad": "x" * 40 * MEGABYTE, "text": story(10 * MEGABYTE // 73)}
     done = run("--jsonl", given=lines(GOOD, record, GOOD))
     first, large, last = records(done)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -419,3 +415,20 @@ def test_an_input_that_grows_until_there_is_no_memory_left_is_told_in_a_sentence
     assert done.returncode == 2
     assert complaint(done).startswith("standard input: cannot be read (it does not fit into the memory)")
     assert out(done).count(BODY) == (4 if options else 2)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded where the system says so")
+def test_a_record_for_which_there_is_no_memory_is_told_and_the_others_are_cleaned():
+    code = "import sys; from cleaner.cli import main; main(['--jsonl']); sys.exit(open('/proc/self/status').read().split('VmPeak:')[1].split()[0])"
+    small = int(script(code, given=lines(GOOD).encode()).stderr)  # kilobytes that a record without measure needs
+    given = lines(GOOD, {"id": 1, "text": PAGE, "pad": "x" * 20 * MEGABYTE}, GOOD).encode()
+    statuses = []
+    for copies in (1, 2, 3, 4, 5, 6, 20):  # Of each record there are several in memory at once, and there may be no room for any of them.
+        done = shell(f"ulimit -v {small + copies * 22_000}; exec {CLEANER} --jsonl", given=given)
+        said = done.stderr.decode().splitlines()
+        read = done.returncode != 2  # or nobody knows where the next record begins
+        assert [line.partition(": ")[2].partition(": ")[0] for line in said] == (["standard input, line 2"] * done.returncode if read else ["standard input"]), said
+        assert [record["id"] for record in records(done) if record["id"] == 0] == ([0, 0] if read else [0])
+        assert "()" not in done.stderr.decode(), "the sentence names the reason"
+        statuses.append(done.returncode)
+    assert statuses[0] != 0 == statuses[-1]

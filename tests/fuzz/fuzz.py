@@ -8,6 +8,7 @@ ends the run: turn it into a test in tests/test_found.py.
 """
 
 import hashlib
+import random
 import signal
 import sys
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from types import ModuleType
 BUILD = Path(__file__).parent.parent.parent / "build" / "fuzz"
 # An input that takes longer never ends: a page takes some milliseconds. libFuzzer's own -timeout goes by the clock on the wall, and a busy machine stands still at times.
 PATIENCE = 20  # seconds of computing
+HALF = 0.5  # of the inputs libFuzzer makes itself, byte by byte; the others are put together from pieces of the seeds
 
 
 class Endless(BaseException):
@@ -42,6 +44,14 @@ def dictionary(words: Iterable[str]) -> str:
     return "".join('"' + "".join(f"\\x{byte:02x}" for byte in word.encode()) + '"\n' for word in words if word)
 
 
+def exchanged(data: bytes, joint: bytes, pieces: list[bytes], chance: random.Random) -> bytes:
+    """The input with a few of its pieces exchanged for others, or for none. What stands beside what is what the filters go by."""
+    own = data.split(joint)
+    at = chance.randrange(len(own) + 1)
+    own[at : at + chance.randrange(4)] = chance.choices(pieces, k=chance.randrange(3))
+    return joint.join(own)
+
+
 def main(name: str, *options: str) -> None:
     """Write the seeds and the dictionary, and fuzz until the options say that it is enough."""
     import atheris
@@ -49,7 +59,9 @@ def main(name: str, *options: str) -> None:
     target = watched().TARGETS[name]
     folder = BUILD / name
     folder.mkdir(parents=True, exist_ok=True)
-    for seed in target.seeds():
+    seeds = list(target.seeds())
+    pieces = [piece for seed in seeds for piece in seed.split(target.joint)]
+    for seed in seeds:
         (folder / hashlib.sha1(seed, usedforsecurity=False).hexdigest()).write_bytes(seed)
     words = BUILD / f"{name}.dict"
     words.write_text(dictionary(target.words()), "ascii")
@@ -64,11 +76,15 @@ def main(name: str, *options: str) -> None:
         finally:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
+    def mutate(data: bytes, longest: int, seed: int) -> bytes:
+        chance = random.Random(seed)
+        return atheris.Mutate(data, longest) if chance.random() < HALF else exchanged(data, target.joint, pieces, chance)[:longest]
+
     signal.signal(signal.SIGVTALRM, give_up)
     kept = [] if any(Path(option).is_file() for option in options) else [str(folder)]
     # Without -len_control=0 the inputs begin short, and a few seconds in CI would not get beyond the first hundred bytes.
     mine = [f"-dict={words}", f"-artifact_prefix={BUILD}/{name}-", "-len_control=0"]
-    atheris.Setup([sys.argv[0], *kept, *mine, *options], check)
+    atheris.Setup([sys.argv[0], *kept, *mine, *options], check, custom_mutator=mutate)
     atheris.Fuzz()
 
 

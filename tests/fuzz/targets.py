@@ -153,6 +153,7 @@ class Target(NamedTuple):
     check: Callable[[bytes], None]
     seeds: Callable[[], Iterator[bytes]]
     words: Callable[[], Iterator[str]]
+    joint: bytes = b"\n"  # what stands between the pieces of an input
 
 
 def pages() -> Iterator[str]:
@@ -227,5 +228,5 @@ TARGETS = {
     "text": Target(text, lambda: (page.encode() for page in (*pages(), *witnesses(), PAGE)), phrases),
     "rules": Target(rule_file, rule_files, toml),
     "jsonl": Target(json_lines, records, lambda: iter(('"text"', '"article"', '": ', '{"', '", "', "\\ud83d", "\\u201c", "\\n", "\n{", "NaN", "1e400", "null", "\ufeff", "\x85"))),
-    "arguments": Target(arguments, command_lines, options),
+    "arguments": Target(arguments, command_lines, options, b"\0"),
 }
