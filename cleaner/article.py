@@ -10,7 +10,7 @@ from .spans import Page, Span
 STORY = {"", "body", "dateline"}  # what stays in the body: what nobody claimed, and the first words of the story
 STRIPPED = "strip_dateline"  # the filter that takes the dateline out of the body
 CLOSING = tuple(".,;:!?)]")  # no blank stands before these when something was cut out in front of them
-BREAK = expression(r"\s*\n\s*")
+BREAK = expression(r"(?<!\s)\s*\n\s*")  # tried once a run of white space: from each place in it, a long one would cost its square
 
 
 class Article:
@@ -80,7 +80,7 @@ class Article:
     @cached_property
     def paragraphs(self) -> list[str]:
         """The story, paragraph by paragraph. What was cut from the middle of one leaves one blank where it stood."""
-        paragraphs: list[str] = []
+        paragraphs: list[list[str]] = []  # each as its pieces, for thousands may be cut out of one
         end = -1  # where the last piece of the story ended
         opening = False  # whether that piece is a dateline: the paragraph goes on, even on the next line
         for span in self.spans:
@@ -92,16 +92,17 @@ class Article:
             if not text or text.isspace():
                 continue
             if not paragraphs or (span.start in self._starts and not opening):
-                paragraphs.append(text.lstrip())
+                paragraphs.append([text.lstrip()])
             elif span.start == end:
-                paragraphs[-1] += text
+                paragraphs[-1].append(text)
             else:
                 text = text.lstrip()
-                paragraphs[-1] = paragraphs[-1].rstrip() + ("" if text.startswith(CLOSING) else " ") + text
+                paragraphs[-1][-1] = paragraphs[-1][-1].rstrip()
+                paragraphs[-1].append(text if text.startswith(CLOSING) else " " + text)
             end, opening = span.end, span.label == "dateline"
-            if opening:
-                paragraphs[-1] = paragraphs[-1].rstrip() + " " if span.text[-1:].isspace() else paragraphs[-1]
-        return [paragraph.strip() for paragraph in paragraphs]
+            if opening and span.text[-1:].isspace():
+                paragraphs[-1][-1] = paragraphs[-1][-1].rstrip() + " "
+        return ["".join(pieces).strip() for pieces in paragraphs]
 
     @cached_property
     def body(self) -> str:

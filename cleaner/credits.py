@@ -45,11 +45,13 @@ HOUSE = (
     r"|Bola(?:\.com|\.net)?|AKURAT\.CO|Akurat|RMOL\w*|Harian \w+|UTUSAN|ihsg)"
 )
 STRONG = rf"(?:{AGENCY}|{STOCK}|{SOCIAL}|{DOMAIN}|{HOUSE})"
-NAME = r"(?:[A-Z][\w.'’-]*|[A-Z]\.)(?: (?:[A-Z][\w.'’-]*|dan|bin|binti|van|de|di|al|of|the|und)){0,5}"
-PART = r"(?:[\w@.'’&-]+(?: (?:[A-Z0-9][\w.'’&-]*|bin|binti|van|de|di|dan|al|of|the)){0,7}?|[a-z]+ [a-z]+(?=/))"
+# No text may have two readings here, for n of them in a row would have 2 to the n: so a hyphen between names needs a blank
+# before it, as without one it is part of a name, and two small words do not end in one that a part may end in.
+NAME = r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|dan|bin|binti|van|de|di|al|of|the|und)){0,5}"
+PART = r"(?:[\w@.'’&-]+(?: (?:[A-Z0-9][\w.'’&-]*|bin|binti|van|de|di|dan|al|of|the)){0,7}?|[a-z]+ (?!(?:bin|binti|van|de|di|dan|al|of|the)/)[a-z]+(?=/))"
 VIA = r"(?: (?:via|for|melalui|through) [^()\n]{2,40}?)?"
 CORE = (
-    rf"(?:{STRONG}(?: {NAME})?(?:(?: ?[/|] ?|: ?| @)(?:{PART}))*?{VIA}|@[\w.]{{3,30}}|{NAME}(?: ?[/|-] ?{NAME})*? ?[/|] ?{STRONG}(?: ?/ ?{PART})*{VIA}"
+    rf"(?:{STRONG}(?: {NAME})?(?:(?: ?[/|] ?|: ?| @)(?:{PART}))*?{VIA}|@[\w.]{{3,30}}|{NAME}(?:(?: ?[/|]| -) ?{NAME})*? ?[/|] ?{STRONG}(?: ?/ ?{PART})*{VIA}"
     rf"|{SOURCE}(?:[ ./:-]+[^()\n]{{0,70}}?)?{VIA})"
 )
 LABEL = (

@@ -20,7 +20,7 @@ DATE = rf"(?:{HIJRI} ?/ ?)?(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]{MONTH}\.?,?[ -]\d{{4
 CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[APap]\.?[Mm]\.?)?"
 ZONE = r"(?:WIB|WITA|WIT|Wib|wib|Wita|MYT|GMT|UTC)"
 BETWEEN = r"(?:\s*[,|/@·•–-]\s*|\s+(?:pukul|jam|at)\s+|\s+)"
-STAMP = rf"(?:{DAY}\.?\s*[,/|]?\s*-?\s*)?{DATE}(?:{BETWEEN}(?:pukul |jam )?{CLOCK}(?:\s*\(?{ZONE}\)?)*)?"
+STAMP = rf"(?:{DAY}\.?\s*(?:[,/|]\s*)?(?:-\s*)?)?{DATE}(?:{BETWEEN}(?:pukul |jam )?{CLOCK}(?:\s*\(?{ZONE}\)?)*)?"
 WHEN = expression(STAMP)
 DIGIT = expression(r"\d")
 # What may stand before and behind the stamp on a line that only says when.
@@ -28,13 +28,13 @@ LEAD = (
     r"(?:[-/|–•·] ?)?(?:(?:Posted|Published|Diterbitkan|Dipublikasikan|Terbit|Tayang|Tanggal|Diperbarui"
     r"|Update[ds]?|Rilis|Dibuat|Disiarkan|Date|Last [Uu]pdated?|Artikel ini disiarkan pada|Artikel ini diterbitkan"
     r"|Dikemaskini|Kompas\.com|Redaksi)"
-    r"\s*(?:[Oo]n|pada|at)?\s*[:;–|-]*\s*|pada\s+|on\s+|[-/|–•·]\s*|WIB\s*)"
+    r"\s*(?:(?:[Oo]n|pada|at)\s*)?(?:[:;–|-]+\s*)?|pada\s+|on\s+|[-/|–•·]\s*|WIB\s*)"
 )
 TRAIL = (
-    rf"(?:\s*[|•·(–,/-]*\s*(?:Diperbarui|diperbarui|Updated?|Update|Last [Uu]pdate)\s*:?\s*(?:{STAMP}"
-    rf"|{CLOCK}(?:\s*{ZONE})?)?\)?)?(?:\s*[|•·–-]\s*[\d.,]+\s*(?:[Vv]iews?|kali)?)?\s*(?:{ZONE})?"
+    rf"(?:\s*(?:[|•·(–,/-]+\s*)?(?:Diperbarui|diperbarui|Updated?|Update|Last [Uu]pdate)\s*(?::\s*)?(?:{STAMP}"
+    rf"|{CLOCK}(?:\s*{ZONE})?)?\)?)?(?:\s*[|•·–-]\s*[\d.,]+(?:\s*(?:[Vv]iews?|kali))?)?(?:\s*{ZONE})?"
 )
-LINE = expression(rf"\s*{LEAD}?{STAMP}{TRAIL}\s*[|/•·-]?\s*")
+LINE = expression(rf"\s*{LEAD}?{STAMP}{TRAIL}(?:\s*[|/•·-])?\s*")
 CLOCK_LINE = expression(rf"\s*(?:{CLOCK}\s*{ZONE}?|(?:{DAY}\.?,?\s+)?(?:\d{{1,2}} )?{MONTH}(?: \d{{1,2}}| \d{{4}})?|/\s*\d{{4}})\s*")
 RELATIVE = expression(
     r"\s*(?:sekitar |about )?(?:\d{1,3}|se|satu|beberapa|an?) ?(?:detik|menit|minit|jam|hari|minggu"
@@ -42,7 +42,7 @@ RELATIVE = expression(
     r"|ago|lepas)\s*(?:[|•·-].{0,40})?\s*",
     re.I,
 )
-SEPARATED = expression(rf"\s*(?P<name>[A-Z][^|\d\n]{{2,50}}?)\s*[|,/•·–-]+\s*(?P<stamp>{STAMP})")
+SEPARATED = expression(rf"\s*(?P<name>[A-Z][^|\d\n]{{2,50}}?)\s*[|,/•·–-]++\s*+(?P<stamp>{STAMP})")
 
 
 def dated(text: str) -> bool:

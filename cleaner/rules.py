@@ -47,7 +47,7 @@ WORD = expression(r"([^\W_]+|\S)")
 OPENING = expression(rf"[{re.escape(EDGES)}\s]*+([^\W_]+|\S)")  # the first word of a line
 # Where a sentence may begin inside a line: after a stop, a closing quote or bracket, with or without white space.
 SENTENCE = expression(r"(?:[.!?…”\"’)\]:;*]\s*+(?![.,;:!?…”’)\]])|\s(?=[(\[•|]))([^\W_]+|\S)")
-SENTENCE_END = expression(r"[.!?…]+[”\"’)\]]*+(?=\s|$|[A-Z“\"])")
+SENTENCE_END = expression(r"(?<![.!?…])[.!?…]++[”\"’)\]]*+(?=\s|$|[A-Z“\"])")
 TEXTS = ("line", "start", "inside", "sentence", "first", "witness", "near_miss")
 
 
@@ -167,8 +167,10 @@ def _inside(text: str, start: int, end: int, index: dict[str, list["Matcher"]], 
         if matchers and at > start and at > done and found.islower():
             matchers = ()  # in the middle of a line a phrase begins with a capital
         for matcher in matchers:
+            if matcher.rule.whole and not (whole and at == start):
+                continue
             stop = matcher.match(text, at, end)
-            if stop and (not matcher.rule.whole or ((at, stop) == (start, end) and whole)):
+            if stop:
                 yield begin if (at, stop) == (start, end) else at, stop, matcher.rule
                 done = stop
                 word = WORD.search(text, stop, end)
@@ -247,7 +249,7 @@ class Matcher:
             return 0
         stop = found.end()
         if self.sentence:
-            close = SENTENCE_END.search(text, stop, end)
+            close = SENTENCE_END.search(text, stop, min(end, start + self.rule.longest + 1))  # one more, so that what ends there is too long
             stop = close.end() if close else end
             if stop - start > self.rule.longest:
                 return 0

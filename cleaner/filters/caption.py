@@ -40,7 +40,7 @@ OWN_LINE = 110  # characters of a credit on a line of its own
 FLAT = 3000  # characters from which a line is a text that lost its lines
 SENTENCE_END = expression(r"[a-z0-9)\"”]\.(?:\s|$)")
 GLUED = expression(r"(?<=[a-z0-9)][.?!])(?=[A-Z\"“])")
-LINK = expression(r".{0,40}(?:\bViews\b|\b(?:Penulis|Editor|Reporter)\b[.:])|\s*(?:https?:|www\.|\S+@\S+\.\w+\s*$)")
+LINK = expression(r".{0,40}(?:\bViews\b|\b(?:Penulis|Editor|Reporter)\b[.:])|\s*(?:https?:|www\.|(?>\S+?@)\S+\.\w+\s*$)")
 SOURCE_LINE = expression(r"\s*(?:Sumber|sumber|Source)\s*:")
 PHOTO_LABEL = expression(r"\s*(?:Foto|FOTO|Photo)\s*:\s+")
 PICTURE = expression(r"\s*(?:Sumber gambar|Keterangan gambar), ")  # how the BBC prints credit and caption
@@ -49,7 +49,11 @@ SUBJECT = expression(r"\s*(?:Foto|FOTO): (?P<name>[A-Z][\w.]+(?: [A-Z][\w.]+){1,
 SAYS = expression(r"[A-Z\"“(][^\n|]*[\w.)\"”!?]")
 SIGNATURE = expression(r"\s*\((?:[\w-]+\.(?:com|co\.id|co|id|net)|[A-Z][\w.]*) ?/ ?[\w .,'’-]+\)\s*$")
 IN_ONE_BRACKET = expression(rf"\s*\(\s*(?P<caption>[A-Z][^()\n]{{8,200}}?)[.,]?\s+(?P<credit>{LABELLED}[^()\n]{{2,60}})\)\s*")
-INSIDE_LINE = expression(rf"(?P<caption>[A-Z\"“(][^.!?\n]{{8,260}}[.!?]?) ?(?P<credit>[(\[](?:{LABELLED})?(?:{CORE})[)\]])\.?(?=\s*(?:[A-Z\"“]|$))")
+# Captions in text that lost its lines. The credit is looked for first, as brackets are rare: tried behind each of the 260 characters, it would cost that much more.
+BRACKET = expression(r"[(\[]")
+CREDIT_INSIDE = expression(rf"(?P<credit>[(\[](?:{LABELLED})?(?:{CORE})[)\]])\.?(?=\s*(?:[A-Z\"“]|$))")
+CAPTION_INSIDE = expression(r"(?P<caption>[A-Z\"“(][^.!?\n]{8,260}[.!?]?) ?\Z")
+FARTHEST = 263  # characters from the start of such a caption to its credit
 ENDS = '.!?:"”)'
 SURE = expression(rf"[(\[](?:{LABELLED}|{STRONG} ?/|[Dd]ok|[Tt]angkap|[Bb]idik|[Ii]stimewa)")
 FOTO_INSIDE = expression(r"(?P<caption>(?:(?<=[.!?] )|^)[A-Z][^.!?\n]{3,120}\. )(?P<credit>(?:Foto|FOTO): [^.\n]{2,50}?(?:/\w+)?)(?= [A-Z])")
@@ -291,22 +295,44 @@ def _labels(spot: Spot, text: str) -> bool:
 def within(spot: Spot) -> Iterator[Claim]:
     """Captions in text that lost its lines: the sentence before a credit in brackets, or before "Foto: …"."""
     text = spot.span.text
-    for found in INSIDE_LINE.finditer(text) if SURE.search(text) else ():
-        begins = not found.start() or text[found.start() - 1] in ' .\n"”'
-        if begins and text[found.end() :].strip() and SURE.match(found["credit"]):
-            button = BUTTON_LEAD.match(found["caption"])
-            start = found.start() + (button.end() if button else 0)
+    stop = len(text.rstrip())
+    for begin, found in _credited(text) if SURE.search(text) else ():
+        begins = not begin or text[begin - 1] in ' .\n"”'
+        if begins and found.end() < stop and SURE.match(found["credit"]):
+            button = BUTTON_LEAD.match(text, begin)
+            start = button.end() if button else begin
             if start and text[start - 2] not in ENDS:  # a sentence longer than the expression takes
-                lead = text[max(0, found.start("credit") - LONGEST) : found.start("credit")]
+                lead = text[max(0, found.start() - LONGEST) : found.start()]
                 opens = last_sentence(lead, len(lead))
-                start = found.start("credit") - len(lead) + opens if opens else start
-            yield spot.claim("caption", "the sentence before a photo credit", start, found.start("credit"))
-            yield spot.claim("credit", "names who made the photo", found.start("credit"), found.end())
+                start = found.start() - len(lead) + opens if opens else start
+            yield spot.claim("caption", "the sentence before a photo credit", start, found.start())
+            yield spot.claim("credit", "names who made the photo", found.start(), found.end())
     for pattern in (FOTO_INSIDE, FOTO_LABEL) if "oto: " in text or "OTO: " in text else ():
         for found in pattern.finditer(text):
             if "caption" in found.groupdict():
                 yield spot.claim("caption", "the sentence before a photo credit", found.start(), found.start("credit"))
             yield spot.claim("credit", "names who made the photo", found.start("credit"), found.end())
+
+
+def _credited(text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Where the sentences start that a credit in brackets closes, each with the match of its last one."""
+    begin, last = 0, None
+    done = 0
+    for bracket in BRACKET.finditer(text):
+        credit = CREDIT_INSIDE.match(text, bracket.start())
+        if not credit:
+            continue
+        if last and not CAPTION_INSIDE.match(text, begin, credit.start()):
+            yield begin, last
+            done, last = last.end(), None
+        if not last:
+            caption = CAPTION_INSIDE.search(text, max(done, credit.start() - FARTHEST), credit.start())
+            if not caption:
+                continue
+            begin = caption.start()
+        last = credit
+    if last:
+        yield begin, last
 
 
 def _uncredited(page: Page, spans: tuple[Span, ...], slot: tuple[int, int]) -> Iterator[Claim]:

@@ -19,7 +19,7 @@ ROLE = (
     r"|Written by|Tim Liputan|Tim Redaksi|Text|Teks)"
 )
 BYLINE = expression(
-    rf"\s*[/|(–-]*\s*{ROLE}\s*[:.]\s*\S.{{1,90}}$|\s*[|/–-]?\s*(?:Oleh|OLEH|By|by|Posted by|Written by"
+    rf"\s*(?:[/|(–-]+\s*)?{ROLE}\s*[:.]\s*\S.{{1,90}}$|\s*(?:[|/–-]\s*)?(?:Oleh|OLEH|By|by|Posted by|Written by"
     rf"|Ditulis oleh|Laporan(?: (?:Wartawan|Reporter|Kontributor|Jurnalis))?)\s+[A-Z].{{1,80}}$|\s*(?:LIPUTAN"
     rf"|Liputan)\s+[A-Z].{{2,80}}$|\s*Tim Redaksi\s*$|\s*Tim [A-Z]?\w+\s*$"
 )
@@ -31,8 +31,7 @@ CLOCKED = expression(r"\d[:.]\d\d")
 TILE = expression(r"\s*[0-3]?\d\s*")
 DOMAIN = expression(r"\b\w+\.(?:com|co\.id|id|co|net)\b", re.I)
 BLOCK = expression(r"terkait|lewatkan|lainnya|related", re.I)
-NAME = expression(r"\s*(?:[A-Z][\w.'’-]*\s?){1,5}\s*$")
-MAIL = expression(r"\s*\S+@\S+\.\w+\s*$")
+MAIL = expression(r"\s*(?>\S+?@)\S+\.\w+\s*$")
 LEADING = expression(rf"{LEAD}$")
 CREDITISH = expression(r"\(?(?:Foto|FOto|FOTO|Photo|credit|Credit|Sumber)\s*[:;]|/(?:AFP|ANTARA|REUTERS|Antara)|Getty Images")
 CRUMBS = expression(r".* (?:>|»|/|::) .*|Home\b.*|.{0,40}[>»]\s*$")

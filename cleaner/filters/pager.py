@@ -35,19 +35,25 @@ def pager(page: Page) -> Iterator[Claim]:
             yield Claim(span.start, span.end, "page", "pager", "the numbers of the pages")
         elif after_page and text.endswith(("...", "…")):
             yield Claim(span.start, span.end, "page", "pager", "the first words of the next page")
-        elif text == "1" or (after_page and text.isdigit() and len(text) < 3):
+        elif text == "1" or (after_page and text.isdecimal() and len(text) < 3):
             run = _run(spans, number)
             if len(run) > 1 or after_page:
                 for numbered in run:
                     yield Claim(numbered.start, numbered.end, "page", "pager", "the numbers of the pages")
 
 
+def _is(text: str, number: int) -> bool:
+    """Whether a text is this number. A number of thousands of digits is none that Python would read, nor is every digit decimal: "²" is not."""
+    return text.isdecimal() and len(text) < 9 and int(text) == number
+
+
 def _run(spans: tuple[Span, ...], number: int) -> list[Span]:
     """The lines from here on that count up one by one, if nothing but a line without digits follows them."""
     run: list[Span] = []
-    for span in spans[number:]:
-        text = span.text.strip()
-        if not text.isdigit() or (run and int(text) != int(run[-1].text) + 1):
+    first = int(spans[number].text)
+    for at in range(number, len(spans)):
+        text = spans[at].text.strip()
+        if not text.isdigit() or (run and not _is(text, first + len(run))):
             return [] if text.isdigit() else run
-        run.append(span)
+        run.append(spans[at])
     return run

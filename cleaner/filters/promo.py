@@ -47,7 +47,7 @@ SAID = expression(
 SENTENCE = expression(r"(?:[^.!?\n]|[.!?](?=[a-z0-9/]))+(?:[.!?]+[\"”’)]*|$)", re.S)
 # What goes on where an invitation was broken over lines, or over sentences.
 MORE = expression(
-    r"\s*(?:News|Google News|WhatsApp|Channel|dan WA Channel|https?://\S+|[.:]?\s*Pastikan (?:kamu"
+    r"\s*(?:News|Google News|WhatsApp|Channel|dan WA Channel|https?://\S+|(?:[.:]\s*)?Pastikan (?:kamu"
     r"|Anda|WhatsApp)[^\n]{0,90}|Anda harus install[^\n]{0,90}|Klik\W.{0,60}|👉.{0,60}|[Kk]alau bukan sekarang, \w+\?"
     r"|Install sekarang!?|Daftarkan email|Caranya[^\n]{0,120})\s*"
 )
@@ -124,7 +124,7 @@ def _glued(sentence: str) -> int:
     house = IKUTI.match(sentence)
     if house:
         return house.end()
-    for glue in GLUE.finditer(sentence):
+    for glue in GLUE.finditer(sentence, 0, LONGEST + 3):  # the expression looks three characters ahead
         token = sentence[: glue.start()].rsplit(maxsplit=1)[-1] + sentence[glue.start() :].split(maxsplit=1)[0]
         if not KNOWN_CAMEL.match(token) and _invites(sentence[: glue.start()]):
             return glue.start()

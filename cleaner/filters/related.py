@@ -29,6 +29,7 @@ def related(page: Page) -> Iterator[Claim]:
     contents = yield from _contents(page)
     headings = {" ".join(span.text.split()) for span in page.spans if span.start in contents} if contents else set()
     listed = cache(partial(_listed, page, contents))  # dear, and on most pages never asked for
+    linked = cache(partial(_linked, page))
     for number, span in enumerate(page.spans):
         if span.start in contents:
             continue
@@ -48,7 +49,7 @@ def related(page: Page) -> Iterator[Claim]:
             yield Claim(span.start, span.end, "ad", "related", "the headline of an advertisement")
         elif prose_seen and headline(form) and _between(page, number) and page.whole(span) and not ends_in_credit(text) and " ".join(text.split()) in listed():
             yield Claim(span.start, span.end, "readmore", "related", "a headline that the page prints twice")
-        elif text[:2] == "• " and page.whole(span) and (form.words >= 6 or _between(page, number)) and _linked(page, number):
+        elif text[:2] == "• " and page.whole(span) and (form.words >= 6 or _between(page, number)) and number in linked():
             yield Claim(span.start, span.end, "readmore", "related", "a headline behind a bullet")
 
 
@@ -63,12 +64,13 @@ def _contents(page: Page) -> Generator[Claim, None, set[int]]:
     if not any(word in page.text for word in ("aftar", "AFTAR", "rtikel", "RTIKEL")):
         return found
     lines = [" ".join(span.text.split()) for span in page.spans]
+    last = {line: number for number, line in enumerate(lines)}
     for number, line in enumerate(lines):
         if line.casefold().strip(":") in ("daftar isi", "isi artikel"):
             for other in range(number + 1, min(number + 30, len(lines))):
                 if page.spans[other].label:
                     continue
-                if lines[other] not in lines[other + 1 :]:
+                if last[lines[other]] == other:
                     break
                 found.add(page.spans[other].start)
                 yield Claim(page.spans[other].start, page.spans[other].end, "nav", "related", "a line of the table of contents")
@@ -89,16 +91,21 @@ def _in_list(page: Page, number: int) -> bool:
     return len(around) == 2 and not any(prose(shape(text)) for text in around)
 
 
-def _linked(page: Page, number: int) -> bool:
-    """Whether all the bullets that stand together here lead headlines: else they are a list of the story."""
-    spans = page.spans
-    first = last = number
-    while first and spans[first - 1].text[:2] == "• ":
-        first -= 1
-    while last + 1 < len(spans) and spans[last + 1].text[:2] == "• ":
-        last += 1
-    forms = [shape(span.text) for span in spans[first : last + 1]]
-    return all(headline(form) and not prose(form) for form in forms)
+def _linked(page: Page) -> set[int]:
+    """The numbers of the lines behind a bullet that stand among headlines alone: else they are a list of the story."""
+    found: set[int] = set()
+    run: list[int] = []
+    heads = True
+    for number, span in enumerate(page.spans):
+        if span.text[:2] == "• ":
+            form = shape(span.text)
+            heads = heads and headline(form) and not prose(form)
+            run.append(number)
+            continue
+        if heads:
+            found.update(run)
+        run, heads = [], True
+    return found.union(run) if heads else found
 
 
 def _between(page: Page, number: int) -> bool:

@@ -7,7 +7,7 @@ from ..expression import expression
 from ..spans import Claim, Page
 
 SCRIPT = expression(
-    r"googletag\.\w+\.push\(.*?\}\);?|\(?adsbygoogle ?=.*?(?:\}\);?|\n|$)|window\.\w+ ?=.*?(?:;|\n"
+    r"googletag\.\w+\.push\(.{0,2000}?\}\);?|\(?adsbygoogle ?=.*?(?:\}\);?|\n|$)|window\.\w+ ?=.*?(?:;|\n"
     r"|$)|document\.(?:write|getElementById)\(.*?(?:;|\n|$)|<(?:script|style|iframe)\b.*?(?:</(?:script"
     r"|style|iframe)>|\n|$)|\bvar \w+ ?= ?.*?(?:;|\n|$)",
     re.S,
@@ -15,7 +15,7 @@ SCRIPT = expression(
 SCRIPT_WORDS = ("googletag", "adsbygoogle", "window.", "document.", "<script", "<style", "<iframe", "var ")  # one of them begins each
 FUNCTION = expression(r"\bfunction \w*\([^)]{0,80}\)\s*\{", re.S)
 WRAPPERS = (("b'", "'"), ('b"', '"'), ("['", "']"), ('["', '"]'), ("[", "]"))
-LONE = expression(r"[\s,;|'\"]*[,;|][\s,;|'\"]*")
+LONE = expression(r"[\s'\"]*[,;|][\s,;|'\"]*")
 
 
 def residue(page: Page) -> Iterator[Claim]:

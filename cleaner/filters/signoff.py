@@ -38,6 +38,7 @@ RUBRIC = expression(r"\s*[a-z]+\.(?:id|com|co)\s+-\s+[A-Z][\w ]{2,30}\s*")
 LONGEST = 160  # characters of a signature on a line of its own,
 LONGEST_ROLE = 60  # of one that is nothing but a role, a wire or a rubric,
 LONGEST_NAME = 45  # and of a name in capitals
+LOUD_LONGEST = 200  # characters of names in capitals behind the last sentence
 NAME = "names who made the story"
 NAME_OR_SOURCE = "names who made the story, or its source"
 MOST_TAGS = 10
@@ -73,7 +74,7 @@ def signoff(page: Page) -> Iterator[Claim]:
             yield Claim(span.start + found, span.end, "signoff", "signoff", "the initials of writer and editor")
             yield from _tags(page, span.end)
             continue
-        if text.rstrip().rstrip(" !")[-4:].isupper() and (loud := LOUD_END.search(text.rstrip())) and _tail(page, span.end):
+        if text.rstrip().rstrip(" !")[-4:].isupper() and (loud := LOUD_END.search(end := text.rstrip(), max(0, len(end) - LOUD_LONGEST))) and _tail(page, span.end):
             yield Claim(span.start + loud.start(), span.end, "signoff", "signoff", NAME)
             yield from _tags(page, span.end)
             continue

@@ -18,11 +18,11 @@ FLAT_MARK = expression(
     r"|Tag |Topik[A-Z: ]|Related Posts|Berita Terkait|Tinggalkan Balasan|Leave a|Posts? navigation"
     r"|1 2 >|Halaman:? \d|[-–—]{1,2} ?BERNAMA|(?<![\"“])Disclaimer ?:)"
 )
-SENTENCES = expression(r"[a-z]{3,}[.!?][\"”]?\s+[A-Z]\w+ [a-z]+ [a-z]+")
+SENTENCES = expression(r"[a-z]{3}[.!?][\"”]?\s+[A-Z]\w+ [a-z]+ [a-z]+")
 FLAT_LONGEST = 900  # characters behind the end of a story in one line
 LEADS = expression(rf"\s*(?=[A-Z]){LEAD}\S")
 # A row of a table, or an item of a list: a score, an hour, a name and its value, a match, a note in brackets, many commas.
-ROW = expression(r"\d ?[-–:./] ?\d|\w ?: ?\S|;|\b[Vv]s\b|\([^()\n]{3,60}\)\W*$|(?:[^,\n]+,){3}")
+ROW = expression(r"\d ?[-–:./] ?\d|\w ?: ?\S|;|\b[Vv]s\b|\([^()\n]{3,60}\)[^\w(]*$|[^,\n],(?:[^,\n]+,){2}")
 CELL = 3  # words of a cell
 TAG = 7  # words of a line of tags, which may be glued: "Liga 1Persib Bandung"
 FEW = 6  # lines behind the last paragraph that stay where nothing says that they are furniture
@@ -63,9 +63,9 @@ def _flat(page: Page, span: Span) -> Iterator[Claim]:
     """Claims on the end of a text that lost its lines: initials, and what stands behind them or behind a heading."""
     text = span.text
     for mark in FLAT_MARK.finditer(text, len(text) // 3 if page.line_start(span.start) else 0):
-        rest = text[mark.start() :]
+        rest = text[mark.start() :] if mark.start() >= len(text) - FLAT_LONGEST else ""
         form = shape(rest)
-        if len(rest) > FLAT_LONGEST or len(SENTENCES.findall(text, mark.end())) > 1 or (form.small > max(1, form.words * 0.12) and not rest.lstrip().startswith("Disclaimer")):
+        if not rest or len(SENTENCES.findall(text, mark.end())) > 1 or (form.small > max(1, form.words * 0.12) and not rest.lstrip().startswith("Disclaimer")):
             continue
         if mark["initials"]:
             yield Claim(span.start + mark.start("initials"), span.start + mark.end(), "signoff", "tail", "the initials of writer and editor")
