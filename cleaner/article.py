@@ -1,10 +1,9 @@
 """What comes out of a pipeline: the story, its parts, and everything that was set aside."""
 
-from functools import cached_property
-
 from . import margin
 from .expression import expression
 from .labels import FURNITURE
+from .lazy import cached_property
 from .spans import Page, Span
 
 STORY = {"", "body", "dateline"}  # what stays in the body: what nobody claimed, and the first words of the story

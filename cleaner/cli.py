@@ -255,12 +255,15 @@ def clean_records(files: list[str], options: argparse.Namespace, pipeline: Pipel
     for file in files:
         try:
             for number, line in enumerate(read(file), 1):
-                record, trouble = with_article(line, options, pipeline) if not line.isspace() else ("", "")
+                try:
+                    record, trouble = with_article(line, options, pipeline) if not line.isspace() else ("", "")
+                    if record:
+                        say(record)
+                except MemoryError:
+                    trouble = "does not fit into the memory, and is left out"
                 if trouble:
                     complain(f"{shown(file)}, line {number}: {trouble}")
                     status = max(status, NONE)
-                if record:
-                    say(record)
         except Unusable as error:
             complain(f"{shown(file)}: {error}")
             status = UNUSABLE
@@ -372,4 +375,4 @@ def shown(file: str) -> str:
 
 def failure(error: Exception) -> str:
     """What to say of a page that a filter failed on."""
-    return f"could not be cleaned ({error}); --without leaves a filter out"
+    return f"could not be cleaned ({str(error) or type(error).__name__}); --without leaves a filter out"

@@ -29,12 +29,13 @@ takes does not grow with the number of rules.
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from os import PathLike
 from typing import Any, NamedTuple, Protocol
 
 from .expression import expression
 from .labels import LABELS
+from .lazy import cached_property
 from .resource import names, read
 from .shapes import LONGEST_WORD, MANY, SHORT, VOCABULARY
 from .spans import Claim, Page

@@ -8,12 +8,12 @@ Filters never edit; they yield claims, and ``settle`` grants what is still open.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
 from .expression import expression
 from .labels import LABELS
+from .lazy import cached_property
 
 
 class Span(NamedTuple):
