@@ -135,10 +135,10 @@ class Rules:
                 key = fold(phrase)
                 lines.setdefault(WORD.findall(key)[0], Opening()).whole.setdefault(key, rule)
             for phrase in rule.start:
-                key = " ".join(phrase.split()).casefold()
+                key = " ".join(phrase.split()).casefold().lstrip(EDGES)  # as the lines are compared
                 lines.setdefault(WORD.findall(key)[0], Opening()).starts.append((key, rule))
             for phrase in (*rule.inside, *rule.sentence):
-                words = phrase.casefold().split()
+                words = phrase.casefold().lstrip(BULLETS).split()
                 pattern = r"\s*".join(map(re.escape, words))
                 inside.setdefault(_key(WORD.findall(words[0])[0]), []).append(Matcher(rule, "(?i:" + pattern + ")", phrase in rule.sentence))
             for word in rule.first:
@@ -164,8 +164,8 @@ def _inside(text: str, start: int, end: int, index: dict[str, list["Matcher"]], 
     while word:
         at = word.start(1)
         found = word[1]
-        matchers = index.get(_key(found), ()) if at >= done else ()
-        if matchers and at > start and at > done and found.islower():
+        matchers = index.get(_key(found), ())
+        if at > done and found.islower():
             matchers = ()  # in the middle of a line a phrase begins with a capital
         for matcher in matchers:
             if matcher.rule.whole and not (whole and at == start):

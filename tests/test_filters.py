@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import cleaner
-from cleaner import Claim, Filter, Page, clean, default, settle
+from cleaner import Claim, Filter, Page, Pipeline, clean, default, settle
 from cleaner.filters import ORDER
 from cleaner.filters.strip_dateline import strip_dateline
 from cleaner.rules import Rules
@@ -283,3 +283,201 @@ def test_a_filter_does_not_change_the_page_and_claims_only_what_is_there() -> No
 def test_the_rules_are_one_of_the_filters() -> None:
     assert [name for name, filter in FILTERS.items() if isinstance(filter, Rules)] == ["rules"]
     assert len(FILTERS) == len(ORDER)
+
+
+# ── one sign after the other ────────────────────────────────────────────────────────────────────────────────────────
+
+CLINGING = """(*)|( * )|(**)|(***)|**|****|[]|[ ]|(+)|--|——|___|====|##|■|●|[rs]|[rusd]|(rs)|(Rusd)|(rusdihar)|(rs-1)|(rusd-123)|(H-2)|(H-12)|(rs/b.)|(r2d2s/warta.nusa-1)
+(rs/H-2)|(rusdi/H-2)|(Rusdi)|( Rusdi )|(Rusdi B. Hartawan)|(R. Hartawan)|(Warta Nusa/Rusdi Hartawan)|(wartanusa.com / Rusdi)|[warta-nusa/rs]|Next|Halaman|Lanjut"""
+BY_THEMSELVES = ("(*)", "(**)", "(***)", "**", "****", "[]", "--")  # what no sentence of a story ends with, even where its full stop is missing
+EXPLAINING = """yoy mtm qtq ytd kg ha mdpl purn alm km cm ojol satu dua tiga kiri kanan tengah WIB WITA WIT KPK KPU DPR MK PBB AS TNI PERSADA S-1 D-3 D-IV IX Alm Rp
+rusdihart rusd-1234""".split()
+
+
+@pytest.mark.parametrize("mark", re.split(r"[|\n]", CLINGING))
+def test_a_mark_clings_to_the_end_of_a_story_and_to_nothing_before_it(mark: str) -> None:
+    assert claimed("closing", f"{ONE} {mark}\n") == (f"{ONE} ⟦{mark}\n⟧", {"signoff"})
+    assert claimed("closing", f"{ONE} {mark} Warga pulang.")[1] == set()
+    assert claimed("closing", f"{ONE[:-1]} {mark}")[1] == ({"signoff"} if mark in BY_THEMSELVES else set())
+
+
+@pytest.mark.parametrize("word", EXPLAINING)
+def test_a_bracket_that_explains_the_last_word_stays(word: str) -> None:
+    assert claimed("closing", f"{ONE} ({word})")[1] == set()
+
+
+@pytest.mark.parametrize(
+    ("labels", "marked"),
+    [
+        ("signoff", f"{ONE} ** ⟦(ren) [] (*)⟧"),
+        ("signoff", f"{ONE}\n⟦(Rusdi)\n\n⟧"),
+        ("signoff", f"{ONE}\n⟦***⟧"),
+        ("signoff", f"{ONE} ⟦(ren)\n⟧•"),
+        ("legal", f"{ONE} (ren) ⟦© 2020 Warta Nusa⟧"),
+        ("legal", f"{ONE} ⟦Copyright 2020 Warta Nusa⟧"),
+        ("legal", f"{ONE} ⟦COPYRIGHT (c) Warta Nusa⟧"),
+        ("", f"{ONE} Copyright Warta Nusa"),
+        ("", "Beranda\nNasional\nDaerah (Rusdi) Olahraga"),
+        ("", "•\n—"),
+    ],
+)
+def test_closing_takes_three_marks_at_most_and_a_copyright_to_its_end(labels: str, marked: str) -> None:
+    assert claimed("closing", re.sub("[⟦⟧]", "", marked)) == (marked, set(labels.split()))
+
+
+SEVENTY = "Warga masih menunggu bantuan pangan yang dijanjikan pemerintah desa..."
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        f"{ONE} ⟪Halaman: ⟫⟦1 2 3⟧",
+        f"{ONE} ⟪Halaman: ⟫⟦1 2 >⟧",
+        f"{ONE} ⟪Halaman: ⟫⟦9 10»⟧",
+        f"{ONE} ⟪Halaman: ⟫⟦10 11 12⟧",
+        f"{ONE} ⟪Halaman: ⟫⟦1 2Next⟧",
+        f"{ONE} ⟪Halaman: ⟫1 2 ya",
+        f"{ONE} ⟪Halaman: ⟫100 200",
+        f"{ONE}\n⟪Berikutnya\n⟫1 2 3\n{TWO}",
+        f"{ONE}\n⟪Berikutnya\n⟫⟦{SEVENTY}\n⟧{TWO}",
+        f"{ONE}\n⟪Berikutnya\n⟫a{SEVENTY}\n{TWO}",
+        f"{ONE}\n⟪Berikutnya\n⟫⟦Petugas menunggu…\n⟧{TWO}",
+        f"{ONE}\n⟪Berikutnya\n⟫Petugas menunggu\n{TWO}",
+        f"{ONE}\n⟪Berikutnya\n⟫⟦Petugas menunggu...\n⟧Warga menunggu...\n{TWO}",
+        f"{ONE}\n⟪Berikutnya\n⟫⟦2\n⟧{TWO}",
+        f"{ONE}\n⟪Berikutnya\n⟫⟦12\n13\n⟧{TWO}",
+        f"{ONE}\n⟪Berikutnya\n⟫123\n{TWO}",
+        f"⟪Berikutnya\n⟫⟦2\n⟧{TWO}",
+        f"Petugas menunggu...\n{TWO}\n⟪Berikutnya⟫",
+        f"{ONE}\nPetugas menunggu...\n{TWO}",
+        f"{ONE}\n5 warga menunggu...\n{TWO}",
+        f"{ONE}\n⟦1\n2\n⟧{TWO}",
+        f"{ONE}\n1\n{TWO}",
+        f"{ONE}\n2\n3\n{TWO}",
+        f"{ONE}\n1\n2\n4\n{TWO}",
+        f"{ONE} Motif Belum Diketahui ⟦Halaman Berikutnya⟧",
+        f"{ONE} ⟦Ke halaman berikutnya »⟧",
+        f"{ONE} Data di Halaman Berikutnya memuat harga cabai.",
+        f"{ONE} Halaman Selanjutnya {TWO}",
+        f"Ke halaman selanjutnya ia menulis surat. {ONE}",
+    ],
+)
+def test_pager_looks_at_the_marker_of_a_page_that_was_settled_before(marked: str) -> None:
+    """The marker stands between ⟪ and ⟫."""
+    bare = re.sub("[⟦⟧]", "", marked)
+    marker = [Claim(bare.index("⟪"), bare.index("⟫") - 1, "page", "marker")] if "⟪" in bare else []
+    page = settle(Page(re.sub("[⟪⟫]", "", bare)), marker)
+    spans = settle(page, FILTERS["pager"](page)).spans
+    brackets = {"": "{}", "marker": "⟪{}⟫", "pager": "⟦{}⟧"}
+    assert "".join(brackets[span.rule].format(span.text) for span in spans).replace("⟧⟦", "") == marked
+    assert {span.label for span in spans} <= {"", "page"}
+
+
+@pytest.mark.parametrize(
+    ("name", "labels", "marked"),
+    [
+        ("residue", "other", f"⟦b'⟧{ONE}"),
+        ("residue", "other", f"⟦['⟧{ONE}⟦']⟧"),
+        ("residue", "other", f"{ONE}\n⟦function tutup(papan) {{ if (papan) {{ papan.hide(); }} }}\n⟧{TWO}"),
+        ("residue", "other", f"{ONE}\n⟦function tutup(papan) {{ ⟧papan.hide();\n{TWO}"),
+        ("embed", "embed", f'{ONE}⟦ Simak video "Banjir di Cempaka Surut":⟧'),
+        ("embed", "embed", f"{ONE}⟦ Lihat Video 'Banjir di Cempaka Surut' ⟧{TWO}"),
+        ("embed", "embed", f"{ONE}\n⟦Air surut di kampung kami pic.twitter.com/contoh\n— Ratna K (@ratnak) June 18, 2025\n⟧{TWO}"),
+        ("embed", "embed", f"{ONE}\n⟦Air surut di kampung kami\npic.twitter.com/contoh\n⟧{TWO}"),
+        ("embed", "embed", f"{ONE}\nRatna menulis:\n⟦— Ratna K (@ratnak) June 18, 2025\n⟧{TWO}"),
+        ("embed", "embed", f"{ONE}\n⟦Air surut!\n- Ratna K (@ratnak) 18 Juni 2025\n- Tono S (@tonos) 19 Juni 2025\n⟧{TWO}"),
+        ("dateline", "dateline", f"⟦- ⟧{ONE}"),
+        ("dateline", "dateline", f"⟦-\n⟧{ONE}"),
+        ("dateline", "caption credit dateline", f"⟦Warga memanen cabai di Cempaka. (ANTARA FOTO/Rudi Hartawan) SOLO, KOMPAS.com - ⟧{ONE}"),
+        ("dateline", "deck caption credit dateline", f"⟦Air surut. Warga memanen cabai di Cempaka. (ANTARA FOTO/Rudi Hartawan) SOLO, KOMPAS.com - ⟧{ONE}"),
+        ("caption", "caption credit", f"⟦(Warga memanen cabai di Desa Cempaka. Foto: Rudi Hartawan)\n⟧{ONE}\n{TWO}"),
+        ("caption", "caption credit", f"{ONE} ⟦Warga memanen cabai di Desa Cempaka. (ANTARA FOTO/Rudi Hartawan) ⟧{TWO}"),
+        ("caption", "caption credit", f"{ONE} ⟦Warga memanen cabai di Desa Cempaka. Foto: Rudi Hartawan/detikcom ⟧{TWO}"),
+        ("promo", "promo", f"{ONE} ⟦Ikuti berita Warta Nusa di Google News⟧Petugas masih membersihkan lumpur di sekolah.\n{TWO}"),
+        ("promo", "promo", f"{ONE} ⟦(Ikuti berita terkini dari Warta Nusa di Google News, klik di sini)⟧"),
+        ("promo", "promo", f"{ONE}\n⟦Ikuti kanal WhatsApp Warta Nusa untuk berita terbaru. Klik di sini.\nKlik di sini.\nInstall sekarang!\n⟧{TWO}"),
+        ("readmore", "readmore", f"{ONE}\n⟦BACA JUGA\nHarga Cabai Naik di Pasar Lembah\n⟧{TWO}"),
+        ("readmore", "", f"{ONE}\nBaca juga cerita warga yang mengungsi di Cempaka.\n{TWO}"),
+    ],
+)
+def test_the_rarer_forms_come_under_their_labels_too(name: str, labels: str, marked: str) -> None:
+    assert claimed(name, re.sub("[⟦⟧]", "", marked)) == (marked, set(labels.split()))
+
+
+def test_a_cure_that_is_praised_twice_in_a_row_behind_a_link_is_an_advertisement() -> None:
+    cure = "Lemak Perut Hilang! "
+    page = settle(Page(f"Baca juga: Banjir Surut {cure}{cure}Warga mulai pulang."), [Claim(0, 23, "readmore")])
+    assert [(span.text, span.label) for span in settle(page, FILTERS["native"](page)).spans[1:]] == [(cure * 2, "ad"), ("Warga mulai pulang.", "")]
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("Warga memanen cabai di Desa Cempaka ", "| KOMPAS.COM/RUDI HARTAWAN\n"),
+        ("Ilustrasi banjir ", "(Suparno)\n"),
+        ("Warga memanen cabai di Desa Cempaka\n", "Foto: Rudi Hartawan\n"),
+        ("Warga memanen cabai di Desa Cempaka. ", "Foto: Rudi Hartawan\n"),
+    ],
+)
+def test_between_head_and_story_a_weak_sign_makes_a_credit(caption: str, credit: str) -> None:
+    article = clean(f"Banjir Surut di Desa Cempaka\nSenin, 3 Maret 2025 10:00 WIB\n{caption}{credit}SOLO - {ONE}\n{TWO}")
+    assert [(span.label, span.text) for span in article.spans[2:4]] == [("caption", caption), ("credit", credit)]
+    assert article.paragraphs == [f"SOLO - {ONE}", TWO]
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("Ratna Kusumaningrum/Warta Nusa\nWarga memanen cabai di Desa Cempaka", "credit caption"),
+        ("Perbesar\nWarga memanen cabai", "nav caption"),
+        ("Oleh Ratna Kusumaningrum\nSenin, 3 Maret 2025 12:00 WIB", "byline date"),
+        ("Banjir Surut di Desa Cempaka", "nav"),
+    ],
+)
+def test_what_stands_between_head_and_story_has_its_label_line_by_line(line: str, label: str) -> None:
+    article = clean(f"Banjir Surut di Desa Cempaka\nSenin, 3 Maret 2025 10:00 WIB\n{line}\nSOLO - {ONE}\n{TWO}")
+    assert [span.label for span in article.spans] == ["title", "date", *label.split(), "dateline", "body", "body"]
+
+
+GLUED_HEAD = "Banjir di Desa Cempaka Surut |Ratna Kusumaningrum - detikNews |Rabu, 18 Okt 2017 12:26 WIB |"
+
+
+@pytest.mark.parametrize(
+    ("head", "labels"),
+    [
+        ("Banjir Surut di Desa Cempaka |Rabu, 18 Okt 2017 12:26 WIB |Ratna Kusumaningrum |", "title date nav"),
+        (GLUED_HEAD, "title byline date"),
+        (f"{GLUED_HEAD}Warga memanen cabai. |(ANTARA FOTO/Rudi Hartawan) |", "title byline date caption credit"),
+        (f"{GLUED_HEAD}Air surut. |Warga memanen cabai. |(ANTARA FOTO/Rudi Hartawan) |", "title byline date deck caption credit"),
+    ],
+)
+def test_a_head_that_lost_its_lines_falls_into_its_parts(head: str, labels: str) -> None:
+    article = clean(f"{head.replace('|', '')}Jakarta - {ONE} {TWO}")
+    assert [(span.text, span.label) for span in article.spans] == [
+        *zip(head.split("|")[:-1], labels.split(), strict=True),
+        ("Jakarta - ", "dateline"),
+        (f"{ONE} {TWO}", "body"),
+    ]
+
+
+def test_a_paragraph_above_the_headline_is_of_another_story() -> None:
+    article = clean(f"Beranda\nNasional\n{THREE}\nBanjir Surut di Desa Cempaka Setelah Tiga Hari\nSenin, 3 Maret 2025 10:00 WIB\nSOLO - {ONE}\n{TWO}")
+    assert [span.label for span in article.spans] == ["nav", "nav", "related", "title", "date", "dateline", "body", "body"]
+
+
+def test_a_cure_may_be_all_that_stands_behind_a_link() -> None:
+    page = settle(Page("Baca juga: Banjir Surut Lemak Perut Hilang dalam 5 Hari! Tanpa diet!"), [Claim(0, 23, "readmore")])
+    assert [(span.text, span.label) for span in settle(page, FILTERS["native"](page)).spans[1:]] == [("Lemak Perut Hilang dalam 5 Hari! Tanpa diet!", "ad")]
+
+
+def test_strip_dateline_leaves_the_photo_before_the_dateline_what_it_is() -> None:
+    text = f"Warga memanen cabai di Cempaka. (ANTARA FOTO/Rudi Hartawan) SOLO, KOMPAS.com - {ONE}"
+    article = Pipeline((strip_dateline,))(text)
+    assert [span.label for span in article.spans] == ["caption", "credit", "dateline", "body"]
+    assert (article.caption, article.dateline, article.body) == ("Warga memanen cabai di Cempaka.", "SOLO, KOMPAS.com -", ONE)
+
+
+def test_a_post_ends_where_something_else_was_settled_above_it() -> None:
+    text = f"{ONE}\nAir surut!\nIklan\n— Ratna K (@ratnak) June 18, 2025\n"
+    page = settle(Page(text), [Claim(text.index("Iklan"), text.index("—"), "ad")])
+    assert [claim.start for claim in FILTERS["embed"](page)] == [text.index("—")]

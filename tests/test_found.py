@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from cleaner import Page, RuleError, cli, rules
+from cleaner import Page, RuleError, clean, cli, rules
 from cleaner.rules import load
 
 RULE = """
@@ -41,6 +41,26 @@ def test_a_pattern_that_can_match_nothing_claims_nothing_there_and_comes_to_an_e
     """The same empty claim was made over and over, until the memory was full."""
     file.write_text(RULE.replace("PATTERN", f"{pattern}|Sponsor kami"), "utf-8")
     assert list(rules(file)(Page("Air surut. Sponsor datang. Warga pulang."))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pasar Tani\nWarga dapat datang ke pasar tani di balai desa dengan jadwal yang berlaku:\nJumat, 5 September 2025",
+        "Pasar Tani\nWarga Kampung Rawabening dapat menjual hasil panen di balai desa pada hari yang sudah ditentukan:\nSenin 10 Februari 2025\n",
+    ],
+)
+def test_a_page_that_ends_in_a_date_is_cleaned(text):
+    """The story was looked for below the date, where no line was left: `IndexError`."""
+    assert text.split("\n")[1] in clean(text).body
+
+
+@pytest.mark.usefixtures("_patience")
+@pytest.mark.parametrize("loud", ["AYO" * 30, "Aa" * 40, "A." * 40])
+def test_capitals_behind_a_comma_are_no_riddle(loud):
+    """Whether they were names in a caption took longer than anybody can wait, since a word of capitals can be cut into names in many ways."""
+    text = f"Sungai Jernih\nSenin, 10 Februari 2025 08:15 WIB\nRatna, {loud}!\nRAWABENING - Warga mengambil air dari sungai sejak Senin pagi."
+    assert clean(text).dateline == "RAWABENING -"
 
 
 @pytest.mark.parametrize("pattern", ["(?a)(?u)Sponsor", "[[(]sponsor", "[a-z&&b]"])

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from cleaner import Claim, Page, Pipeline, UnknownName, clean, default
+from cleaner.pipeline import labelled
 
 TEXT = """Banjir Surut
 
@@ -133,3 +134,8 @@ def test_a_page_with_hardly_anything_on_it_is_cleaned_without_an_error(text: str
     article = clean(text)
     assert "".join(span.text for span in article.spans) == article.text
     assert article.title == article.caption == article.date == ""
+
+
+def test_a_pipeline_can_be_watched_at_its_work() -> None:
+    pages = list(labelled(Page("Isi berita."), (one, nothing, two)))
+    assert [[span.label for span in page.spans] for page in pages] == [["nav", ""], ["nav", ""], ["nav", "ad", ""]]

@@ -276,6 +276,7 @@ def test_a_folder_or_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
         ('near_miss = ["Ikut kami"]', "", "rule 'contoh': needs 'near_miss'"),
         ('near_miss = ["Ikut kami"]', 'near_miss = "Ikut kami"', "rule 'contoh': 'near_miss' has to be a list"),
         ('line = ["ikuti kami"]', "", "rule 'contoh': looks for nothing"),
+        ('line = ["ikuti kami"]', 'line = "ikuti"', "rule 'contoh': 'line' has to be a list of texts"),
         ('line = ["ikuti kami"]', 'line = ["ikuti kami", 5]', "rule 'contoh': 'line' has to be a list of texts"),
         ('line = ["ikuti kami"]', 'line = ["ikuti kami", " … "]', "rule 'contoh': 'line' has to be a list of texts, none of them blank"),
         ('line = ["ikuti kami"]', 'lines = ["ikuti kami"]', "rule 'contoh': has an unknown key 'lines'; the keys are: name, "),
@@ -343,3 +344,47 @@ def test_a_users_pattern_that_only_one_of_the_two_engines_reads_is_refused(tmp_p
     file.write_text(BACKTRACKS.replace("(?:[a-z]{1,999} ?){1,999}!", "(?P<a>x)(?(a)y|z|w)"), "utf-8")
     with pytest.raises(RuleError, match=r"odd\.toml: rule 'endless': 'pattern' is no regular expression"):
         rules(file)
+
+
+# ── where a match begins and ends ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_inside_finds_a_last_word_with_no_stop_before_it() -> None:
+    assert texts(rule('inside = ["ikuti"]'), "Warga Cempaka pulang Ikuti") == ["Ikuti"]
+    assert texts(rule('inside = ["ikuti"]'), "Warga Ikuti pulang") == []
+
+
+def test_a_phrase_that_ends_with_a_sign_may_have_the_next_word_glued_to_it() -> None:
+    assert texts(rule('start = ["ikuti kami:"]'), "Ikuti kami:Warta Nusa") == ["Ikuti kami:Warta Nusa"]
+    assert texts(rule('inside = ["ikuti:"]'), "Air surut. Ikuti:warta nusa") == ["Ikuti:"]
+
+
+def test_start_leaves_alone_a_longer_word_wherever_it_ends() -> None:
+    filter = rule('start = ["ikuti kami di"]')
+    assert texts(filter, "Ikuti kami dia pulang") == []
+    assert texts(filter, "Ikuti kami di, ya") == ["Ikuti kami di, ya"]
+
+
+def test_a_match_may_be_as_long_as_its_rule_says_and_no_longer() -> None:
+    sentence = "Ikuti kami di kanal ini."
+    for longest, found in ((len(sentence) - 1, []), (len(sentence), [sentence])):
+        assert texts(rule(f'sentence = ["ikuti kami"]\nlongest = {longest}'), f"Air surut. {sentence} Warga pulang.") == found
+    line = sentence.rstrip(".")
+    for longest, found in ((len(line) - 1, []), (len(line), [line])):
+        assert texts(rule(f'start = ["ikuti kami"]\nlongest = {longest}'), line) == found
+
+
+def test_bullets_before_a_match_go_with_it_where_it_takes_the_whole_line() -> None:
+    filter = rule('inside = ["ikuti kami"]')
+    assert [(claim.start, claim.end) for claim in filter(Page("• Ikuti kami"))] == [(0, 12)]
+    assert [(claim.start, claim.end) for claim in filter(Page("• Ikuti kami. Air surut."))] == [(2, 12)]
+
+
+def test_right_behind_a_match_another_may_begin() -> None:
+    assert texts(rule('inside = ["ikuti kami", "susul"]'), "Air surut. Ikuti kami Susul Warga pulang.") == ["Ikuti kami", "Susul"]
+
+
+def test_what_is_left_of_a_line_that_was_cut_is_no_whole_line() -> None:
+    filter = rule("pattern = '\\d+ kali dibaca'\nfirst = [\"0\"]\nwhole = true")
+    page = settle(Page("Surat itu 12 kali dibaca\n12 kali dibaca"), [Claim(0, 10, "nav")])
+    assert [claim.start for claim in filter(page)] == [25]

@@ -99,3 +99,88 @@ def test_a_settled_page_knows_its_lines_its_text_and_its_hints() -> None:
     assert [page.line(span.start) for span in page.spans] == [0, 0, 1]
     assert [page.whole(span) for span in page.spans] == [False, False, True]
     assert [span.text for span in page.open] == ["dua\n", "Tiga"]
+
+
+def test_a_claim_that_begins_before_another_and_ends_in_it_gets_what_stands_before() -> None:
+    assert settled("satu dua tiga", Claim(5, 9, "ad"), Claim(0, 7, "nav")) == [("satu ", "nav"), ("dua ", "ad"), ("tiga", "")]
+    assert settled("satu dua tiga", Claim(0, 7, "nav"), Claim(5, 9, "ad")) == [("satu du", "nav"), ("a ", "ad"), ("tiga", "")]
+
+
+def test_a_page_needs_no_hints() -> None:
+    page = Page("Isi berita.")
+    assert (page.url, page.publisher) == ("", "")
+
+
+def test_holding_finds_words_in_open_spans_only_each_span_once() -> None:
+    page = settle(Page("Ya (1) (2)\nTidak\nYa (3"), [Claim(0, 10, "ad")])
+    assert page.holding("(", "Tid") == [0, 1]
+    assert page.holding("Ya") == [1]
+    assert settle(page, [Claim(0, 99, "ad"), Claim(11, len(page.text), "nav")]).holding("(", "Tid") == []
+
+
+# ── lines that go on ────────────────────────────────────────────────────────────────────────────────────────────────
+
+SIXTY = "Warga yang mengungsi sudah kembali ke rumah di Kampung Wenin"
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("Ratna", ", kata Suryadi."),
+        ("“Air surut”", ", kata Suryadi."),
+        ("Harga naik 5", "% sejak pagi."),
+        ("Kampung (", "Cempaka) surut."),
+        ("Kampung (Cempaka.", ")"),
+        ("Warga pulang ke", "Cempaka"),
+        ("Air surut dan", "Warga pulang"),
+        (SIXTY, "surut"),
+        ("Air", SIXTY.lower()),
+        ("Air", "yang surut"),
+        ("Air surut,", "karena hujan"),
+        ("Warga pergi –", "untuk mandi"),
+        (SIXTY, "surut. Warga pulang."),
+    ],
+)
+def test_a_line_that_broke_off_in_a_sentence_goes_on_below(before: str, text: str) -> None:
+    assert [span.text for span in Page(f"{before}\n{text}").spans] == [f"{before}\n{text}"]
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("Air surut.", "dan warga pulang."),
+        ("Ratna", ","),
+        ("Ratna.", ", kata Suryadi."),
+        ("ke", "Cempaka"),
+        ("Air surut", "Warga pulang"),
+        (SIXTY, "eBay menulis"),
+        (SIXTY, "kompas.com menulis"),
+        (SIXTY, "s.d pagi"),
+        ("Senin, 3 Maret", "yang lalu"),
+        (SIXTY[1:], "surut"),
+        ("Air", SIXTY.lower()[:-1]),
+        ("Air surut", "besok pagi"),
+    ],
+)
+def test_a_line_that_may_stand_by_itself_does(before: str, text: str) -> None:
+    assert [span.text for span in Page(f"{before}\n{text}").spans] == [f"{before}\n", text]
+
+
+
+@pytest.mark.parametrize(("breaks", "lines"), [(5, 6), (6, 1), (7, 1)])
+def test_a_page_counts_as_wrapped_from_six_breaks_on(breaks: int, lines: int) -> None:
+    line = "Air " + "surut " * 5 + "pasang."
+    assert len(Page(f"{line}\n" * breaks + "surut").spans) == lines
+
+
+@pytest.mark.parametrize(("width", "lines"), [(39, 7), (40, 1), (120, 1), (121, 6)])  # below a long line, a small letter goes on in any page
+def test_a_page_was_wrapped_at_40_to_120_columns(width: int, lines: int) -> None:
+    line = ("Air " * 40)[: width - 3] + " ia"
+    assert len(Page(f"{line}\n" * 6 + "surut").spans) == lines
+
+
+@pytest.mark.parametrize(("word", "lines"), [("surut", 8), ("kering", 2)])
+def test_a_line_that_had_room_for_the_next_word_was_not_wrapped_there(word: str, lines: int) -> None:
+    widest = "Air " * 11 + "ia"
+    shorter = f"{word} " + "air " * 9
+    assert len(Page(f"{widest}\n\n" + f"{shorter[: len(widest) - 9]}ia.\n" * 7).spans) == lines

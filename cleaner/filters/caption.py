@@ -28,6 +28,7 @@ from ..credits import (
     ends_in_credit,
     last_sentence,
 )
+from ..dates import dated
 from ..expression import expression
 from ..shapes import prose, shape, strong
 from ..spans import Claim, Page, Span
@@ -231,7 +232,7 @@ def bare(spot: Spot) -> Iterator[Claim]:
 def barred(spot: Spot) -> Iterator[Claim]:
     """A credit behind a bar or a copyright sign: "… | KOMPAS.COM/FITRI"."""
     found = SEPARATED.search(spot.text) if spot.short and (spot.inside or ("©" in spot.text and spot.goes_on)) else None
-    if found and spot.text[: found.start()].strip():
+    if found and spot.text[: found.start()].strip() and not dated(found["credit"]):
         yield from spot.photo(found.start())
 
 

@@ -17,7 +17,7 @@ NAMED = expression(
 )
 KEPT = expression(
     r"\((?:yoy|mtm|qtq|ytd|kg|ha|mdpl|purn|alm|km|cm|ojol|satu|dua|tiga|kiri|kanan|tengah|WIB|WITA"
-    r"|WIT|KPK|KPU|DPR|MK|PBB|AS|TNI|[A-Z]{5,}|[SD]-\d|D-I?V?I*|[IVX]+|Alm|alm|Rp)\)\s*$"
+    r"|WIT|KPK|KPU|DPR|MK|PBB|AS|TNI|[A-Z]{5,}|[SD]-\d|D-?I?V?I*|[IVX]+|Alm|Rp)\)\s*$"
 )
 COPYRIGHT = expression(r"(?<=\s)(?:COPYRIGHT|Copyright|©)\s*(?:©|\(c\)|\d{4})[^\n]{0,200}$")
 NEXT = expression(r"(?:Next|Halaman|Lanjut)\s*$")

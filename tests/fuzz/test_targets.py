@@ -1,12 +1,13 @@
 """The fuzzer's targets hold for their seeds, and notice what does not hold. The fuzzer itself is not needed here."""
 
+import random
 import sys
 
 import pytest
 import targets
 from targets import TARGETS, cli
 
-from fuzz import dictionary
+from fuzz import dictionary, exchanged
 
 
 @pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS)
@@ -51,3 +52,9 @@ def test_a_status_that_is_not_documented_or_says_nothing_is_noticed(status, says
 
 def test_words_with_quotes_and_any_letters_can_stand_in_a_dictionary():
     assert dictionary(['"a', "", "é\n"]) == '"\\x22\\x61"\n"\\xc3\\xa9\\x0a"\n'
+
+
+def test_an_input_is_put_together_from_pieces_of_its_own_and_of_others():
+    chance = random.Random(1)
+    made = [exchanged(b"a|b|c|d", b"|", [b"x", b"y"], chance) for _ in range(200)]
+    assert {b"a|b|c|d", b"a|b|c|d|x", b"d", b"x|y|b|c|d", b"a|y|c|d"} <= set(made)
