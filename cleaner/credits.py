@@ -39,7 +39,7 @@ DOMAIN = r"(?:(?:www\.)?[A-Za-z0-9][\w-]*(?:\.[\w-]+)*\.(?i:com|co\.id|co|id|net
 HOUSE = (
     r"(?:KOMPAS(?:\.com|\.COM|\.id)?|Kompas(?:\.com|iana)?|Republika(?: Online)?|REPUBLIKA|detik\w*"
     r"|CNN Indonesia|CNBC Indonesia|CNNIndonesia|TRIBUN\w*|Tribun[ \w]{0,12}|TEMPO|Tempo|VIVA\w*"
-    r"|Viva\w*|Okezone|OKEZONE|SINDO\w*|Sindo\w*|Liputan6|Merdeka|KapanLagi\S*|Kapanlagi"
+    r"|Viva\w*|Okezone|OKEZONE|SINDO\w*|Sindo\w*|Liputan6|Merdeka|KapanLagi[^\s()\[\]]*|Kapanlagi"
     r"|Bisnis|BISNIS|JIBI|KONTAN|Kontan|JPNN|IDN Times|TIMES Indonesia|kumparan|Suara|iNews|MNC(?: Media"
     r"| Portal)?|MI|MPI|Inilah|Beritasatu|BeritaSatu|SP|B1|Jawa ?Pos|JawaPos|Radar \w+|Goal|Bolanet"
     r"|Bola(?:\.com|\.net)?|AKURAT\.CO|Akurat|RMOL\w*|Harian \w+|UTUSAN|ihsg)"
@@ -65,23 +65,23 @@ TAIL = 150  # characters in which a credit stands that closes a text
 BRACKET = expression(r"[(\[]")
 BRACKETED = expression(rf"[(\[]\s*(?:{LABELLED}[^()\n]{{1,90}}(?:\([^()\n]{{1,30}}\))?|{CORE})\s*[)\]]\s*[.]?")
 # What a bracket may hold in the slot of a photo, where weak evidence is enough.
-WEAK = expression(rf"\s*\((?![A-Z]{{2,6}}\))(?P<name>{NAME}(?: ?[/|] ?[\w .'-]{{2,40}}| \([A-Z]\w+\))?)\)\s*\.?\s*$")
+WEAK = expression(rf"\s*\((?![A-Z]{{2,6}}\))(?P<name>{NAME}(?: ?[/|] ?[\w .'-]{{2,40}}| \([A-Z]\w+\))?)\)\s*(?:\.\s*)?$")
 # "Foto: Rifkianto Nugroho" closing a line.
 GAMBAR = r"(?:[Gg]ambar|GAMBAR|[Ff]oto|FOTO) (?:[Hh]iasan|HIASAN|[Ff]ail|FAIL|[Bb]ernama|BERNAMA)"
 GAMBAR_END = expression(r"(?:[Gg]ambar|GAMBAR|[Ff]oto|FOTO) ")
 TRAILING = expression(
     rf"(?:^|(?<=[\s.?!)”\"]))(?:[(\[][^()\[\]\n]{{3,60}}[)\]] ?)?(?:{LABEL}\s*[:;]\s*\(?(?=[A-Z@]"
-    rf"|{SOURCE})[^()\n:]{{2,70}}\)?|[-–—] ?{GAMBAR}|[-–—] ?(?:{AGENCY}|{HOUSE}) ?/ ?[A-Z][\w .'’]{{2,40}})\s*\.?\s*$"
+    rf"|{SOURCE})[^()\n:]{{2,70}}\)?|[-–—] ?{GAMBAR}|[-–—] ?(?:{AGENCY}|{HOUSE}) ?/ ?[A-Z][\w .'’]{{2,40}})\s*(?:\.\s*)?$"
 )
 # "… April 2019. Alexander Zemlianichenko/Pool via REUTERS" behind the last sentence.
 BARE = expression(
     rf"(?<=[.?!)”\"])\s+(?P<credit>(?:{NAME} ?/ ?)?{STRONG}(?: ?/ ?{PART})*{VIA}|{NAME}(?: ?/ ?{NAME})* ?/ ?{STRONG}{VIA}"
-    rf"|[A-Z][A-Z .'’]{{3,30}}/[A-Z][A-Z ]{{2,24}}|/ ?{NAME}(?: ?/ ?{NAME})?|{SOURCE}(?:[. ][^.\n]{{2,50}})?)\s*\.?\s*$"
+    rf"|[A-Z][A-Z .'’]{{3,30}}/[A-Z][A-Z ]{{2,24}}|/ ?{NAME}(?: ?/ ?{NAME})?|{SOURCE}(?:[. ][^.\n]{{2,50}})?)\s*(?:\.\s*)?$"
 )
 AFTER_STOP = expression(r"[.?!)”\"]\s")
 CLOSING_LABEL = expression(r"(?:(?<=^)|(?<=[\s.]))(?:Foto|FOTO|Photo|Credit|Gambar)\s*:\s*$")
 SEPARATED = expression(rf"\s*(?:\||©|/©|(?<=\s)/(?={AGENCY}|{STOCK}|{SOCIAL})|[-–—]\s?(?:Foto|FOTO|GAMBAR|{HOUSE}/))\s*(?P<credit>[^|\n]{{2,60}})$")
-ALONE = expression(rf"\s*(?:[-–—] ?)?(?:{LABELLED})?(?:{CORE}(?: ?/ ?{PART})*)\s*\.?\s*")
+ALONE = expression(rf"\s*(?:[-–—] ?)?(?:{LABELLED})?(?:{CORE}(?: ?/ ?{PART})*)\s*(?:\.\s*)?")
 LABEL_LINE = expression(rf"\s*\(?(?:(?:{LABELLED})(?=[A-Z@(]|{SOURCE})|Sumber gambar, )[^\n:]{{2,80}}\)?\s*")
 # Credit first, the caption glued behind it: "AFP/OMAR AL QATTAAPengungsi …", "Dok. Humas KemenperinPertemuan …".
 FIRST = expression(rf"\s*(?P<credit>(?:{AGENCY}|{STOCK}|{SOCIAL}|{DOMAIN}|KOMPAS(?:\.com|\.COM)?|DOK\.?|Dok\.|dok\.(?=[A-Z]))(?: ?/ ?|(?<=\.) |(?<=\.com)|(?<=\.COM)|(?<=dok\.)))")

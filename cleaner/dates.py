@@ -31,15 +31,15 @@ LEAD = (
     r"\s*(?:(?:[Oo]n|pada|at)\s*)?(?:[:;–|-]+\s*)?|pada\s+|on\s+|[-/|–•·]\s*|WIB\s*)"
 )
 TRAIL = (
-    rf"(?:\s*(?:[|•·(–,/-]+\s*)?(?:Diperbarui|diperbarui|Updated?|Update|Last [Uu]pdate)\s*(?::\s*)?(?:{STAMP}"
-    rf"|{CLOCK}(?:\s*{ZONE})?)?\)?)?(?:\s*[|•·–-]\s*[\d.,]+(?:\s*(?:[Vv]iews?|kali))?)?(?:\s*{ZONE})?"
+    rf"(?:\s*(?:[|•·(–,/-]+\s*)?(?:Diperbarui|diperbarui|Updated?|Update|Last [Uu]pdate)(?:\s*:)?(?:\s*(?:{STAMP}"
+    rf"|{CLOCK}(?:\s*{ZONE})?))?\)?)?(?:\s*[|•·–-]\s*[\d.,]+(?:\s*(?:[Vv]iews?|kali))?)?(?:\s*{ZONE})?"
 )
 LINE = expression(rf"\s*{LEAD}?{STAMP}{TRAIL}(?:\s*[|/•·-])?\s*")
-CLOCK_LINE = expression(rf"\s*(?:{CLOCK}\s*{ZONE}?|(?:{DAY}\.?,?\s+)?(?:\d{{1,2}} )?{MONTH}(?: \d{{1,2}}| \d{{4}})?|/\s*\d{{4}})\s*")
+CLOCK_LINE = expression(rf"\s*(?:{CLOCK}(?:\s*{ZONE})?|(?:{DAY}\.?,?\s+)?(?:\d{{1,2}} )?{MONTH}(?: \d{{1,2}}| \d{{4}})?|/\s*\d{{4}})\s*")
 RELATIVE = expression(
     r"\s*(?:sekitar |about )?(?:\d{1,3}|se|satu|beberapa|an?) ?(?:detik|menit|minit|jam|hari|minggu"
     r"|pekan|bulan|tahun|seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?)(?: yang)? (?:lalu"
-    r"|ago|lepas)\s*(?:[|•·-].{0,40})?\s*",
+    r"|ago|lepas)(?:\s*[|•·-].{0,40})?\s*",
     re.I,
 )
 SEPARATED = expression(rf"\s*(?P<name>[A-Z][^|\d\n]{{2,50}}?)\s*[|,/•·–-]++\s*+(?P<stamp>{STAMP})")

@@ -28,6 +28,7 @@ takes does not grow with the number of rules.
 """
 
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from os import PathLike
@@ -374,8 +375,10 @@ def _checked(fields: dict[str, Any], where: str, seen: set[str]) -> Rule:
     if not isinstance(pattern, str):
         raise RuleError(f"{where}: 'pattern' has to be a text, a regular expression")
     try:
-        re.compile(str(pattern))
-    except (re.error, RecursionError, OverflowError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", FutureWarning)  # What means something else in `regex`, and one day in `re`, has to be written clearly.
+            re.compile(str(pattern))
+    except (re.error, ValueError, FutureWarning, RecursionError, OverflowError) as error:
         raise RuleError(f"{where}: 'pattern' is no regular expression: {error}") from None
     lists: dict[str, Any] = {key: tuple(fields.get(key, ())) for key in TEXTS}
     return Rule(str(fields["name"]), str(fields["label"]), str(fields["why"]), pattern=str(pattern), longest=longest, whole=bool(fields.get("whole")), **lists)

@@ -63,12 +63,12 @@ FOTO_LABEL = expression(
 )
 BUTTON_LEAD = expression(r"(?:Lihat Foto|Perbesar) ")
 PHOTOGRAPHER = expression(
-    r"@[\w.]+?(?=[A-Z]|\s)|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)*(?=[A-Z][a-z])|(?:(?:[A-Z][A-Z.'’-]*|[A-Z]\.)(?:[ /]|$))+"
+    r"@[\w.]+?(?=[A-Z]|\s)|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)*(?=[A-Z][a-z])|(?:[A-Z][A-Z.'’-]*(?:[ /]|$))+"
     r"|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}(?=[A-Z][a-z])|(?:[A-Z][\w.'’-]* ){1,2}"
 )
 DATED = expression(r"\(\d{1,2}/\d{1,2}/\d{4}\)|[Ii]lustrasi|\b\d{4}\b")
 ILLUSTRATION = expression(r"\s*(?:[Ii]lustrasi|ILUSTRASI|Foto|Dok\.?|Dokumentasi|Gambar [Hh]iasan|Arsip)\b")
-NAMES = expression(r"\s*[A-Z][\w.'’]+(?: [A-Z][\w.'’]+)*,(?:\s*[A-Z][\w.'’]+)+ \(")
+NAMES = expression(r"\s*[A-Z][\w.'’]+(?: [A-Z][\w.'’]+)*,\s*[A-Z][\w.'’]+(?:\s+[A-Z][\w.'’]+)* \(")
 ANY_NAME = expression(r"(?<=[a-z][.!?])\s+(?P<credit>(?!Ilustrasi)[A-Z][a-z]\w+(?: [A-Z]\w+){0,2})\.?$")
 LOUD_LEAD = expression(r"[A-Z][A-Z .]{3,40}: [A-Z]")
 CAPTION_BUTTON = "photo-button"
@@ -214,7 +214,7 @@ def in_one_bracket(spot: Spot) -> Iterator[Claim]:
 def weak(spot: Spot) -> Iterator[Claim]:
     """In the slot, a caption closed by any name in brackets: "Ilustrasi banjir (Suparno)"."""
     found = WEAK.search(spot.text) if spot.short and spot.inside and not NAMES.match(spot.text) else None
-    if found and spot.text[: found.start()].strip() and not (spot.below and ALONE.fullmatch(spot.below.text.strip())):
+    if found and spot.text[: found.start()].strip() and not (spot.below and len(below := spot.below.text.strip()) <= OWN_LINE and ALONE.fullmatch(below)):
         yield from spot.photo(found.start())
 
 

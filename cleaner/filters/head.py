@@ -42,7 +42,7 @@ ABOVE = 400  # lines above the story in which a title is looked for
 PART = 20  # characters, more than which a line has that is looked for inside others
 CONTENT_WORD = expression(r"[^\W\d_]{4,}")
 GLUED_HEAD = expression(
-    r"\s*(?:(?:Home|Beranda)(?: ?[»>/] ?[A-Z]\w+)+ )?(?P<title>[^\n]{15,160}?)(?:\s+(?P<name>(?:[A-Z][\w.'’-]+ ?){1,4}) - (?P<house>detik\w+"
+    r"\s*(?:(?:Home|Beranda)(?: ?[»>/] ?[A-Z]\w+)+ )?(?P<title>[^\n]{15,160}?)(?:\s+(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3} ?) - (?P<house>detik\w+"
     r"|[A-Z]\w+(?: \w+)?)|\s+(?:Posted on|Diterbitkan|Published)|\s+Oleh ?:? ?(?P<by>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}))?\s*$"
 )
 GLUED_BY = expression(r"\s*(?:[Bb]y|[Oo]leh|Penulis|Reporter|Editor|Pewarta)\b")
@@ -127,7 +127,7 @@ def _start(found: Dateline | None, lines: list[Line], first: int, last: int) -> 
         above = sum(line.strong for line in lines[first:at])
         if 0 <= at < last and (at <= first or above <= (5 if found.strength >= 4 else 2)) and first - at <= 25:
             return at
-    for number in range(first, min(first + 8, last)):
+    for number in range(first, min(first + 8, last - 1)):  # A date in the last line has no story below it.
         if lines[number].kind == "date" and not any(line.strong and not CREDITISH.search(line.span.text) for line in lines[first:number]):
             first = number + 1
     while first < last - 1 and (not lines[first].prose or lines[first].span.label):
