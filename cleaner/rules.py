@@ -43,6 +43,7 @@ from .spans import Claim, Page
 
 LONGEST = 200  # characters of a line or sentence that `start` and `sentence` take, unless the rule says otherwise
 TIMEOUT = 0.1  # seconds for the pattern of a user's rule at one place; the slowest built-in one takes a thousandth of that
+UNBOUNDED = expression(r"\{[^{}]*\d{4}|\{[eids<]")  # `regex` takes gigabytes for such repeats, and reads the letters as leave to match roughly, which `re` does not
 EDGES = " \t\r\n\xa0.,:;…!*•·|»«›>=-–—#✅👉➡▪■●"
 BULLETS = " \t\r\n\xa0*•·»>–—-"
 WORD = expression(r"([^\W_]+|\S)")
@@ -319,6 +320,8 @@ def _of_user(rule: Rule, file: str) -> Rule:
     if rule.pattern:
         import regex
 
+        if UNBOUNDED.search(rule.pattern):
+            raise RuleError(f"{file}: rule {rule.name!r}: 'pattern' repeats something a thousand times and more, or asks for a match that is not exact; write what stands there")
         try:
             regex.compile(rule.pattern)
         except regex.error as error:

@@ -339,6 +339,14 @@ def test_a_users_pattern_that_never_ends_fails_its_page_with_the_name_of_the_rul
     assert pipeline("Warga pulang.").body == "Warga pulang."
 
 
+@pytest.mark.parametrize("pattern", ["a{10000000}", "a{2,1000}", "(?:a){e<=2}"])
+def test_a_users_pattern_that_takes_the_memory_or_means_two_things_is_refused(pattern: str, tmp_path: Path) -> None:
+    file = tmp_path / "large.toml"
+    file.write_text(BACKTRACKS.replace("(?:[a-z]{1,999} ?){1,999}!", pattern), "utf-8")
+    with pytest.raises(RuleError, match=r"large\.toml: rule 'endless': 'pattern' repeats something a thousand times"):
+        rules(file)
+
+
 def test_a_users_pattern_that_only_one_of_the_two_engines_reads_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "odd.toml"
     file.write_text(BACKTRACKS.replace("(?:[a-z]{1,999} ?){1,999}!", "(?P<a>x)(?(a)y|z|w)"), "utf-8")

@@ -97,7 +97,7 @@ def _linked(page: Page) -> set[int]:
     run: list[int] = []
     heads = True
     for number, span in enumerate(page.spans):
-        if span.text[:2] == "• ":
+        if span.text.lstrip()[:2] == "• ":
             form = shape(span.text)
             heads = heads and headline(form) and not prose(form)
             run.append(number)
