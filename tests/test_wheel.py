@@ -71,7 +71,7 @@ def test_the_wheel_says_what_it_is_and_needs_two_packages(wheel: Path) -> None:
     assert "\nRequires-Python: >=3.11\n" in metadata
     needed = re.findall(r"^Requires-Dist: ([\w.-]+)[^;\n]*$", metadata, re.MULTILINE)
     assert sorted(needed) == ["ftfy", "regex"]
-    assert set(re.findall(r"^Provides-Extra: (.+)$", metadata, re.MULTILINE)) == {"test", "dev"}
+    assert set(re.findall(r"^Provides-Extra: (.+)$", metadata, re.MULTILINE)) == {"test", "dev", "fuzz"}
 
 
 def test_the_installed_command_does_the_main_job(environment: Path, tmp_path: Path) -> None:
