@@ -37,7 +37,7 @@ def extent(page: Page, at: int, start: int, mark: int, bound: int, *, colon: boo
         if not (strong(form) and form.small >= 4) and not (form.full and form.capitals < 0.62):
             return bound
     form = shape(payload)
-    if bound >= len(text.rstrip()) and len(payload) <= 130 and not form.full:
+    if bound >= page.end and len(payload) <= 130 and not form.full:
         return bound
     if form.capitals >= 0.62 and not SENTENCE_INSIDE.search(payload) and not form.full and form.length <= 900:
         return bound  # several headlines, glued

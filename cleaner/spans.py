@@ -79,6 +79,11 @@ class Page:
         """The open spans, as a tuple."""
         return tuple([span for span in self.spans if not span.label])
 
+    @cached_property
+    def end(self) -> int:
+        """Where the last word of the page ends."""
+        return len(self.text.rstrip())
+
     def holding(self, *words: str) -> list[int]:
         """The numbers, in `open`, of the open spans that hold one of the words, case counting: a cheap first look for a dear expression.
 
