@@ -190,15 +190,16 @@ class Keys:
 
     def __init__(self, lines: list[Line]) -> None:
         self.times = Counter([_key(line.span.text) for line in lines])
-        self._joined = "\n" + "\n".join(self.times) + "\n"
         self._opening: dict[str, list[str]] = {}
+        self._closing: dict[str, list[str]] = {}
         for key in self.times:
             if len(key) > PART:
                 self._opening.setdefault(key.split(" ", 1)[0], []).append(key)
+                self._closing.setdefault(key[-PART:], []).append(key)
 
     def ends_another(self, key: str) -> bool:
         """Whether another line ends in this one."""
-        return self._joined.count(key + "\n") > 1
+        return any(len(other) > len(key) and other.endswith(key) for other in self._closing.get(key[-PART:], ()))
 
     def holds_another(self, key: str) -> bool:
         """Whether another line stands inside this one."""
