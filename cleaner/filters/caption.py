@@ -38,6 +38,7 @@ SENTENCES = 4  # sentences in a caption
 MANY = 99  # sentences of a text that nobody counted, for it is longer than any caption
 SHORT = 200  # characters of a caption that is taken on the word of the line beside it
 OWN_LINE = 110  # characters of a credit on a line of its own
+NEAR = 20_000  # characters behind a photo in which its subject is looked for, so that cost stays linear
 FLAT = 3000  # characters from which a line is a text that lost its lines
 SENTENCE_END = expression(r"[a-z0-9)\"”]\.(?:\s|$)")
 GLUED = expression(r"(?<=[a-z0-9)][.?!])(?=[A-Z\"“])")
@@ -266,7 +267,7 @@ def alone(spot: Spot) -> Iterator[Claim]:
     if not (ALONE.fullmatch(text) or SITE_CREDIT.fullmatch(text) or credit_at_end(text) == (0, len(text)) or _labels(spot, text) or (spot.inside and SITE_LINE.fullmatch(text))):
         return
     subject = SUBJECT.fullmatch(text)
-    if subject and subject["name"] in spot.page.text[spot.span.end :]:
+    if subject and spot.page.text.find(subject["name"], spot.span.end, spot.span.end + NEAR) >= 0:
         yield spot.claim("caption", "names whom the photo shows: the name comes back in the story")
         return
     above, below = spot.above, spot.below
