@@ -28,6 +28,7 @@ PLACES = 3  # places of the same repeat in one expression that are attacked in f
 SPOILERS = ("\0", "\n")  # what may stand behind the repeated text, so that the expression fails there
 LEAST, SMALL, LARGEST = 10, 250, 32_000  # characters of the attacks: the first, the last of the quick look, and the last of all
 STEEP = 1.5  # exponent from which growth is no longer taken for linear
+SUSPECT = 1.2  # exponent from which it is measured once more
 CLEAR = 0.02  # seconds that are measured well enough
 NOTHING = 0.001  # seconds that nobody misses, however they grow
 
@@ -231,9 +232,10 @@ def cost(run: Run, text: str) -> float:
 
 def exponent(run: Run, text: Callable[[int], str], size: int, largest: int, clear: float) -> float:
     """With which power of its size the cost of a text grows. The size grows until one run takes ``clear`` seconds, by small steps at first: the cost may double with each."""
-    sizes, costs = [], []
+    texts, sizes, costs = [], [], []
     while size <= largest:
         hostile = text(size)
+        texts.append(hostile)
         sizes.append(len(hostile))
         costs.append(cost(run, hostile))
         if costs[-1] > clear:
@@ -244,7 +246,11 @@ def exponent(run: Run, text: Callable[[int], str], size: int, largest: int, clea
     if len(costs) == 1 or costs[-1] < NOTHING:
         return math.inf if costs[-1] > clear else 1.0
     before = max(0, len(costs) - 3)
-    return math.log(costs[-1] / costs[before]) / math.log(sizes[-1] / sizes[before])
+    value = math.log(costs[-1] / costs[before]) / math.log(sizes[-1] / sizes[before])
+    if value > SUSPECT:  # measured once more, and with patience, for a pause of the machine looks like growth
+        first, last = (min(cost(run, hostile) for _ in range(5)) for hostile in (texts[before], texts[-1]))
+        value = math.log(last / first) / math.log(sizes[-1] / sizes[before])
+    return value
 
 
 def steady(run: Run, text: Callable[[int], str], size: int, largest: int, clear: float, steep: float) -> float:
