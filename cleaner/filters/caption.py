@@ -72,6 +72,7 @@ ILLUSTRATION = expression(r"\s*(?:[Ii]lustrasi|ILUSTRASI|Foto|Dok\.?|Dokumentasi
 NAMES = expression(r"\s*[A-Z][\w.'’]+(?: [A-Z][\w.'’]+)*,\s*[A-Z][\w.'’]+(?:\s+[A-Z][\w.'’]+)* \(")
 ANY_NAME = expression(r"(?<=[a-z][.!?])\s+(?P<credit>(?!Ilustrasi)[A-Z][a-z]\w+(?: [A-Z]\w+){0,2})\.?$")
 LOUD_LEAD = expression(r"[A-Z][A-Z .]{3,40}: [A-Z]")
+QUOTES = ("“", '"')  # with which the story goes on below such a button, and no caption begins
 CAPTION_BUTTON = "photo-button"
 
 
@@ -145,7 +146,7 @@ def caption(page: Page) -> Iterator[Claim]:
         sentences = len(SENTENCE_END.findall(text)) if len(text) <= LONGEST else MANY
         spot = Spot(page, spans, number, text, sentences, inside, span is last)
         claims = _claims(spot)
-        if not claims and span.start in buttons and spot.short and not strong(shape(text)) and not text.endswith(":") and page.whole(span):
+        if not claims and span.start in buttons and spot.short and not strong(shape(text)) and not text.endswith(":") and text[:1] not in QUOTES and page.whole(span):
             claims = [spot.claim("caption", "stands below the button that enlarges a photo")]
         yield from claims
         done = max((claim.end for claim in claims), default=done)
