@@ -60,9 +60,9 @@ LABEL = (
 )
 LABELLED = rf"{LABEL}(?:\s*[:;]\s*|\s+(?:by|oleh)\s+|\s+(?={AGENCY}))"
 
-# "(Foto: Vania/Okezone)", "(ANTARA FOTO/Budi)", "(dok. Polda Riau)", "[Antara/Rudi]", closing a caption.
 TAIL = 150  # characters in which a credit stands that closes a text
 BRACKET = expression(r"[(\[]")
+# "(Foto: Vania/Okezone)", "(ANTARA FOTO/Budi)", "(dok. Polda Riau)", "[Antara/Rudi]", closing a caption.
 BRACKETED = expression(rf"[(\[]\s*(?:{LABELLED}[^()\n]{{1,90}}(?:\([^()\n]{{1,30}}\))?|{CORE})\s*[)\]]\s*[.]?")
 # What a bracket may hold in the slot of a photo, where weak evidence is enough.
 WEAK = expression(rf"\s*\((?![A-Z]{{2,6}}\))(?P<name>{NAME}(?: ?[/|] ?[\w .'-]{{2,40}}| \([A-Z]\w+\))?)\)\s*(?:\.\s*)?$")

@@ -91,7 +91,7 @@ def _reading(text: str) -> Reading:
     elif note or "\t" in text:
         kind, weight = "item", ITEM
     elif form.full and form.words >= 4 and form.small:
-        weight = SENTENCE
+        kind, weight = "sentence", SENTENCE
     else:
         weight = SHORT if len(text) < 25 else OTHER
     return Reading(kind, weight, form.words, sure, reads, heads)

@@ -4,13 +4,11 @@ It is a door before the page and not a filter, since it edits. ftfy does the wor
 finds something that needs it, and only to mend what was broken: curly quotes, ligatures and wide characters stay.
 """
 
-
 from .expression import expression
 
 # What UTF-8 read as a one-byte encoding leaves behind: a lead byte and a continuation byte as two odd characters. The
 # look costs a hundredth of ftfy, and of 247 real documents it opens the door for those that have something to mend.
 SUSPECT = expression("[\xc2-\xf4][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]|\ufffd\xc2|\xe2\u20ac")
-
 LEADS = (*map(chr, range(0xC2, 0xF5)), "\ufffd")  # the first characters of SUSPECT, one by one: a quarter of the time of the expression
 
 
