@@ -13,7 +13,7 @@ from . import Article, Pipeline, default
 try:
     import pyarrow as pa
 except ImportError as error:
-    raise ImportError('cleaner.arrow needs pyarrow; run: pip install "berita-cleaner[arrow]"') from error
+    raise ImportError('cleaner.arrow needs pyarrow; run: pip install "berita-cleaner[arrow]"', name="pyarrow") from error
 
 PREFIX = "clean_"
 PARTS = ("title", "date", "byline", "dateline", "caption", "credit", "body")

@@ -15,7 +15,7 @@ from . import Article, Pipeline, RuleError, UnknownName, default, rules
 
 FOUND, NONE, UNUSABLE, INTERRUPTED, CLOSED = 0, 1, 2, 130, 141  # exit statuses; the last two as the shell counts the signals
 PARTS = ("title", "date", "byline", "dateline", "caption", "credit", "body")
-COMMANDS = ("batch", "report", "stats")  # words kept for commands of later versions
+COMMANDS = ("batch", "report", "stats")  # words that are no files; those behind the first are kept for later versions
 BETWEEN = "\n\n"  # two more line ends between the bodies of two files: a body never holds two blank lines in a row
 
 ABOUT = """\
@@ -34,6 +34,7 @@ examples:
   cleaner --without tail --without ad-marker page.txt # a filter and a single rule left out
   cleaner --rules my.toml page.txt                # your own rules, asked before the built-in ones
   cleaner --list                                  # the names that --without takes
+  cleaner batch news.jsonl -o clean.parquet -q    # tables and folders, on all cores: cleaner batch --help
 
 several files:
   Bodies, and the pages of --explain, stand two blank lines apart; a body itself holds single blank lines only. Any other
@@ -44,7 +45,7 @@ JSON Lines:
   dateline, caption, credit, captions, body. A line that is no JSON is left out; a record without text is given back as
   it is. Both are reported on stderr with the number of the line, and never stop the run.
 
-Output is always UTF-8. The words batch, report and stats are kept for later commands: write ./batch for a file of that name.
+Output is always UTF-8. The words report and stats are kept for later commands. Write ./batch for a file of that name.
 
 exit status:
   0  a body was found; with --jsonl, every record was cleaned
@@ -80,17 +81,30 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run(argv: list[str]) -> int:
     """Do what the arguments ask for, and give the exit status."""
+    if argv[:1] == ["batch"]:
+        return batch(argv[1:])
     options = parse(argv)
     if options.help:
         say(parser().format_help().rstrip())
     elif options.version:
         say(f"cleaner {version()}")
     else:
-        pipeline = configured(options)
+        pipeline = configured(options.without, options.rules)
         if not options.list:
             return (clean_records if options.jsonl else clean_pages)(options.files or ["-"], options, pipeline)
         say(listing(pipeline))
     return FOUND
+
+
+def batch(argv: list[str]) -> int:
+    """Run ``cleaner batch``, which needs more than the rest of the command."""
+    try:
+        from .batch.command import main
+    except ImportError as error:
+        if error.name != "pyarrow":
+            raise
+        raise Unusable('batch needs pyarrow; run: pip install "berita-cleaner[batch]"') from None
+    return main(argv)
 
 
 class Parser(argparse.ArgumentParser):
@@ -143,6 +157,11 @@ def encoding(name: str) -> str:
     return name
 
 
+def encodes_lines(encoding: str) -> bool:
+    """Whether a text in this encoding can be cut into lines before it is decoded."""
+    return "x\n".encode(encoding).endswith(b"x\n")
+
+
 def parse(argv: list[str]) -> argparse.Namespace:
     """The options. What does not go together is refused, rather than passed over."""
     refuse_commands(argv[:1])
@@ -156,7 +175,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
         raise Unusable("--spans and --text-field go with --jsonl; --json gives the spans of a page")
     if (options.url or options.publisher) and (options.jsonl or len(options.files) > 1):
         raise Unusable("--url and --publisher speak of one page; give one file, without --jsonl")
-    if options.jsonl and not "x\n".encode(options.encoding).endswith(b"x\n"):  # Lines are cut before they are decoded.
+    if options.jsonl and not encodes_lines(options.encoding):
         raise Unusable(f"JSON Lines cannot be split into lines in {options.encoding}; convert the input to UTF-8 first")
     return options
 
@@ -164,6 +183,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
 def refuse_commands(words: list[str]) -> None:
     """Refuse the words that are kept for later commands."""
     for word in words:
+        if word == "batch":
+            raise Unusable("the command batch comes first, as in: cleaner batch INPUT ... -o OUTPUT; write ./batch for a file of that name")
         if word in COMMANDS:
             raise Unusable(f"the command {word!r} does not exist yet; write ./{word} for a file of that name")
 
@@ -178,16 +199,16 @@ def version() -> str:
         return "(not installed)"
 
 
-def configured(options: argparse.Namespace) -> Pipeline:
-    """The default pipeline with the user's rules, without what the user does not want."""
-    unwanted = list(dict.fromkeys(options.without))
+def configured(without: Sequence[str], files: Sequence[str]) -> Pipeline:
+    """The default pipeline with the rules of the user's files, without what the user does not want."""
+    unwanted = list(dict.fromkeys(without))
     try:
         pipeline = default()
-        if options.rules and "rules" in unwanted:  # The user's rules are called "rules" too, and are wanted.
+        if files and "rules" in unwanted:  # The user's rules are called "rules" too, and are wanted.
             unwanted.remove("rules")
-            pipeline = pipeline.replace("rules", rules(*options.rules))
-        elif options.rules:
-            pipeline = pipeline.before("rules", rules(*options.rules))
+            pipeline = pipeline.replace("rules", rules(*files))
+        elif files:
+            pipeline = pipeline.before("rules", rules(*files))
         return pipeline.without(*unwanted)
     except (RuleError, UnknownName) as error:
         raise Unusable(str(error)) from None
@@ -328,18 +349,18 @@ def say(text: str) -> None:
     """Print a text, at once and whole. Half a surrogate pair cannot be UTF-8: it is written the way JSON escapes it."""
     if sys.stdout is None:
         raise OSError(0, "it is closed")
-    with uninterrupted():
+    with uninterrupted(signal.SIGINT, signal.SIGTERM):
         sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
 
 
 @contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Let signals wait, so that no record is torn. Where signals cannot wait, nothing is done."""
+def uninterrupted(*signals: signal.Signals) -> Iterator[None]:
+    """Let these signals wait, so that what is being done gets done. Where signals cannot wait, nothing is changed."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         yield
     finally:

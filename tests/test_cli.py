@@ -139,7 +139,7 @@ def test_line_ends_and_a_byte_order_mark_reach_the_pipeline_as_they_are(encoding
     page = PAGE.replace("\n", "\r\n")
     done = run("--json", given=page.encode(encoding))
     assert "".join(span["text"] for span in records(done)[0]["spans"]) == page
-    code = "import sys, cleaner.cli as cli\ncli.configured = lambda options: lambda text, **hints: sys.exit(ascii(text))\ncli.main([])"
+    code = "import sys, cleaner.cli as cli\ncli.configured = lambda *_: lambda text, **hints: sys.exit(ascii(text))\ncli.main([])"
     assert script(code, given=page.encode(encoding)).stderr.decode().strip() == ascii(page.encode(encoding).decode("utf-8"))
 
 
@@ -540,7 +540,7 @@ def test_streams_that_are_closed_from_the_start_give_no_traceback(words, status,
         (["--list", "page.txt"], "--list takes no file"),
         (["--url", "https://example.com", "--jsonl"], "--url and --publisher speak of one page"),
         (["--publisher", "tempo", "a.txt", "b.txt"], "--url and --publisher speak of one page"),
-        (["batch"], "the command 'batch' does not exist yet; write ./batch for a file of that name"),
+        (["page.txt", "batch"], "the command batch comes first, as in: cleaner batch INPUT ... -o OUTPUT; write ./batch for a file of that name"),
         (["report", "--worst", "5"], "the command 'report' does not exist yet"),
         (["--json", "stats"], "the command 'stats' does not exist yet"),
     ],
@@ -575,7 +575,7 @@ def test_the_examples_in_the_help_run(folder, tmp_path):
     for example in examples:
         ended = subprocess.run(["sh", "-c", example.replace("| less", "| cat")], stdin=subprocess.DEVNULL, capture_output=True, cwd=folder, env=environment, check=False)
         assert (ended.returncode, ended.stderr) == (0, b""), example
-        target = re.search(r"> (\S+)(?= |$)", example)
+        target = re.search(r"(?:>|-o) (\S+)(?= |$)", example)
         assert (folder / target[1]).read_bytes() if target else ended.stdout, example
 
 

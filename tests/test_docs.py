@@ -70,7 +70,7 @@ def test_the_files_that_commands_of_the_readme_write_hold_the_article(folder):
 
 def test_options_named_in_the_readme_are_in_the_help(folder):
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", README))
-    known = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", run("cleaner --help", folder).stdout))
+    known = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", run("cleaner --help && cleaner batch --help", folder).stdout))
     assert named
     assert named <= known
 

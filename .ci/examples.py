@@ -1,0 +1,35 @@
+"""Run the commands of docs/at-scale.md, each in a fresh clone, and compare what they print with what stands below them.
+
+    python .ci/examples.py            all of them
+    python .ci/examples.py polars     those that name it
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BLOCK = re.compile(r"^```console\n\$ (.+)\n([^$]*?)^```$", re.MULTILINE)
+
+
+def main():
+    commands = [found for found in BLOCK.findall((ROOT / "docs" / "at-scale.md").read_text("utf-8")) if all(word in found[0] for word in sys.argv[1:])]
+    examples = {path.name for path in (ROOT / "examples").glob("*.py")}
+    missing = {name for name in examples if not any(f"examples/{name}" in command for command, _ in commands)}
+    if not commands or (missing and not sys.argv[1:]):
+        sys.exit(f"docs/at-scale.md does not run {', '.join(sorted(missing)) or 'anything'}")
+    for command, output in commands:
+        begun = time.monotonic()
+        with tempfile.TemporaryDirectory() as clone:
+            subprocess.run(["git", "clone", "-q", ROOT, clone], check=True)
+            done = subprocess.run(["bash", "-euo", "pipefail", "-c", command], cwd=clone, capture_output=True, encoding="utf-8", check=False)
+        if (done.returncode, done.stdout) != (0, output):
+            sys.exit(f"{command}\nended with {done.returncode} and printed\n{done.stdout}\n{done.stderr[-5000:]}")
+        print(f"{command.split()[-1]}: as printed, {time.monotonic() - begun:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()

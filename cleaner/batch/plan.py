@@ -1,0 +1,123 @@
+"""What a run of `cleaner batch` is going to read: the files, the column of texts, and the columns of the output."""
+
+import glob
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from ..arrow import added_schema
+from ..cli import Unusable
+from .cells import Choice
+from .json_columns import common
+from .reading import Broken
+from .sources import ENDINGS, Source, Texts, ending, source_of
+
+CANDIDATES = ("text", "content", "body", "isi", "konten")  # names that a column of texts goes by
+
+
+class Plan(NamedTuple):
+    """The sources that can be read, in order, with the column that was chosen, and the files that cannot, with the reason."""
+
+    sources: tuple[Source, ...]
+    choice: Choice
+    own: pa.Schema | None  # the columns of all sources together, where they have to be known
+    unreadable: dict[str, str]
+
+
+def files(inputs: Sequence[str], *unwanted: Path) -> list[str]:
+    """The files that the inputs name, each once: files as they are, globs and folders by name. What lies under an unwanted path is left out.
+
+    Raises `Unusable` where an input names nothing that can be read.
+    """
+    chosen: dict[str, None] = {}
+    for given in inputs:
+        path = Path(given)
+        if given == "-":
+            raise Unusable("batch reads files, which it can come back to; cleaner --jsonl reads standard input")
+        if path.is_dir():
+            names = within(path)
+        elif path.exists():
+            if not ending(given):
+                raise Unusable(f"{given}: this ending is not known; batch reads {', '.join(ENDINGS)}")
+            names = [given]
+        else:
+            matches = [Path(match) for match in sorted(glob.glob(given, recursive=True))]  # noqa: PTH207 - Path.glob takes no absolute patterns.
+            names = [name for match in matches for name in (within(match) if match.is_dir() else [str(match)] if ending(str(match)) else [])]
+        names = [name for name in names if not any(Path(name).absolute().is_relative_to(place.absolute()) for place in unwanted)]
+        if not names:
+            raise Unusable(f"{given}: there is nothing here that can be read; give files, globs or folders of {', '.join(ENDINGS)}")
+        chosen |= dict.fromkeys(names)
+    return list(chosen)
+
+
+def within(folder: Path) -> list[str]:
+    """The files in a folder and in those inside it that can be read, by name; without the hidden ones."""
+    found = (path for path in folder.rglob("*") if ending(path.name) and path.is_file())
+    return sorted(str(path) for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+
+
+def plan(paths: Sequence[str], choice: Choice, prefix: str, *, exact: bool) -> Plan:
+    """Look at every file, choose the column if it is not named (""), and say what will come out. ``exact``: the types of all columns are needed.
+
+    Raises `Unusable` where the column cannot be guessed, is in no file, or where a new column would overwrite one.
+    """
+    sources: list[Source] = []
+    for plain, group in groupby(paths, lambda path: ending(path) == ".txt"):  # Neighbouring texts are one table.
+        together = tuple(group)
+        sources += [Texts(together)] if plain else map(source_of, together)
+    unreadable: dict[str, str] = {}
+    schemas: dict[Source, pa.Schema] = {}
+    for source in sources:
+        try:
+            schemas[source] = source.schema(choice, exact=False)
+        except Broken as error:
+            unreadable[source.paths[0]] = str(error)
+    tables = {source: schema for source, schema in schemas.items() if not isinstance(source, Texts)}
+    if tables:
+        choice = choice._replace(column=choice.column or guessed(list(tables.values())))
+        for source, schema in tables.items():
+            trouble = unfit(schema, choice, prefix)
+            if trouble:
+                unreadable[source.paths[0]] = trouble
+                del schemas[source]
+    if tables and not any(source in schemas for source in tables):
+        path = next(iter(tables)).paths[0]
+        raise Unusable(f"{path}: it {unreadable[path]}")
+    kept = tuple(source for source in sources if source in schemas)
+    own = unified([source.schema(choice, exact=True) for source in kept]) if exact else None
+    return Plan(kept, choice, own, unreadable)
+
+
+def guessed(schemas: Sequence[pa.Schema]) -> str:
+    """The column of texts, if only one has such a name. Raises `Unusable`."""
+    names = list(dict.fromkeys(name for schema in schemas for name in schema.names))
+    found: list[str] = [name for name in names if name.lower() in CANDIDATES]
+    if len(found) == 1:
+        return found[0]
+    raise Unusable(f"say which column holds the text, as in --column {(found or names or ['text'])[0]}; there are: {', '.join(names) or 'none'}")
+
+
+def unfit(schema: pa.Schema, choice: Choice, prefix: str) -> str:
+    """Why a file with these columns cannot be cleaned, or ""."""
+    try:
+        binary = [name for name in schema.names if pa.types.is_binary(schema.field(name).type) or pa.types.is_large_binary(schema.field(name).type)]
+        for name in binary:  # Bytes may be text; each value is decoded by itself.
+            schema = schema.set(schema.get_field_index(name), pa.field(name, pa.string()))
+        added_schema(schema, choice.column, prefix=prefix)
+    except (ValueError, TypeError) as error:
+        return f"cannot be cleaned ({error})"
+    return ""
+
+
+def unified(schemas: Sequence[pa.Schema]) -> pa.Schema:
+    """The columns of all, in the order in which they first come, each in a type that holds the values of all."""
+    if schemas and all(schema.equals(schemas[0], check_metadata=True) for schema in schemas):
+        return schemas[0]
+    types: dict[str, pa.DataType] = {}
+    for schema in schemas:
+        for field in schema:
+            types[field.name] = common(types[field.name], field.type) if field.name in types else field.type
+    return pa.schema(list(types.items()))

@@ -1,0 +1,296 @@
+"""What `cleaner batch` reads: each kind of file, as batches of rows.
+
+    path ── source_of ──▶ source ── batches ──▶ batch ── texts, table, records ──▶ what a worker needs of it
+
+A source is cheap, and is sent to the workers with every batch; so reading is done in one process, in order, and decoding in all of them.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple, Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from .cells import Choice, Text, column, is_unicode, parsed, text_of, to_json, values
+from .json_columns import json_schema
+from .reading import PACKED, Bad, Broken, decoded, grouped, long_lines, opened, read, sentence
+
+JSON_LINES = (".jsonl", ".ndjson")
+TABLES = (".csv", ".tsv")
+ENDINGS = (*(ending + packed for ending in (*JSON_LINES, *TABLES) for packed in ("", *PACKED)), ".parquet", ".txt")
+
+FIRST = 100  # records of a file that are looked at for the names of its fields
+LONGEST_ESCAPE = 12  # bytes that JSON may take for one character: "\ud83d\ude00"
+REST = 1_000_000  # bytes that the other fields of a record may take in any case
+
+
+class Batch(NamedTuple):
+    """Rows of one source, still undecoded."""
+
+    source: "Source"
+    where: Sequence[tuple[str, int]]  # the file of each row, and its number there, from 1: lines of JSON Lines, records of other tables, 1 in a plain text
+    rows: Any
+    position: int  # how many bytes of the source were read up to here
+
+
+class Source(Protocol):
+    """What every kind of file can do."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files, one but for plain texts."""
+
+    def schema(self, choice: Choice, *, exact: bool) -> pa.Schema:
+        """The columns. If not ``exact``, their names are enough, and those that the first records have. Raises `Broken`."""
+
+    def batches(self, choice: Choice) -> Iterator[Batch]:
+        """All rows, in order. Raises `Broken` where reading comes to an end too soon."""
+
+    def texts(self, batch: Batch, choice: Choice) -> Iterator[Text | Bad]:
+        """The text of each row, or what is wrong with it."""
+
+    def table(self, batch: Batch, chosen: Sequence[int], schema: pa.Schema, choice: Choice) -> pa.Table:
+        """The columns of the chosen rows, in the types of the schema."""
+
+    def records(self, batch: Batch, chosen: Sequence[int], choice: Choice) -> Iterator[str]:
+        """The chosen rows, each as a JSON object."""
+
+
+def source_of(path: str) -> Source:
+    """The source that reads a file by itself, by its ending; neighbouring plain texts are one source, `Texts`."""
+    name = ending(path)
+    if name == ".parquet":
+        return Parquet(path)
+    return JsonLines(path) if name.startswith(JSON_LINES) else Csv(path)
+
+
+def ending(path: str) -> str:
+    """Which of `ENDINGS` a path has, or "".
+
+    >>> ending("a/berita.JSONL.gz"), ending("a/berita.pdf")
+    ('.jsonl.gz', '')
+    """
+    return max((ending for ending in ENDINGS if path.lower().endswith(ending)), key=len, default="")
+
+
+class JsonLines(NamedTuple):
+    """A file of JSON Lines: a record a line."""
+
+    path: str
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The file."""
+        return (self.path,)
+
+    def schema(self, choice: Choice, *, exact: bool) -> pa.Schema:
+        """The fields of all records, if exact; of the first hundred, if not."""
+        if exact:
+            return json_schema((self._records(batch, choice) for batch in self.batches(choice)), choice.column)
+        records = (record for batch in self.batches(choice._replace(batch_size=1)) for record in self._records(batch, choice))
+        names = dict.fromkeys(name for record in islice(records, FIRST) for name in record)
+        return pa.schema([(name, pa.string()) for name in names])
+
+    def batches(self, choice: Choice) -> Iterator[Batch]:
+        """Lines as they came; one that is too long is not kept."""
+        longest = choice.max_chars * LONGEST_ESCAPE + REST
+        with opened(self.path) as (stream, position):
+            lines = ((number, line) for number, line in enumerate(long_lines(stream, longest), 1) if not line.isspace())
+            for numbers, rows in grouped(lines, choice.batch_size):
+                yield Batch(self, [(self.path, number) for number in numbers], rows, position())
+
+    def texts(self, batch: Batch, choice: Choice) -> Iterator[Text | Bad]:
+        """The field that holds the text, of each record."""
+        for line in batch.rows:
+            record = parsed(line, choice)
+            yield record if isinstance(record, Bad) else text_of(record, choice)
+
+    def table(self, batch: Batch, chosen: Sequence[int], schema: pa.Schema, choice: Choice) -> pa.Table:
+        """The fields; what a column of text cannot hold is written as JSON."""
+        records = [record for at in chosen if isinstance(record := parsed(batch.rows[at], choice), dict)]
+        return pa.table([column(field, records) for field in schema], schema)
+
+    def records(self, batch: Batch, chosen: Sequence[int], choice: Choice) -> Iterator[str]:
+        """The lines, to the letter as they came: numbers, escapes and the order of fields stay."""
+        for at in chosen:
+            yield batch.rows[at].decode(choice.encoding).removeprefix("\ufeff").strip()
+
+    @staticmethod
+    def _records(batch: Batch, choice: Choice) -> Iterator[dict[str, Any]]:
+        for line in batch.rows:
+            record = parsed(line, choice)
+            if isinstance(record, dict):
+                yield record
+
+
+class Csv(NamedTuple):
+    """A table as text: commas, semicolons or tabs, whichever its first line has most of. Every column is text, and stays what it is."""
+
+    path: str
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The file."""
+        return (self.path,)
+
+    def schema(self, choice: Choice, *, exact: bool) -> pa.Schema:  # noqa: ARG002 - the names are all that there is to know.
+        """The columns that the first line names."""
+        with opened(self.path) as (stream, _):
+            return self._schema(self._reader(stream, choice))
+
+    def batches(self, choice: Choice) -> Iterator[Batch]:
+        """Rows as lists of cells, or what is wrong with one."""
+        with opened(self.path) as (stream, position):
+            reader = self._reader(stream, choice)
+            names = self._schema(reader).names
+            for numbers, rows in grouped(enumerate(self._rows(reader, names), 1), choice.batch_size):
+                records = [row if isinstance(row, Bad) else dict(zip(names, row, strict=True)) for row in rows]
+                yield Batch(self, [(self.path, number) for number in numbers], records, position())
+
+    def texts(self, batch: Batch, choice: Choice) -> Iterator[Text | Bad]:
+        """The cell that holds the text, of each row."""
+        for row in batch.rows:
+            yield row if isinstance(row, Bad) else text_of(row, choice)
+
+    def table(self, batch: Batch, chosen: Sequence[int], schema: pa.Schema, choice: Choice) -> pa.Table:  # noqa: ARG002 - as in the other sources.
+        """The columns, all of text."""
+        records = [batch.rows[at] for at in chosen]
+        return pa.table([column(field, records) for field in schema], schema)
+
+    def records(self, batch: Batch, chosen: Sequence[int], choice: Choice) -> Iterator[str]:  # noqa: ARG002 - as in the other sources.
+        """The rows as JSON objects."""
+        for at in chosen:
+            yield to_json(batch.rows[at])
+
+    def _reader(self, stream: BinaryIO, choice: Choice) -> Iterator[list[str]]:
+        """The rows of the table, the head first. What cannot be decoded is told from the rest, so that its row alone is lost."""
+        csv.field_size_limit(min(choice.max_chars, 2**31 - 1))
+        lines = io.TextIOWrapper(stream, choice.encoding, "surrogateescape", newline="")
+        first = lines.readline().removeprefix("\ufeff")
+        delimiter = max(",;\t", key=first.count)
+        return csv.reader(chain([first], lines), delimiter=delimiter)
+
+    def _schema(self, reader: Iterator[list[str]]) -> pa.Schema:
+        try:
+            names: list[str] = next(reader, [])
+        except csv.Error as error:
+            raise Broken(f"its first line does not name columns ({error}); mend it") from None
+        if len(set(names)) < len(names) or not all(name.isprintable() for name in names):
+            raise Broken("its first line does not name columns, each by another name; write them there")
+        return pa.schema([(name, pa.string()) for name in names])
+
+    @staticmethod
+    def _rows(reader: Iterator[list[str]], names: list[str]) -> Iterator[list[str] | Bad]:
+        while True:
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield Bad(f"is no row of a table ({error})")
+                continue
+            if not row:  # a blank line
+                continue
+            if len(row) != len(names):
+                yield Bad(f"has {len(row)} cells, and the first line names {len(names)} columns")
+            else:
+                yield row if is_unicode("".join(row)) else Bad("holds bytes that its encoding does not know")
+
+
+class Parquet(NamedTuple):
+    """A Parquet file. Its columns come back as they were, in their types."""
+
+    path: str
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The file."""
+        return (self.path,)
+
+    def schema(self, choice: Choice, *, exact: bool) -> pa.Schema:  # noqa: ARG002 - the file knows its types.
+        """The columns of the file."""
+        with self._opened() as file:
+            return file.schema_arrow
+
+    def batches(self, choice: Choice) -> Iterator[Batch]:
+        """Rows as record batches. The position is guessed from the number of rows."""
+        size = Path(self.path).stat().st_size
+        with self._opened() as file:
+            done = 0
+            try:
+                for rows in file.iter_batches(choice.batch_size):
+                    where = [(self.path, done + number) for number in range(1, rows.num_rows + 1)]
+                    done += rows.num_rows
+                    yield Batch(self, where, rows, size * done // max(file.metadata.num_rows, 1))
+            except (OSError, pa.ArrowException) as error:
+                raise Broken(f"it breaks off ({sentence(error)}); get it again") from None
+
+    def texts(self, batch: Batch, choice: Choice) -> Iterator[Text | Bad]:
+        """The texts, decoded one at a time: a file may hold bytes under the name of text."""
+        columns = [list(values(batch.rows, name)) for name in (choice.column, choice.url, choice.publisher)]
+        for text, url, publisher in zip(*columns, strict=True):
+            yield text_of({"text": text, "url": url, "publisher": publisher}, choice._replace(column="text", url="url", publisher="publisher"))
+
+    def table(self, batch: Batch, chosen: Sequence[int], schema: pa.Schema, choice: Choice) -> pa.Table:  # noqa: ARG002 - as in the other sources.
+        """The columns in their types, or in the wider ones that other files need."""
+        rows = batch.rows.take(pa.array(chosen, pa.int64()))
+        names = rows.schema.names
+        columns = [rows.column(field.name).cast(field.type) if field.name in names else pa.nulls(rows.num_rows, field.type) for field in schema]
+        return pa.table(columns, schema)
+
+    def records(self, batch: Batch, chosen: Sequence[int], choice: Choice) -> Iterator[str]:  # noqa: ARG002 - as in the other sources.
+        """The rows as JSON objects: dates as ISO 8601, bytes as base64, other values as Python prints them."""
+        for at in chosen:
+            yield to_json(batch.rows.slice(at, 1).to_pylist()[0])
+
+    @contextmanager
+    def _opened(self) -> Iterator[pq.ParquetFile]:
+        try:
+            file = pq.ParquetFile(self.path)
+        except (OSError, pa.ArrowException) as error:
+            raise Broken(f"it is no Parquet file that can be read ({sentence(error)}); get it again, or leave it out") from None
+        with file:
+            yield file
+
+
+class Texts(NamedTuple):
+    """Plain texts, a page a file, as one table with the columns ``file`` and ``text``."""
+
+    paths: tuple[str, ...]
+
+    def schema(self, choice: Choice, *, exact: bool) -> pa.Schema:  # noqa: ARG002 - it is always the same.
+        """The two columns."""
+        return pa.schema([("file", pa.string()), ("text", pa.string())])
+
+    def batches(self, choice: Choice) -> Iterator[Batch]:
+        """Files as bytes, or what is wrong with one."""
+        longest = choice.max_chars * 4 + 4  # UTF-8 takes up to four bytes a character, and a byte order mark may stand before.
+        position = 0
+        for places, rows in grouped(enumerate(read(path, longest) for path in self.paths), choice.batch_size):
+            position += sum(map(len, rows))
+            paths = tuple([self.paths[place] for place in places])
+            yield Batch(Texts(paths), [(path, 1) for path in paths], rows, position)
+
+    def texts(self, batch: Batch, choice: Choice) -> Iterator[Text | Bad]:
+        """Each file, decoded."""
+        for row in batch.rows:
+            text = row if isinstance(row, Bad) else decoded(row, choice.encoding)
+            yield text if isinstance(text, Bad) else text_of({"text": text}, choice._replace(column="text", url=None, publisher=None))
+
+    def table(self, batch: Batch, chosen: Sequence[int], schema: pa.Schema, choice: Choice) -> pa.Table:
+        """The columns."""
+        records = [self._record(batch, at, choice) for at in chosen]
+        return pa.table([column(field, records) for field in schema], schema)
+
+    def records(self, batch: Batch, chosen: Sequence[int], choice: Choice) -> Iterator[str]:
+        """Each file as a JSON object."""
+        for at in chosen:
+            yield to_json(self._record(batch, at, choice))
+
+    def _record(self, batch: Batch, at: int, choice: Choice) -> dict[str, str]:
+        return {"file": self.paths[at], "text": decoded(batch.rows[at], choice.encoding)}

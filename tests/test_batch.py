@@ -1,0 +1,680 @@
+"""``cleaner batch``: every row comes out once, cleaned or rejected, whatever the form, and however often the run is killed."""
+
+import csv
+import gzip
+import io
+import json
+import os
+import pty
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cleaner import clean
+from cleaner.arrow import PARTS, SCHEMA
+from cleaner.batch.cells import Choice
+from cleaner.batch.reading import Bad, long_lines
+from cleaner.batch.sources import ENDINGS, ending, source_of
+from cleaner.cli import main
+from cleaner.labels import FURNITURE, LABELS
+from test_cli import BODY, COMMAND, ENVIRONMENT, PAGE, PATIENCE, ROOT, RULE, run
+from test_rules import BACKTRACKS
+
+NAMES = SCHEMA.names
+ROWS = [{"id": number, "text": f"{PAGE}Warga dusun ke-{number} pulang, kata Marto Sukirno.\n"} for number in range(12)]
+CHOICE = Choice("text", None, None, "utf-8", 1_000_000, 5)
+
+
+def packed(text, name):
+    data = text.encode()
+    if name.endswith(".gz"):
+        return gzip.compress(data[:100]) + gzip.compress(data[100:])  # two members, as tools that append to a file leave it
+    if name.endswith(".zst"):
+        sink = pa.BufferOutputStream()
+        with pa.CompressedOutputStream(sink, "zstd") as stream:
+            stream.write(data)
+        return sink.getvalue().to_pybytes()
+    return data
+
+
+def write(path, rows):
+    """Rows in the form that the ending of the path says."""
+    name = path.name
+    if ".parquet" in name:
+        pq.write_table(pa.Table.from_pylist(rows), path)
+    elif ".csv" in name or ".tsv" in name:
+        text = io.StringIO()
+        table = csv.DictWriter(text, list(rows[0]), delimiter="\t" if ".tsv" in name else ",")
+        table.writeheader()
+        table.writerows(rows)
+        path.write_bytes(packed(text.getvalue(), name))
+    else:
+        path.write_bytes(packed("".join(json.dumps(row) + "\n" for row in rows), name))
+    return path
+
+
+def read(path):
+    """The rows of an output, a file or a folder of shards."""
+    if path.is_dir():
+        return [row for shard in sorted(path.iterdir()) for row in read(shard)]
+    if path.suffix == ".parquet":
+        return pq.read_table(path, partitioning=None).to_pylist()
+    with pa.input_stream(path) as stream:
+        return [json.loads(line) for line in stream.read().splitlines()]
+
+
+def rejects(path):
+    found = path.with_name(path.name + ".rejects.jsonl")
+    return [tuple(json.loads(line).values()) for line in found.read_text("utf-8").splitlines()] if found.exists() else []
+
+
+def columns(text):
+    article = clean(text)
+    return {**{f"clean_{part}": getattr(article, part) for part in PARTS}, "clean_removed": [dict(span._asdict()) for span in article.removed]}
+
+
+def batch(*args, status=0):
+    """Run the command here, in one process, and check how it ends."""
+    assert main(["batch", *map(str, args), "--workers", "1", "--quiet"]) == status
+
+
+def said(done):
+    return done.stderr.decode().splitlines()
+
+
+# ── every form in, every form out ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("source", ["a.jsonl", "a.ndjson", "a.jsonl.gz", "a.JSONL.ZST", "a.csv", "a.tsv", "a.csv.gz", "a.tsv.zst", "a.parquet"])
+@pytest.mark.parametrize("target", ["o.parquet", "o.jsonl", "o.jsonl.gz", "o.jsonl.zst", "o/", "o.jsonl/"])
+def test_all_columns_come_back_in_order_with_the_parts_behind_them(source, target, tmp_path):
+    batch(write(tmp_path / source.lower(), ROWS).rename(tmp_path / source), "-o", f"{tmp_path}/{target}", "--batch-size", 5)
+    number = str if ".csv" in source or ".tsv" in source else int
+    assert read(tmp_path / target) == [{"id": number(row["id"]), "text": row["text"], **columns(row["text"])} for row in ROWS]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted({source, target.rstrip("/")})
+
+
+def test_plain_texts_are_a_page_each(tmp_path):
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    (tmp_path / "in" / "b.txt").write_text("\ufeff" + PAGE)
+    (tmp_path / "in" / "deep" / "a.txt").write_text(PAGE)
+    (tmp_path / "in" / "notes.md").write_text("not a page")
+    (tmp_path / "in" / ".hidden.txt").write_text(PAGE)
+    (tmp_path / "in" / "bad.txt").write_bytes(b"\xff")
+    batch(tmp_path / "in", "-o", tmp_path / "o.jsonl", status=1)
+    assert [(Path(row["file"]).name, row["text"], row["clean_body"]) for row in read(tmp_path / "o.jsonl")] == [("b.txt", PAGE, BODY), ("a.txt", PAGE, BODY)]
+    assert rejects(tmp_path / "o.jsonl") == [(str(tmp_path / "in" / "bad.txt"), 1, "byte 0 is not utf-8")]
+
+
+def test_inputs_of_several_kinds_make_one_table(tmp_path):
+    write(tmp_path / "1.jsonl", [{"id": 1, "text": PAGE, "tag": ["a"]}])
+    write(tmp_path / "2.csv", [{"id": "zwei", "text": PAGE}])
+    pq.write_table(pa.table({"score": [0.5], "text": pa.array([PAGE]).dictionary_encode()}), tmp_path / "3.parquet")
+    (tmp_path / "4.txt").write_text(PAGE)
+    batch(tmp_path, "-o", tmp_path / "o.parquet")
+    table = pq.read_table(tmp_path / "o.parquet")
+    assert table.schema.names == ["id", "text", "tag", "score", "file", *NAMES]
+    assert table["id"].to_pylist() == ["1", "zwei", None, None]
+    assert table["tag"].to_pylist() == [["a"], None, None, None]
+    assert table["clean_body"].to_pylist() == [BODY] * 4
+
+
+def test_a_json_record_comes_back_to_the_letter(tmp_path):
+    line = '{"n": 1.10, "big": 123456789012345678901234567890, "text": "Air surut, kata wa\\u0072ga.", "n": 2 , "half": "\\ud800"}'
+    (tmp_path / "a.jsonl").write_text(f"\ufeff  {line}  \r\n\n")
+    batch(tmp_path / "a.jsonl", "-o", tmp_path / "o.jsonl")
+    assert (tmp_path / "o.jsonl").read_text().startswith(line.removesuffix("}") + ', "clean_title": ""')
+
+
+def test_parquet_keeps_types_and_metadata(tmp_path):
+    schema = pa.schema(
+        [
+            pa.field("when", pa.timestamp("ns", "UTC")),
+            pa.field("price", pa.decimal128(9, 2), metadata={"unit": "rupiah"}),
+            pa.field("kind", pa.dictionary(pa.int32(), pa.string())),
+            pa.field("nested", pa.struct([("a", pa.list_(pa.int8()))])),
+            pa.field("raw", pa.binary()),
+            pa.field("text", pa.large_string()),
+        ],
+        {"origin": "here"},
+    )
+    row = {"when": datetime(2025, 3, 5, tzinfo=UTC), "price": Decimal("1.20"), "kind": "x", "nested": {"a": [1]}, "raw": b"\xff", "text": PAGE}
+    table = pa.table({name: [value] for name, value in row.items()}, schema)
+    pq.write_table(table, tmp_path / "a.parquet")
+    batch(tmp_path / "a.parquet", "-o", tmp_path / "o.parquet")
+    batch(tmp_path / "a.parquet", "-o", tmp_path / "o.jsonl")
+    back = pq.read_table(tmp_path / "o.parquet")
+    assert back.select(table.schema.names).equals(pq.read_table(tmp_path / "a.parquet"), check_metadata=True)
+    assert [str(field.type).replace("element:", "item:") for field in list(back.schema)[-8:]] == [str(field.type) for field in SCHEMA]
+    (line,) = read(tmp_path / "o.jsonl")
+    assert (line["when"], line["price"], line["raw"], line["nested"]) == ("2025-03-05T00:00:00+00:00", "1.20", "/w==", {"a": [1]})
+
+
+def test_fields_of_json_get_the_type_that_holds_them_all(tmp_path):
+    rows = [
+        {"text": PAGE, "same": 1, "wider": 1, "mixed": 1, "sometimes": True, "deep": {"a": 1}, "none": None, "empty": {}, "lists": [1, "a"], "flag": True},
+        {"text": PAGE, "same": 2, "wider": 2.5, "mixed": "a", "deep": {"b": "x"}, "none": None, "empty": {}, "lists": [], "flag": 1},
+    ]
+    many = {f"kata{number}": number for number in range(200)}
+    batch(write(tmp_path / "a.jsonl", [rows[0] | {"many": many}, rows[1]]), "-o", tmp_path / "o.parquet")
+    first, second = read(tmp_path / "o.parquet")
+    assert [first[name] for name in rows[0]] == [PAGE, 1, 1.0, "1", True, {"a": 1, "b": None}, None, "{}", '[1, "a"]', "true"]
+    assert [second.get(name) for name in rows[0]] == [PAGE, 2, 2.5, "a", None, {"a": None, "b": "x"}, None, "{}", "[]", "1"]
+    assert (json.loads(first["many"]), second["many"]) == (many, None)
+
+
+def test_csv_is_read_as_it_is_written(tmp_path):
+    (tmp_path / "a.csv").write_bytes('\ufeffid;"is""i"\r\n007;"Air surut; kata ""warga"".\r\nBaca juga: Hujan Reda"\r\n\r\n'.encode())
+    batch(tmp_path / "a.csv", "-o", tmp_path / "o.jsonl", "--column", 'is"i')
+    (row,) = read(tmp_path / "o.jsonl")
+    assert (row["id"], row['is"i'], row["clean_body"]) == ("007", 'Air surut; kata "warga".\r\nBaca juga: Hujan Reda', 'Air surut; kata "warga".')
+
+
+def test_other_encodings_are_read(tmp_path):
+    for name, text in (("a.csv", f'text\n"{PAGE}Zoë pulang."\n'), ("a.jsonl", '{"text": "Zoë pulang, kata warga."}\n'), ("a.txt", "Zoë pulang, kata warga.")):
+        (tmp_path / name).write_bytes(text.encode("cp1252"))
+        batch(tmp_path / name, "-o", tmp_path / f"{name}.parquet", "--encoding", "cp1252")
+        assert "Zoë pulang" in read(tmp_path / f"{name}.parquet")[0]["clean_body"]
+
+
+def test_an_input_without_rows_gives_an_output_without_rows(tmp_path):
+    pq.write_table(pa.table({"text": pa.array([], pa.string())}), tmp_path / "a.parquet")
+    for target in ("o.parquet", "o.jsonl", "o/"):
+        batch(tmp_path / "a.parquet", "-o", f"{tmp_path}/{target}")
+        assert read(tmp_path / target) == []
+
+
+def test_the_cleaning_can_be_chosen(tmp_path):
+    (tmp_path / "mine.toml").write_text(RULE)
+    write(tmp_path / "a.jsonl", [{"isi": PAGE + "Terima kasih kepada sponsor kami semua\n", "text": "x", "body": "y"}])
+    batch(tmp_path / "a.jsonl", "-o", tmp_path / "o.jsonl", "--column", "isi", "--prefix", "x_", "--without", "readmore", "--without", "rules", "--rules", tmp_path / "mine.toml")
+    (row,) = read(tmp_path / "o.jsonl")
+    assert row["x_body"].endswith("Hujan Reda di Hulu")
+    assert [span["rule"] for span in row["x_removed"]] == ["sponsor-line"]
+
+
+def test_hints_come_from_columns(tmp_path):
+    story = "Warga desa kini menampung air hujan untuk menghadapi musim kemarau yang panjang, kata kepala desa itu kemarin."
+    page = f"Harga Cabai Naik di Pasar Lembah\nBanjir Surut di Desa Cempaka\nSenin, 3 Maret 2025 10:00 WIB\n{story}\n{story.replace('desa', 'dusun')}"
+    url = "https://lereng.example/1/harga-cabai-naik-di-pasar-lembah"
+    assert clean(page, url=url).title != clean(page).title
+    for kind in ("jsonl", "csv", "parquet"):
+        write(tmp_path / f"a.{kind}", [{"text": page, "link": url, "who": "lereng"}])
+        batch(tmp_path / f"a.{kind}", "-o", tmp_path / f"o-{kind}.jsonl", "--url-column", "link", "--publisher-column", "who")
+        assert read(tmp_path / f"o-{kind}.jsonl")[0]["clean_title"] == clean(page, url=url).title
+
+
+# ── rejects ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_bad_records_of_json_lines_are_named_with_line_and_reason(tmp_path):
+    lines = [
+        b'{"text": "Air surut, kata warga."}',
+        b"nonsense",
+        b"",
+        b'{"text": null}',
+        b'{"id": 3}',
+        b'{"text": 4}',
+        b"[1]",
+        b'{"text": "\xff"}',
+        b'{"text": "' + b"a" * 101 + b'"}',
+        b"[" * 100_000,
+        b'{"text": "Hujan reda, kata warga."}',
+    ]
+    source, target = tmp_path / "a.jsonl", tmp_path / "o.jsonl"
+    source.write_bytes(b"\n".join(lines))
+    batch(source, "-o", target, "--max-chars", 100, "--batch-size", 2, status=1)
+    assert [row["text"] for row in read(target)] == ["Air surut, kata warga.", "Hujan reda, kata warga."]
+    assert {name for name, _, _ in rejects(target)} == {str(source)}
+    assert [(row, reason[:30]) for _, row, reason in rejects(target)] == [
+        (2, "is no JSON (Expecting value: c"),
+        (4, "has null in 'text'"),
+        (5, "has no text in 'text'"),
+        (6, "has no text in 'text'"),
+        (7, "is no JSON object"),
+        (8, "byte 10 is not utf-8"),
+        (9, "has 101 characters, more than "),
+        (10, "is no JSON (maximum recursion "),
+    ]
+
+
+def test_a_record_with_a_field_that_would_be_overwritten_is_rejected(tmp_path):
+    write(tmp_path / "a.jsonl", [{"text": PAGE}] * 150 + [{"text": PAGE, "clean_body": "mine"}])
+    batch(tmp_path / "a.jsonl", "-o", tmp_path / "o.jsonl", status=1)
+    assert len(read(tmp_path / "o.jsonl")) == 150
+    assert rejects(tmp_path / "o.jsonl") == [(str(tmp_path / "a.jsonl"), 151, "has a field 'clean_body' already, which is not overwritten; choose another --prefix")]
+
+
+def test_bad_rows_of_csv_are_named_with_their_number(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b'id,text\n1,"Air surut,\nkata warga."\n2\n3,x,y\n4,\xff\n5,' + b"a" * 101 + b'\n6,"Hujan reda, kata warga."\n')
+    batch(tmp_path / "a.csv", "-o", tmp_path / "o.parquet", "--max-chars", 100, status=1)
+    assert [row["id"] for row in read(tmp_path / "o.parquet")] == ["1", "6"]
+    assert [(row, reason[:12]) for _, row, reason in rejects(tmp_path / "o.parquet")] == [(2, "has 1 cells,"), (3, "has 3 cells,"), (4, "holds bytes "), (5, "is no row of")]
+
+
+def test_bad_rows_of_parquet_are_named_with_their_number(tmp_path):
+    for kind in (pa.binary(), pa.large_binary()):
+        texts = pa.array([PAGE.encode(), None, b"\xff", PAGE.encode()], kind)
+        for name, column in (("bytes", texts), ("text", texts.view(pa.string() if kind == pa.binary() else pa.large_string()))):
+            source, target = tmp_path / f"{kind}-{name}.parquet", tmp_path / f"o-{kind}-{name}.jsonl"
+            pq.write_table(pa.table({"id": range(4), "text": column}), source)
+            batch(source, "-o", target, status=1)
+            assert [row["id"] for row in read(target)] == [0, 3]
+            assert [found[1:] for found in rejects(target)] == [(2, "has null in 'text'"), (3, "byte 0 is not utf-8")]
+
+
+def test_what_a_parquet_output_cannot_hold_is_rejected_alone(tmp_path):
+    rows = [{"text": "Air surut.", "n": 1.5}] * 1000 + [{"text": "\ud800", "n": 1}, {"text": "Hujan reda.", "n": 9007199254740993}, {"text": "Warga pulang.", "n": 2}]
+    write(tmp_path / "a.jsonl", rows)
+    batch(tmp_path / "a.jsonl", "-o", tmp_path / "o.parquet", status=1)
+    assert [row["text"] for row in read(tmp_path / "o.parquet")] == ["Air surut."] * 1000 + ["Warga pulang."]
+    (_, two, half), (_, three, large) = rejects(tmp_path / "o.parquet")
+    assert (two, three) == (1001, 1002)
+    assert "half a surrogate pair" in half
+    assert "9007199254740993" in large
+
+
+def test_a_page_that_a_rule_of_the_user_fails_on_is_rejected(tmp_path):
+    (tmp_path / "slow.toml").write_text(BACKTRACKS)
+    write(tmp_path / "a.jsonl", [{"text": "Kode " + "panjang" * 400 + "? Ya!"}, {"text": PAGE}])
+    batch(tmp_path / "a.jsonl", "-o", tmp_path / "o.jsonl", "--rules", tmp_path / "slow.toml", status=1)
+    assert [row["clean_body"] for row in read(tmp_path / "o.jsonl")] == [BODY]
+    assert "could not be cleaned" in rejects(tmp_path / "o.jsonl")[0][2]
+
+
+@pytest.mark.parametrize("kind", ["gz", "zst"])
+def test_what_was_read_before_a_file_breaks_off_is_kept(kind, tmp_path):
+    lines = "".join(json.dumps({"id": number, "text": str(random.Random(number).random()) + PAGE}) + "\n" for number in range(9_000))
+    source, target = tmp_path / f"a.jsonl.{kind}", tmp_path / "o.jsonl"
+    source.write_bytes(packed(lines, source.name)[:-20])
+    other = write(tmp_path / "b.jsonl", [{"id": "last", "text": PAGE}])
+    done = run("batch", source, other, "-o", target)
+    assert done.returncode == 2
+    rows = read(target)
+    assert [row["id"] for row in rows] == [*range(len(rows) - 1), "last"]
+    assert len(rows) > 8_000
+    ((name, row, reason),) = rejects(target)
+    assert (name, row) == (str(source), None)
+    assert "breaks off" in reason
+
+
+def test_files_that_cannot_be_read_are_named_and_the_others_are_cleaned(tmp_path):
+    write(tmp_path / "a.jsonl", ROWS)
+    (tmp_path / "b.parquet").write_bytes(b"PAR1 is not enough")
+    write(tmp_path / "c.csv", [{"id": 1, "title": "x"}])
+    (tmp_path / "d.jsonl.gz").write_bytes(b"not packed")
+    (tmp_path / "e.csv").write_text("text,text\na,b\n")
+    (tmp_path / "f.parquet").symlink_to(tmp_path / "nowhere")
+    pq.write_table(pa.table({"text": [1]}), tmp_path / "g.parquet")
+    done = run("batch", tmp_path, "-o", tmp_path / "o.parquet", "--summary", tmp_path / "s.json")
+    assert done.returncode == 2
+    assert [row["id"] for row in read(tmp_path / "o.parquet")] == [row["id"] for row in ROWS]
+    assert {Path(name).name: row for name, row, _ in rejects(tmp_path / "o.parquet")} == dict.fromkeys(["b.parquet", "c.csv", "d.jsonl.gz", "e.csv", "g.parquet"])
+    summary = json.loads((tmp_path / "s.json").read_text())
+    assert (summary["files"], summary["unreadable"], summary["documents"], summary["rejected"]) == (6, 5, 12, 0)
+
+
+TEXT = st.sampled_from([PAGE, "", "ADVERTISEMENT\n", "Air surut, kata warga."]) | st.text(max_size=30)
+SCALARS = st.none() | st.booleans() | st.floats() | st.text(max_size=3)
+JSON = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2), max_leaves=5)
+RECORDS = st.one_of(
+    st.fixed_dictionaries({"text": TEXT, "id": st.integers() | st.text(max_size=3) | st.none()}).map(json.dumps),
+    st.fixed_dictionaries({"text": TEXT, "more": JSON}).map(json.dumps),
+    st.fixed_dictionaries({"text": st.none() | st.integers() | st.lists(st.integers(), max_size=2)}).map(json.dumps),
+    JSON.map(json.dumps),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r"), min_size=1, max_size=20).filter(str.strip),
+)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(RECORDS, max_size=12), st.integers(1, 5), st.sampled_from(["o.jsonl", "o.parquet", "o/"]))
+def test_every_record_comes_out_once_cleaned_or_rejected(tmp_path, records, size, target):
+    folder = tmp_path / str(time.monotonic_ns())
+    folder.mkdir()
+    source = folder / "a.jsonl"
+    source.write_text("".join(f"{record}\n" for record in ['{"text": "Air surut, kata warga."}', *records]), "utf-8")
+    status = main(["batch", str(source), "-o", f"{folder}/{target}", "--column", "text", "--workers", "1", "--quiet", "--batch-size", str(size), "--summary", f"{folder}/s.json"])
+    summary = json.loads((folder / "s.json").read_text())
+    rows, bad = read(folder / target), rejects(folder / target)
+    assert (len(rows), len(bad)) == (summary["cleaned"], summary["rejected"])
+    assert summary["documents"] == len(rows) + len(bad) == len(records) + 1
+    assert len({row for _, row, _ in bad}) == len(bad)
+    assert status == (1 if bad else 0)
+    articles = [clean(row["text"]) for row in rows]
+    assert [row["clean_body"] for row in rows] == [article.body for article in articles]
+    assert summary["characters_kept"] + summary["characters_removed"] == sum(summary["characters"].values()) == sum(len(article.text) for article in articles)
+    assert summary["without_body"] == sum(not article.body for article in articles)
+
+
+# ── killed, and taken up again ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def tree(folder):
+    """Every file in a folder, with its bytes."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    """Inputs of several kinds with some bad rows, 300 in all."""
+    folder = tmp_path_factory.mktemp("corpus") / "in"
+    folder.mkdir()
+    rows = [{"id": number, "text": (ROWS[number % 12]["text"] + "\n") * 20} for number in range(100)]
+    write(folder / "a.jsonl.gz", [row if row["id"] % 30 else {"id": row["id"], "text": None} for row in rows])
+    write(folder / "b.csv", rows)
+    write(folder / "c.parquet", rows)
+    return folder
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("target", ["o.parquet", "o.jsonl.zst", "o/"])
+def test_a_run_that_is_killed_again_and_again_ends_with_the_same_bytes(target, workers, corpus, tmp_path):
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    whole.mkdir()
+    broken.mkdir()
+    arguments = ["batch", corpus, "--batch-size", 2, "--quiet", "--workers", workers, "--resume"]
+    assert run(*arguments, "-o", f"{whole}/{target}").returncode == 1
+    chance = random.Random(f"{target} {workers}")
+    command = [*COMMAND, *map(str, arguments), "-o", f"{broken}/{target}"]
+    for more in (0, 20, 30, 0, 40):
+        done = len(list(broken.glob("*/*.tally")))
+        process = subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT)
+        while process.poll() is None and len(list(broken.glob("*/*.tally"))) < done + more:
+            time.sleep(0.002)
+        time.sleep(chance.random() / (100 if more else 2))  # anywhere in a batch, or in the start
+        process.kill()
+        assert process.wait() == -signal.SIGKILL
+    assert subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, check=False).returncode == 1
+    assert tree(broken) == tree(whole)
+    assert {path.name for path in broken.iterdir()} == {target.rstrip("/"), target.rstrip("/") + ".rejects.jsonl"}
+
+
+@pytest.mark.parametrize("target", ["o.parquet", "o.jsonl", "o/"])
+def test_a_run_that_dies_at_any_of_its_renames_ends_with_the_same_bytes(target, tmp_path):
+    write(tmp_path / "a.jsonl", [*ROWS, {"text": None}])
+    program = """
+import os, sys
+from pathlib import Path
+left = int(sys.argv.pop(1))
+def dying(rename):
+    def replace(self, target):
+        global left
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), 9)
+        return rename(self, target)
+    return replace
+Path.replace, Path.rename = dying(Path.replace), dying(Path.rename)
+from cleaner.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+    arguments = ["batch", str(tmp_path / "a.jsonl"), "--batch-size", "5", "--quiet", "--workers", "1", "--resume"]
+    (tmp_path / "whole").mkdir()
+    assert run(*arguments, "-o", f"{tmp_path}/whole/{target}").returncode == 1
+    for left in range(40):
+        folder = tmp_path / f"broken-{left}"
+        folder.mkdir()
+        first = subprocess.run([sys.executable, "-c", program, str(left), *arguments, "-o", f"{folder}/{target}"], cwd=ROOT, env=ENVIRONMENT, check=False)
+        assert first.returncode in (-signal.SIGKILL, 1)
+        assert main([*arguments, "-o", f"{folder}/{target}"]) == 1
+        assert tree(folder) == tree(tmp_path / "whole")
+        if first.returncode == 1:
+            break
+    assert left > 10
+
+
+def test_workers_end_with_the_process_that_started_them(corpus, tmp_path):
+    # A name of its own in the environment tells these processes from all others.
+    environment = {**ENVIRONMENT, "MARK": str(tmp_path)}
+    process = subprocess.Popen([*COMMAND, "batch", corpus, "-o", tmp_path / "o.parquet", "--batch-size", "1", "--workers", "2", "--quiet"], cwd=ROOT, env=environment)
+
+    def alive():
+        found = 0
+        for path in Path("/proc").glob("[0-9]*/environ"):
+            with suppress(OSError):
+                found += f"MARK={tmp_path}".encode() in path.read_bytes()
+        return found
+
+    patience = time.monotonic() + PATIENCE
+    while not any(tmp_path.glob("o.parquet.unfinished/*.tally")):
+        assert time.monotonic() < patience
+        time.sleep(0.05)
+    assert alive() >= 3
+    process.kill()
+    process.wait()
+    while alive():
+        assert time.monotonic() < patience
+        time.sleep(0.05)
+
+
+def test_an_interrupt_stops_in_a_sentence_and_resume_goes_on(corpus, tmp_path):
+    arguments = ["batch", str(corpus), "-o", str(tmp_path / "o.jsonl"), "--batch-size", "1", "--workers", "2"]
+    process = subprocess.Popen([*COMMAND, *arguments], cwd=ROOT, env=ENVIRONMENT, stderr=subprocess.PIPE, start_new_session=True)
+    patience = time.monotonic() + PATIENCE
+    while not any(tmp_path.glob("o.jsonl.unfinished/*.tally")):
+        assert time.monotonic() < patience
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to the command and its workers
+    stderr = process.communicate(timeout=PATIENCE)[1].decode()
+    assert (process.returncode, stderr) == (130, "cleaner: stopped; the same command with --resume goes on\n")
+    assert not (tmp_path / "o.jsonl").exists()
+    done = run(*arguments)
+    assert (done.returncode, said(done)) == (2, [f"cleaner: {tmp_path}/o.jsonl.unfinished is left of a run that was stopped; --resume goes on with it, or remove it"])
+    assert run(*arguments, "--resume", "--quiet").returncode == 1
+    assert len(read(tmp_path / "o.jsonl")) + len(rejects(tmp_path / "o.jsonl")) == 300
+
+
+@pytest.mark.parametrize("change", ["input", "option", "rules"])
+def test_another_run_is_not_taken_for_the_one_that_was_stopped(change, tmp_path):
+    source, target, mine = write(tmp_path / "a.jsonl", ROWS), tmp_path / "o.jsonl", tmp_path / "mine.toml"
+    mine.write_text(RULE)
+    arguments = ["batch", str(source), "-o", str(target), "--rules", str(mine), "--workers", "1", "--resume"]
+    assert main([*arguments, "--quiet"]) == 0
+    # The state in which the run was before its last step.
+    target.unlink()
+    shutil.rmtree(tmp_path / "o.jsonl.unfinished", ignore_errors=True)
+    stopped = subprocess.Popen([*COMMAND, *arguments, "--batch-size", "1"], cwd=ROOT, env=ENVIRONMENT, stderr=subprocess.DEVNULL)
+    patience = time.monotonic() + PATIENCE
+    while not any(tmp_path.glob("o.jsonl.unfinished/*.tally")):
+        assert time.monotonic() < patience
+        time.sleep(0.01)
+    stopped.kill()
+    stopped.wait()
+    if change == "input":
+        write(source, ROWS[1:])
+    if change == "rules":
+        mine.write_text(RULE.replace("sponsor-line", "sponsor"))
+    done = run(*arguments, "--batch-size", "2" if change == "option" else "1")
+    assert done.returncode == 2
+    assert "are not those of the run that was stopped" in said(done)[0]
+
+
+def test_a_finished_run_is_left_as_it_is(tmp_path):
+    source, target = write(tmp_path / "a.jsonl", [*ROWS, {"text": None}]), tmp_path / "o.jsonl"
+    batch(source, "-o", target, status=1)
+    before = tree(tmp_path)
+    done = run("batch", source, "-o", target, "--resume")
+    assert (done.returncode, said(done)) == (1, [f"cleaner: {target} is whole already; there is nothing to do"])
+    done = run("batch", source, "-o", target)
+    assert (done.returncode, said(done)) == (2, [f"cleaner: {target} is there already; remove it, or name another output"])
+    assert tree(tmp_path) == before
+
+
+def test_the_number_of_workers_changes_nothing(corpus, tmp_path):
+    for workers in (1, 2, 3):
+        (tmp_path / str(workers)).mkdir()
+        assert run("batch", corpus, "-o", tmp_path / str(workers) / "o.parquet", "--workers", workers, "--batch-size", 7, "--quiet").returncode == 1
+    assert tree(tmp_path / "1") == tree(tmp_path / "2") == tree(tmp_path / "3")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_disk_that_gets_full_is_told_in_a_sentence_and_resume_goes_on(workers, corpus, tmp_path):
+    arguments = ["batch", str(corpus), "-o", str(tmp_path / "o.jsonl"), "--batch-size", "50", "--workers", str(workers), "--quiet"]
+    limited = f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, -1)); from cleaner.cli import main; sys.exit(main({arguments!r}))"
+    done = subprocess.run([sys.executable, "-c", limited], cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert len(said(done)) == 1
+    assert "cannot be written (File too large); make room, then go on with --resume" in said(done)[0]
+    assert list(tmp_path.rglob(".*")) == []
+    assert run(*arguments, "--resume").returncode == 1
+
+
+# ── what is said ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_summary_adds_up_and_is_told(tmp_path):
+    source, target = write(tmp_path / "a.jsonl", [{"text": PAGE}, {"text": "ADVERTISEMENT\n"}, {"text": None}]), tmp_path / "o.jsonl"
+    done = run("batch", source, "-o", target, "--workers", 1, "--summary", tmp_path / "s.json")
+    assert (done.returncode, done.stdout) == (1, b"")
+    told = said(done)
+    assert told[0] == f"cleaner: 3 documents in 1 files: 2 cleaned (1 without a body), 1 rejected; the reasons are in {target}.rejects.jsonl"
+    assert told[1] == "cleaner: 61 characters kept (58.1%): body 61"
+    assert told[2] == "cleaner: 44 characters removed (41.9%): readmore 30, ad 14"
+    assert len(told) == 4
+    summary = json.loads((tmp_path / "s.json").read_text())
+    assert list(summary["characters"]) == list(LABELS)
+    assert summary["characters_removed"] == sum(summary["characters"][label] for label in FURNITURE)
+    assert summary["characters_kept"] + summary["characters_removed"] == len(PAGE) + len("ADVERTISEMENT\n")
+    assert 0 < summary["share_of_time_in_cleaning"] <= 1
+
+
+def test_a_quiet_run_says_nothing(tmp_path):
+    done = run("batch", write(tmp_path / "a.jsonl", ROWS), "-o", tmp_path / "o.jsonl", "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_a_log_gets_plain_lines(tmp_path):
+    program = "import sys; from cleaner.batch import progress; progress.EVERY = 0; from cleaner.cli import main; sys.exit(main(sys.argv[1:]))"
+    arguments = ["batch", write(tmp_path / "a.jsonl", ROWS), "-o", tmp_path / "o.jsonl", "--workers", "1", "--batch-size", "4"]
+    done = subprocess.run([sys.executable, "-c", program, *map(str, arguments)], cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=False)
+    assert "\x1b" not in done.stderr.decode()
+    assert [line.partition(",")[0] for line in said(done)[:3]] == ["cleaner: 4 documents", "cleaner: 8 documents", "cleaner: 12 documents in 1 files: 12 cleaned"[:21]]
+    assert all(" a second, 0 rejected, " in line and line.endswith(" left") for line in said(done)[:3])
+
+
+def test_a_terminal_gets_a_bar(corpus, tmp_path):
+    main_end, far_end = pty.openpty()
+    arguments = ["batch", corpus, "-o", tmp_path / "o.jsonl", "--batch-size", "5", "--workers", "1"]
+    process = subprocess.Popen([*COMMAND, *map(str, arguments)], cwd=ROOT, env={**ENVIRONMENT, "TERM": "xterm", "COLUMNS": "100"}, stderr=far_end, stdout=subprocess.PIPE)
+    os.close(far_end)
+    shown = b""
+    with suppress(OSError):  # A terminal whose far end is closed ends so.
+        while piece := os.read(main_end, 65_536):
+            shown += piece
+    os.close(main_end)
+    assert (process.communicate()[0], process.returncode) == (b"", 1)
+    assert "━" in shown.decode()
+    assert "documents, " in shown.decode()
+    assert " rejected, " in shown.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "batch needs inputs and an output, as in: cleaner batch news.jsonl -o clean.parquet"),
+        (["a.jsonl"], "batch needs inputs and an output"),
+        (["-o", "o.parquet"], "batch needs inputs and an output"),
+        (["a.jsonl", "-o", "o.doc"], "o.doc: name the output .parquet, .jsonl.gz, .jsonl.zst, .jsonl, or end it in / for a folder of shards"),
+        (["a.jsonl", "-o", "no/o.parquet"], "no/o.parquet: there is no folder no; make it, or name another output"),
+        (["missing.jsonl", "-o", "o.parquet"], "missing.jsonl: there is nothing here that can be read"),
+        (["*.nothing", "-o", "o.parquet"], "*.nothing: there is nothing here that can be read"),
+        (["a.doc", "-o", "o.parquet"], "a.doc: this ending is not known; batch reads .jsonl, "),
+        (["-", "-o", "o.parquet"], "batch reads files, which it can come back to; cleaner --jsonl reads standard input"),
+        (["two.jsonl", "-o", "o.parquet"], "say which column holds the text, as in --column isi; there are: isi, content, id"),
+        (["none.jsonl", "-o", "o.parquet"], "say which column holds the text, as in --column id; there are: id, judul"),
+        (["none.jsonl", "-o", "o.parquet", "--column", "isi"], "none.jsonl: it cannot be cleaned (no column is called 'isi'; there are: 'id', 'judul')"),
+        (["taken.csv", "-o", "o.jsonl"], "taken.csv: it cannot be cleaned (a column 'clean_title' is there already, and is not overwritten; choose another prefix than 'clean_')"),
+        (["numbers.parquet", "-o", "o.jsonl"], "numbers.parquet: it cannot be cleaned (column 'text' holds int64, not text"),
+        (["a.jsonl", "-o", "o.parquet", "--workers", "0"], "argument --workers: '0' is not a whole number from 1 up"),
+        (["a.jsonl", "-o", "o.parquet", "--without", "captoin"], "no filter and no rule is called 'captoin'"),
+        (["a.jsonl", "-o", "o.parquet", "--rules", "missing.toml"], "missing.toml"),
+        (["a.jsonl", "-o", "o.parquet", "--encoding", "utf-16"], "tables cannot be split into lines in utf-16"),
+        (["a.jsonl", "-o", "o.parquet", "--encoding", "no"], "'no' is no encoding known here"),
+        (["a.jsonl", "-o", "o.parquet", "--summary", "no/s.json"], "no/s.json: the summary cannot be written there"),
+        (["a.jsonl", "-o", "there.parquet"], "there.parquet is there already; remove it, or name another output"),
+        (["a.jsonl", "-o", "there/"], "there is there already; remove it, or name another output"),
+        (["a.jsonl", "-o", "o.parquet", "--fast"], "unrecognized arguments: --fast; cleaner --help shows what it takes"),
+    ],
+)
+def test_wrong_usage_is_told_in_a_sentence_and_writes_nothing(arguments, says, tmp_path):
+    write(tmp_path / "a.jsonl", ROWS)
+    (tmp_path / "a.doc").write_text("x")
+    write(tmp_path / "two.jsonl", [{"isi": "a", "content": "b", "id": 1}])
+    write(tmp_path / "none.jsonl", [{"id": 1, "judul": "b"}])
+    write(tmp_path / "taken.csv", [{"text": "a", "clean_title": "b"}])
+    pq.write_table(pa.table({"text": [1]}), tmp_path / "numbers.parquet")
+    (tmp_path / "there.parquet").write_text("mine")
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "mine.txt").write_text("mine")
+    before = tree(tmp_path)
+    done = run("batch", *arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout, len(said(done))) == (2, b"", 1)
+    assert said(done)[0].startswith("cleaner: " + says) or says in said(done)[0]
+    assert tree(tmp_path) == before
+
+
+def test_help_shows_every_option_and_the_examples_run(tmp_path):
+    shown = run("batch", "--help")
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    write(tmp_path / "news.jsonl", ROWS)
+    write(tmp_path / "news.csv", [{"isi": PAGE, "text": "x"}])
+    (tmp_path / "crawl").mkdir()
+    write(tmp_path / "crawl" / "a.jsonl.zst", ROWS)
+    examples = [line.partition("#")[0].split() for line in shown.stdout.decode().splitlines() if line.startswith("  cleaner batch ")]
+    assert len(examples) == 5
+    for example in examples:
+        for left in (tmp_path / "clean", tmp_path / "clean.parquet"):
+            if "--resume" not in example and left.exists():
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+        done = run(*[word.strip("'") for word in example[1:]], "--quiet", "--workers", 1, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_without_pyarrow_the_command_says_what_to_install():
+    program = "import sys; sys.modules['pyarrow'] = None; from cleaner.cli import main; sys.exit(main(['batch', 'a', '-o', 'b']))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=False)
+    assert (done.returncode, said(done)) == (2, ['cleaner: batch needs pyarrow; run: pip install "berita-cleaner[batch]"'])
+
+
+def test_a_file_called_batch_is_still_a_page(tmp_path):
+    (tmp_path / "batch").write_text(PAGE)
+    assert run("./batch", cwd=tmp_path).stdout.decode() == BODY + "\n"
+
+
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@given(st.lists(st.binary(max_size=12).map(lambda line: line.replace(b"\n", b"")), max_size=8), st.integers(2, 9))
+def test_lines_that_are_too_long_are_told_and_the_others_stay_in_their_places(lines, longest):
+    text = [line + b"\n" for line in lines]
+    found = list(long_lines(io.BytesIO(b"".join(text)), longest))
+    assert [None if isinstance(line, Bad) else line for line in found] == [line if len(line) <= longest else None for line in text]
+    found = list(long_lines(io.BytesIO(b"".join(text).removesuffix(b"\n")), longest))
+    assert len(found) == len(text) - (not lines or not lines[-1]) or not text
+
+
+def test_a_batch_ends_where_it_is_heavy_enough(monkeypatch, tmp_path):
+    monkeypatch.setattr("cleaner.batch.reading.BATCH_BYTES", 400)
+    for kind in ("jsonl", "csv"):
+        source = source_of(str(write(tmp_path / f"a.{kind}", ROWS)))
+        sizes = [len(found.where) for found in source.batches(CHOICE._replace(batch_size=1000))]
+        assert sum(sizes) == 12
+        assert max(sizes) <= 4
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_every_ending_is_known_in_any_case(name):
+    assert ending(f"x{name.upper()}") == name
