@@ -98,7 +98,7 @@ def said(done):
 # ── every form in, every form out ───────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("source", ["a.jsonl", "a.ndjson", "a.jsonl.gz", "a.JSONL.ZST", "a.csv", "a.tsv", "a.csv.gz", "a.tsv.zst", "a.parquet"])
+@pytest.mark.parametrize("source", ["a.jsonl", "a.ndjson", "a.json.gz", "a.jsonl.gz", "a.JSONL.ZST", "a.csv", "a.tsv", "a.csv.gz", "a.tsv.zst", "a.parquet"])
 @pytest.mark.parametrize("target", ["o.parquet", "o.jsonl", "o.jsonl.gz", "o.jsonl.zst", "o/", "o.jsonl/"])
 def test_all_columns_come_back_in_order_with_the_parts_behind_them(source, target, tmp_path):
     batch(write(tmp_path / source.lower(), ROWS).rename(tmp_path / source), "-o", f"{tmp_path}/{target}", "--batch-size", 5)

@@ -18,6 +18,9 @@ from .part import Job, whole
 from .plan import Plan, files, plan
 from .progress import duration, progress
 from .run import Result, run
+from .sources import JSON_LINES, ending
+
+LOOK = 200_000_000  # bytes of JSON Lines that are looked through in some two seconds, so that nobody has to be told why nothing happens
 
 ABOUT = """\
 Clean tables and folders of texts on all cores. All columns come back, and behind them those of the article: clean_title,
@@ -33,7 +36,7 @@ examples:
   cleaner batch crawl/ -o clean/ --resume               # go on with a run that was stopped
 
 inputs:
-  Files, globs or folders of JSON Lines (.jsonl, .ndjson), CSV (.csv, .tsv), both also packed (.gz, .zst), Parquet (.parquet),
+  Files, globs or folders of JSON Lines (.jsonl, .ndjson, .json), CSV (.csv, .tsv), both also packed (.gz, .zst), Parquet (.parquet),
   and plain texts (.txt), a page each. Order is kept. Of a folder, the files come by name, and hidden ones are left out.
 
 output:
@@ -66,6 +69,9 @@ def main(argv: Sequence[str]) -> int:
     summary = summary_of(options, to)
     paths = files(options.inputs, to.path, to.unfinished, to.rejects)
     choice = Choice(options.column or "", options.url_column, options.publisher_column, options.encoding, options.max_chars, options.batch_size)
+    weight = sum(Path(path).stat().st_size for path in paths if ending(path).startswith(JSON_LINES)) if to.ending == ".parquet" else 0
+    if weight > LOOK and not options.quiet:
+        complain(f"{weight / 1_000_000:,.0f} MB of JSON Lines are looked through once for the columns of the Parquet output")
     planned = plan(paths, choice, options.prefix, exact=to.ending == ".parquet")
     job = Job(planned.choice, options.prefix, tuple(options.without), tuple(options.rules), planned.own, to.ending, str(to.parts), str(to.unfinished))
     if not begin(to, fingerprint(job, paths), resume=options.resume):

@@ -1,7 +1,7 @@
 """What a run of `cleaner batch` is going to read: the files, the column of texts, and the columns of the output."""
 
 import glob
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from ..cli import Unusable
 from .cells import Choice
 from .json_columns import common
 from .reading import Broken
-from .sources import ENDINGS, Source, Texts, ending, source_of
+from .sources import ENDINGS, Batch, Source, Texts, ending, source_of
 
 CANDIDATES = ("text", "content", "body", "isi", "konten")  # names that a column of texts goes by
 
@@ -25,6 +25,22 @@ class Plan(NamedTuple):
     choice: Choice
     own: pa.Schema | None  # the columns of all sources together, where they have to be known
     unreadable: dict[str, str]
+
+    def batches(self, unreadable: dict[str, str]) -> Iterator[tuple[int, Batch]]:
+        """All batches of all sources, each with the number of bytes that were read up to its end. Files that break off are put down in ``unreadable``."""
+        before = 0
+        for source in self.sources:
+            try:
+                for batch in source.batches(self.choice):
+                    yield before + batch.position, batch
+            except Broken as error:
+                unreadable[source.paths[0]] = str(error)
+            before += weight(source)
+
+
+def weight(source: Source) -> int:
+    """The bytes of a source on the disk."""
+    return sum(Path(path).stat().st_size for path in source.paths if Path(path).exists())
 
 
 def files(inputs: Sequence[str], *unwanted: Path) -> list[str]:

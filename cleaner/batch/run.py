@@ -9,14 +9,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
-from pathlib import Path
 from typing import NamedTuple
 
 from ..cli import Unusable, uninterrupted
 from .part import NOTHING, Job, Tally, finished, work
-from .plan import Plan
+from .plan import Plan, weight
 from .progress import State
-from .reading import Broken
 from .sources import Batch
 
 WAITING = 3  # batches for each worker that are read ahead, so that none has to wait for a slower one
@@ -34,9 +32,9 @@ class Result(NamedTuple):
 def run(job: Job, plan: Plan, workers: int, show: Callable[[State], None], unreadable: dict[str, str]) -> Result:
     """Make all parts that are not there yet. Files that break off are put down in ``unreadable``, with the reason."""
     begun = time.monotonic()
-    size = sum(Path(path).stat().st_size for source in plan.sources for path in source.paths if Path(path).exists())
+    size = sum(weight(source) for source in plan.sources)
     tally, parts, fresh, skipped, cleaning = NOTHING, 0, 0, 0, 0.0
-    for read, done, seconds in results(job, positions(plan, unreadable), workers):
+    for read, done, seconds in results(job, plan.batches(unreadable), workers):
         tally += done
         parts += 1
         if seconds is None:
@@ -46,18 +44,6 @@ def run(job: Job, plan: Plan, workers: int, show: Callable[[State], None], unrea
             cleaning += seconds
         show(State(tally.documents, tally.rejected, fresh, time.monotonic() - begun, size, min(read, size), skipped))
     return Result(tally, parts, fresh, cleaning)
-
-
-def positions(plan: Plan, unreadable: dict[str, str]) -> Iterator[tuple[int, Batch]]:
-    """All batches of all sources, each with the number of bytes that were read up to its end."""
-    before = 0
-    for source in plan.sources:
-        try:
-            for batch in source.batches(plan.choice):
-                yield before + batch.position, batch
-        except Broken as error:
-            unreadable[source.paths[0]] = str(error)
-        before += sum(Path(path).stat().st_size for path in source.paths if Path(path).exists())
 
 
 def results(job: Job, batches: Iterator[tuple[int, Batch]], workers: int) -> Iterator[tuple[int, Tally, float | None]]:

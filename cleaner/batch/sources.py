@@ -20,7 +20,7 @@ from .cells import Choice, Text, column, is_unicode, parsed, text_of, to_json, v
 from .json_columns import json_schema
 from .reading import PACKED, Bad, Broken, decoded, grouped, long_lines, opened, read, sentence
 
-JSON_LINES = (".jsonl", ".ndjson")
+JSON_LINES = (".jsonl", ".ndjson", ".json")  # Large corpora come as .json.gz, with a record a line.
 TABLES = (".csv", ".tsv")
 ENDINGS = (*(ending + packed for ending in (*JSON_LINES, *TABLES) for packed in ("", *PACKED)), ".parquet", ".txt")
 
