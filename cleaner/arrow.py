@@ -87,16 +87,21 @@ def added_schema(schema: pa.Schema, column: str = "text", url: str | None = None
     ['bersih_title', 'bersih_date']
     """
     for name in filter(None, (column, url, publisher)):
-        if schema.names.count(name) != 1:
-            many = "more than one column is" if name in schema.names else "no column is"
-            raise ValueError(f"{many} called {name!r}; there are: {', '.join(map(repr, schema.names)) or 'none'}")
-        if not _is_text(schema.field(name).type):
-            raise TypeError(f"column {name!r} holds {schema.field(name).type}, not text; name another, or cast it to string first")
+        check_text(schema, name)
     added = pa.schema([field.with_name(prefix + field.name.removeprefix(PREFIX)) for field in SCHEMA])
     for name in added.names:
         if name in schema.names:
             raise ValueError(f"a column {name!r} is there already, and is not overwritten; choose another prefix than {prefix!r}")
     return added
+
+
+def check_text(schema: pa.Schema, name: str) -> None:
+    """Raise `ValueError` when there is not one column of that name, `TypeError` when it holds no texts."""
+    if schema.names.count(name) != 1:
+        many = "more than one column is" if name in schema.names else "no column is"
+        raise ValueError(f"{many} called {name!r}; there are: {', '.join(map(repr, schema.names)) or 'none'}")
+    if not _is_text(schema.field(name).type):
+        raise TypeError(f"column {name!r} holds {schema.field(name).type}, not text; name another, or cast it to string first")
 
 
 def row(article: Article) -> dict[str, object]:

@@ -130,9 +130,11 @@ class Article:
             "body": self.body,
         }
 
-    def explain(self) -> str:
-        """The page with its labels in the margin, in the format of `cleaner.margin`."""
-        return margin.write((span.label, span.text) for span in self.spans)
+    def explain(self, *, why: bool = False) -> str:
+        """The page with its labels in the margin, in the format of `cleaner.margin`; with ``why``, rule and reason below what they labelled."""
+        notes = [f"{span.rule}: {span.why}" if why and span.rule else "" for span in self.spans]
+        spans = zip(self.spans, notes, [*notes[1:], ""], strict=True)  # Where one reason holds for several spans, it stands below the last.
+        return margin.write([(span.label, span.text) for span in self.spans], ["" if note == behind else note for _, note, behind in spans])
 
     def _first(self, label: str) -> str:
         """The text of the first run of spans with this label."""

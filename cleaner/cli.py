@@ -15,7 +15,7 @@ from . import Article, Pipeline, RuleError, UnknownName, default, rules
 
 FOUND, NONE, UNUSABLE, INTERRUPTED, CLOSED = 0, 1, 2, 130, 141  # exit statuses; the last two as the shell counts the signals
 PARTS = ("title", "date", "byline", "dateline", "caption", "credit", "body")
-COMMANDS = ("batch", "report", "stats")  # words that are no files; those behind the first are kept for later versions
+COMMANDS = ("batch", "report", "stats")  # each has options of its own
 BETWEEN = "\n\n"  # two more line ends between the bodies of two files: a body never holds two blank lines in a row
 
 ABOUT = """\
@@ -28,6 +28,7 @@ examples:
   cleaner < page.txt                              # the story
   cleaner --part caption page.txt                 # what the lead photo shows
   cleaner --explain page.txt | less               # what every line of the page was taken for
+  cleaner --explain --why page.txt                # and by which rule, and why; --without switches a rule off
   cleaner --json page.txt > page.json             # all parts, and every span with its label, rule and reason
   cleaner --jsonl < pages.jsonl > clean.jsonl     # {"id": 7, "text": "…"} becomes {"id": 7, "text": "…", "article": {…}}
   cleaner --jsonl --text-field content news.jsonl # the text stands in another field
@@ -35,6 +36,7 @@ examples:
   cleaner --rules my.toml page.txt                # your own rules, asked before the built-in ones
   cleaner --list                                  # the names that --without takes
   cleaner batch news.jsonl -o clean.parquet -q    # tables and folders, on all cores: cleaner batch --help
+  cleaner stats news.jsonl                        # what was found, by label and by rule: cleaner stats --help
 
 several files:
   Bodies, and the pages of --explain, stand two blank lines apart; a body itself holds single blank lines only. Any other
@@ -45,7 +47,7 @@ JSON Lines:
   dateline, caption, credit, captions, body. A line that is no JSON is left out; a record without text is given back as
   it is. Both are reported on stderr with the number of the line, and never stop the run.
 
-Output is always UTF-8. The words report and stats are kept for later commands. Write ./batch for a file of that name.
+Output is always UTF-8. Write ./batch, ./report or ./stats for files of these names.
 
 exit status:
   0  a body was found; with --jsonl, every record was cleaned
@@ -81,8 +83,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run(argv: list[str]) -> int:
     """Do what the arguments ask for, and give the exit status."""
-    if argv[:1] == ["batch"]:
-        return batch(argv[1:])
+    if argv[:1] and argv[0] in COMMANDS:
+        return command(*argv)
     options = parse(argv)
     if options.help:
         say(parser().format_help().rstrip())
@@ -96,15 +98,20 @@ def run(argv: list[str]) -> int:
     return FOUND
 
 
-def batch(argv: list[str]) -> int:
-    """Run ``cleaner batch``, which needs more than the rest of the command."""
+def command(name: str, *argv: str) -> int:
+    """Run one of `COMMANDS`, which need more than the rest of the program."""
     try:
-        from .batch.command import main
+        if name == "batch":
+            from .batch.command import main as run
+        elif name == "report":
+            from .report.command import main as run
+        else:
+            from .stats import main as run
     except ImportError as error:
         if error.name != "pyarrow":
             raise
-        raise Unusable('batch needs pyarrow; run: pip install "berita-cleaner[batch]"') from None
-    return main(argv)
+        raise Unusable(f'{name} needs pyarrow; run: pip install "berita-cleaner[batch]"') from None
+    return run(argv)
 
 
 class Parser(argparse.ArgumentParser):
@@ -130,7 +137,7 @@ def parser() -> Parser:
     shape.add_argument("--part", choices=PARTS, default="body", metavar="NAME", help=f"one part: {', '.join(PARTS)}")
     shape.add_argument("--json", action="store_true", help="one JSON object a page: all parts and all spans")
     shape.add_argument("--jsonl", action="store_true", help="JSON Lines in and out, an article added to each record")
-    shape.add_argument("--explain", action="store_true", help="the page with its labels in the margin")
+    shape.add_argument("--explain", action="store_true", help="the page with its labels in the margin, in colour on a terminal")
     shape.add_argument("--list", action="store_true", help="the filters and rules, each with its reason")
     choice = parser.add_argument_group("how it is cleaned")
     choice.add_argument("--without", action="append", default=[], metavar="NAME", help="leave out a filter, or a single rule (repeatable)")
@@ -141,6 +148,7 @@ def parser() -> Parser:
     source.add_argument("files", nargs="*", metavar="FILE", help="the text of a page, or with --jsonl many records")
     source.add_argument("--encoding", type=encoding, default="utf-8", metavar="NAME", help="the encoding of the input (utf-8)")
     source.add_argument("--text-field", metavar="NAME", help="with --jsonl: the field that holds the text (text)")
+    choice.add_argument("--why", action="store_true", help="with --explain: the rule and the reason too")
     source.add_argument("--spans", action="store_true", help='with --jsonl: all spans in the "article" object too')
     other = parser.add_argument_group("other")
     other.add_argument("-h", "--help", action="store_true", help="show this page")
@@ -164,7 +172,6 @@ def encodes_lines(encoding: str) -> bool:
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """The options. What does not go together is refused, rather than passed over."""
-    refuse_commands(argv[:1])
     end = argv.index("--") if "--" in argv else len(argv)  # Options and files may be mixed, up to here.
     options = parser().parse_intermixed_args(argv[:end])
     options.files = [*options.files, *argv[end + 1 :]]
@@ -173,6 +180,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
         raise Unusable("--list takes no file; leave the file out, or say --explain to see what was made of it")
     if not options.jsonl and (options.spans or options.text_field is not None):
         raise Unusable("--spans and --text-field go with --jsonl; --json gives the spans of a page")
+    if options.why and not options.explain:
+        raise Unusable("--why goes with --explain; --json gives the rule and the reason of every span")
     if (options.url or options.publisher) and (options.jsonl or len(options.files) > 1):
         raise Unusable("--url and --publisher speak of one page; give one file, without --jsonl")
     if options.jsonl and not encodes_lines(options.encoding):
@@ -181,12 +190,10 @@ def parse(argv: list[str]) -> argparse.Namespace:
 
 
 def refuse_commands(words: list[str]) -> None:
-    """Refuse the words that are kept for later commands."""
+    """Refuse the name of a command where it is no command, so that it is not taken for a file."""
     for word in words:
-        if word == "batch":
-            raise Unusable("the command batch comes first, as in: cleaner batch INPUT ... -o OUTPUT; write ./batch for a file of that name")
         if word in COMMANDS:
-            raise Unusable(f"the command {word!r} does not exist yet; write ./{word} for a file of that name")
+            raise Unusable(f"the command {word} comes first, as in: cleaner {word} INPUT ...; write ./{word} for a file of that name")
 
 
 def version() -> str:
@@ -262,7 +269,26 @@ def rendered(article: Article, options: argparse.Namespace) -> str:
     """What is asked for of one article."""
     if options.json:
         return to_json(article.to_dict())
-    return article.explain() if options.explain else str(getattr(article, options.part))
+    if options.explain:
+        return painted(article, why=options.why) if in_colour() else article.explain(why=options.why)
+    return str(getattr(article, options.part))
+
+
+def in_colour() -> bool:
+    """Whether stdout is a terminal that shows colours, to a user who wants some, and rich is there to make them."""
+    from importlib.util import find_spec
+
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted and sys.stdout is not None and sys.stdout.isatty() and find_spec("rich") is not None
+
+
+def painted(article: Article, *, why: bool) -> str:
+    """The page in the colours of the terminal."""
+    from rich.console import Console
+
+    from .terminal import paint
+
+    return paint(article, Console(file=sys.stdout), why=why).removesuffix("\n")
 
 
 def long(options: argparse.Namespace) -> bool:

@@ -1,7 +1,8 @@
 """The margin format: a page with its labels in the margin, for people to read and write.
 
 A row is a label, a bar, and text; an empty label goes on with the span above. Rows with ``|`` begin a new line of the
-page, rows with ``+`` go on in the same line, where a span ends inside it. What cannot be seen is escaped the way Python
+page, rows with ``+`` go on in the same line, where a span ends inside it. A row with ``~`` is a note on the span above, and
+no part of the page. What cannot be seen is escaped the way Python
 does: a trailing blank as ``\\x20``, a carriage return as ``\\r``, a backslash as ``\\\\``. So nothing is lost:
 
 >>> print(write([("title", "Judul\\n\\n"), ("dateline", "Jakarta - "), ("body", "Isi.\\n")]))
@@ -16,11 +17,12 @@ body      + Isi.
 
 import re
 from collections.abc import Iterable
+from itertools import chain, repeat
 
 from .labels import LABELS
 
 WIDTH = 10
-ROW = re.compile(r"([a-z]*) *([|+])(?: (.*))?")
+ROW = re.compile(r"([a-z]*) *([|+~])(?: (.*))?")
 ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([tr\\])|)")
 
 
@@ -28,19 +30,27 @@ class MarginError(ValueError):
     """A text is not in the margin format. The message names the line, counted from 1."""
 
 
-def write(segments: Iterable[tuple[str, str]]) -> str:
-    """Labels and texts, in the order of the page, as rows."""
+def write(segments: Iterable[tuple[str, str]], notes: Iterable[str] = ()) -> str:
+    """Labels and texts, in the order of the page, as rows; with a note for each, where there are any.
+
+    >>> print(write([("ad", "Iklan\\n"), ("body", "Isi.")], ["marker: it says so", ""]))
+    ad        | Iklan
+              ~ marker: it says so
+    body      | Isi.
+    """
     rows: list[str] = []
     bar = "|"
-    for label, text in segments:
+    for (label, text), note in zip(segments, chain(notes, repeat("")), strict=False):
         margin = label
         for piece in text.split("\n"):
-            rows.append(f"{margin:{WIDTH}}{bar} {_escape(piece)}".rstrip(" "))
+            rows.append(f"{margin:{WIDTH}}{bar} {escape(piece)}".rstrip(" "))
             margin, bar = "", "|"
         if text.endswith("\n"):
             rows.pop()
         else:
             bar = "+"
+        if note:
+            rows.append(f"{'':{WIDTH}}~ {escape(note)}")
     if bar == "|" and rows:
         rows.append(" " * WIDTH + "|")
     return "\n".join(rows)
@@ -53,6 +63,8 @@ def read(rows: str) -> list[tuple[str, str]]:
         found = ROW.fullmatch(row)
         if not found:
             raise MarginError(f"line {number} is not a label, a bar and text: {row[:60]!r}")
+        if found[2] == "~":
+            continue
         label, bar, text = found[1], found[2], _unescape(found[3] or "", number)
         if label and label not in LABELS:
             raise MarginError(f"line {number} has an unknown label, {label!r}; the labels are: {', '.join(LABELS)}")
@@ -66,7 +78,8 @@ def read(rows: str) -> list[tuple[str, str]]:
     return [(label, text) for label, pieces in segments if (text := "".join(pieces))]
 
 
-def _escape(piece: str) -> str:
+def escape(piece: str) -> str:
+    """A piece of a line, with what cannot be seen as Python escapes it."""
     if piece.isprintable() and "\\" not in piece and not piece.endswith(" "):
         return piece
     shown = "".join(c if c.isprintable() and c != "\\" else c.encode("unicode_escape").decode() for c in piece)

@@ -596,6 +596,7 @@ def test_a_terminal_gets_a_bar(corpus, tmp_path):
         (["two.jsonl", "-o", "o.parquet"], "say which column holds the text, as in --column isi; there are: isi, content, id"),
         (["none.jsonl", "-o", "o.parquet"], "say which column holds the text, as in --column id; there are: id, judul"),
         (["none.jsonl", "-o", "o.parquet", "--column", "isi"], "none.jsonl: it cannot be cleaned (no column is called 'isi'; there are: 'id', 'judul')"),
+        (["a.jsonl", "-o", "o.parquet", "--url-column", "link"], "no column is called 'link'; there are: id, text"),
         (["taken.csv", "-o", "o.jsonl"], "taken.csv: it cannot be cleaned (a column 'clean_title' is there already, and is not overwritten; choose another prefix than 'clean_')"),
         (["numbers.parquet", "-o", "o.jsonl"], "numbers.parquet: it cannot be cleaned (column 'text' holds int64, not text"),
         (["a.jsonl", "-o", "o.parquet", "--workers", "0"], "argument --workers: '0' is not a whole number from 1 up"),

@@ -3,16 +3,16 @@
 import json
 import os
 import time
-from argparse import ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from argparse import Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from ..arrow import PREFIX
-from ..cli import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured, encodes_lines, encoding, say, version
+from ..cli import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured, say, version
 from ..labels import FURNITURE, LABELS
-from .cells import Choice
+from .options import choice_of, count, hints, reading
 from .output import Output, begin, finish, output
 from .part import Job, whole
 from .plan import Plan, files, plan
@@ -62,13 +62,11 @@ def main(argv: Sequence[str]) -> int:
         return FOUND
     if not options.inputs or not options.output:
         raise Unusable("batch needs inputs and an output, as in: cleaner batch news.jsonl -o clean.parquet")
-    if not encodes_lines(options.encoding):
-        raise Unusable(f"tables cannot be split into lines in {options.encoding}; convert the inputs to UTF-8 first")
     to = output(options.output)
     configured(options.without, options.rules)  # What is wrong with these is said before anything is written.
     summary = summary_of(options, to)
     paths = files(options.inputs, to.path, to.unfinished, to.rejects)
-    choice = Choice(options.column or "", options.url_column, options.publisher_column, options.encoding, options.max_chars, options.batch_size)
+    choice = choice_of(options, url=options.url_column, publisher=options.publisher_column, batch_size=options.batch_size)
     weight = sum(Path(path).stat().st_size for path in paths if ending(path).startswith(JSON_LINES)) if to.ending == ".parquet" else 0
     if weight > LOOK and not options.quiet:
         complain(f"{weight / 1_000_000:,.0f} MB of JSON Lines are looked through once for the columns of the Parquet output")
@@ -113,16 +111,9 @@ def parser() -> Parser:
     )
     parser.add_argument("inputs", nargs="*", metavar="INPUT", help="a file, a glob or a folder")
     parser.add_argument("-o", "--output", metavar="OUTPUT", help="the file to write, or with / at its end the folder")
-    table = parser.add_argument_group("columns")
-    table.add_argument("--column", metavar="NAME", help="the one that holds the text (guessed if only one is called text, content, body, isi or konten)")
-    table.add_argument("--url-column", metavar="NAME", help="one that tells where the page was: a hint that helps to find the title")
-    table.add_argument("--publisher-column", metavar="NAME", help="one that tells whose page it is: a hint")
-    table.add_argument("--prefix", default=PREFIX, metavar="TEXT", help=f"what the names of new columns begin with ({PREFIX})")
-    choice = parser.add_argument_group("how it is cleaned")
-    choice.add_argument("--without", action="append", default=[], metavar="NAME", help="leave out a filter, or a single rule (repeatable)")
-    choice.add_argument("--rules", action="append", default=[], metavar="FILE", help="ask the rules of a TOML file before the built-in ones (repeatable)")
-    choice.add_argument("--encoding", type=encoding, default="utf-8", metavar="NAME", help="the encoding of inputs that are not Parquet (utf-8)")
-    choice.add_argument("--max-chars", type=count, default=1_000_000, metavar="N", help="reject texts that are longer (1000000)")
+    parser.add_argument("--prefix", default=PREFIX, metavar="TEXT", help=f"what the names of new columns begin with ({PREFIX})")
+    reading(parser)
+    hints(parser)
     other = parser.add_argument_group("how it runs")
     other.add_argument("--workers", type=count, default=cores(), metavar="N", help="processes that clean (as many as there are cores)")
     other.add_argument("--batch-size", type=count, default=1_000, metavar="N", help="rows that a worker holds at a time, and that a shard has (1000)")
@@ -131,13 +122,6 @@ def parser() -> Parser:
     other.add_argument("--summary", metavar="FILE", help="write the summary as JSON")
     other.add_argument("-h", "--help", action="store_true", help="show this page")
     return parser
-
-
-def count(text: str) -> int:
-    """A whole number from 1 up."""
-    if not text.isascii() or not text.isdecimal() or not int(text[:18]):
-        raise ArgumentTypeError(f"{text!r} is not a whole number from 1 up")
-    return int(text[:18])
 
 
 def cores() -> int:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from ..arrow import added_schema
+from ..arrow import added_schema, check_text
 from ..cli import Unusable
 from .cells import Choice
 from .json_columns import common
@@ -75,10 +75,11 @@ def within(folder: Path) -> list[str]:
     return sorted(str(path) for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
 
 
-def plan(paths: Sequence[str], choice: Choice, prefix: str, *, exact: bool) -> Plan:
-    """Look at every file, choose the column if it is not named (""), and say what will come out. ``exact``: the types of all columns are needed.
+def plan(paths: Sequence[str], choice: Choice, prefix: str | None = None, *, exact: bool = False) -> Plan:
+    """Look at every file, choose the column if it is not named (""), and say what will come out.
 
-    Raises `Unusable` where the column cannot be guessed, is in no file, or where a new column would overwrite one.
+    ``prefix`` begins the names of the columns that are going to be added, if there are any; ``exact`` says that the types of all
+    columns are needed. Raises `Unusable` where a column cannot be guessed, is in no file, or would be overwritten.
     """
     sources: list[Source] = []
     for plain, group in groupby(paths, lambda path: ending(path) == ".txt"):  # Neighbouring texts are one table.
@@ -94,6 +95,10 @@ def plan(paths: Sequence[str], choice: Choice, prefix: str, *, exact: bool) -> P
     tables = {source: schema for source, schema in schemas.items() if not isinstance(source, Texts)}
     if tables:
         choice = choice._replace(column=choice.column or guessed(list(tables.values())))
+        names = list(dict.fromkeys(name for schema in tables.values() for name in schema.names))
+        for hint in (choice.url, choice.publisher):
+            if hint and hint not in names:
+                raise Unusable(f"no column is called {hint!r}; there are: {', '.join(names) or 'none'}")
         for source, schema in tables.items():
             trouble = unfit(schema, choice, prefix)
             if trouble:
@@ -116,13 +121,15 @@ def guessed(schemas: Sequence[pa.Schema]) -> str:
     raise Unusable(f"say which column holds the text, as in --column {(found or names or ['text'])[0]}; there are: {', '.join(names) or 'none'}")
 
 
-def unfit(schema: pa.Schema, choice: Choice, prefix: str) -> str:
+def unfit(schema: pa.Schema, choice: Choice, prefix: str | None) -> str:
     """Why a file with these columns cannot be cleaned, or ""."""
     try:
         binary = [name for name in schema.names if pa.types.is_binary(schema.field(name).type) or pa.types.is_large_binary(schema.field(name).type)]
         for name in binary:  # Bytes may be text; each value is decoded by itself.
             schema = schema.set(schema.get_field_index(name), pa.field(name, pa.string()))
-        added_schema(schema, choice.column, prefix=prefix)
+        check_text(schema, choice.column)
+        if prefix is not None:
+            added_schema(schema, choice.column, prefix=prefix)
     except (ValueError, TypeError) as error:
         return f"cannot be cleaned ({error})"
     return ""
