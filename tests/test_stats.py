@@ -67,7 +67,7 @@ def test_the_tables_show_every_label_and_every_rule(tmp_path):
     assert rules.splitlines()[0].split() == ["label", "rule", "documents", "spans", "characters", "share", "longest"]
     (row,) = [line.split(maxsplit=6) for line in rules.splitlines() if line.split()[1] == "readmore"]
     assert row[:5] == ["readmore", "readmore", "2", "2", "87"]
-    assert row[6] == "Baca juga: Air Sungai Surut di Hulu Kaliwangi Se…"
+    assert row[6] == "Baca juga: Air Sungai Surut di Hulu Kaliwangi Sej…"
 
 
 def test_a_rule_of_the_user_is_counted_and_a_filter_left_out_is_not(tmp_path):
