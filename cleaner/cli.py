@@ -111,7 +111,12 @@ def command(name: str, *argv: str) -> int:
         if error.name != "pyarrow":
             raise
         raise Unusable(f'{name} needs pyarrow; run: pip install "berita-cleaner[batch]"') from None
-    return run(argv)
+    try:
+        return run(argv)
+    except (Unusable, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001 - a traceback is no answer, and its exit status would be that of a reject.
+        raise Unusable(f"{name} cannot go on ({type(error).__name__}: {error}); this is a fault of cleaner, please report it") from None
 
 
 class Parser(argparse.ArgumentParser):
@@ -119,7 +124,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise `Unusable`."""
-        raise Unusable(f"{message}; cleaner --help shows what it takes")
+        raise Unusable(f"{message}; {self.prog} --help shows what it takes")
 
 
 def parser() -> Parser:
@@ -172,9 +177,7 @@ def encodes_lines(encoding: str) -> bool:
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """The options. What does not go together is refused, rather than passed over."""
-    end = argv.index("--") if "--" in argv else len(argv)  # Options and files may be mixed, up to here.
-    options = parser().parse_intermixed_args(argv[:end])
-    options.files = [*options.files, *argv[end + 1 :]]
+    options = parsed(parser(), argv, "files")
     refuse_commands(options.files)
     if options.list and options.files:
         raise Unusable("--list takes no file; leave the file out, or say --explain to see what was made of it")
@@ -186,6 +189,14 @@ def parse(argv: list[str]) -> argparse.Namespace:
         raise Unusable("--url and --publisher speak of one page; give one file, without --jsonl")
     if options.jsonl and not encodes_lines(options.encoding):
         raise Unusable(f"JSON Lines cannot be split into lines in {options.encoding}; convert the input to UTF-8 first")
+    return options
+
+
+def parsed(parser: argparse.ArgumentParser, argv: Sequence[str], files: str) -> argparse.Namespace:
+    """The options, with all files under that name. Options and files may be mixed, up to a ``--``."""
+    end = list(argv).index("--") if "--" in argv else len(argv)
+    options = parser.parse_intermixed_args(argv[:end])
+    setattr(options, files, [*getattr(options, files), *argv[end + 1 :]])
     return options
 
 

@@ -15,7 +15,7 @@ try:
     from datatrove.pipeline.filters.base_filter import BaseFilter
     from datatrove.pipeline.writers.disk_base import DiskWriter
 except ImportError as error:
-    raise ImportError('cleaner.datatrove needs datatrove; run: pip install "berita-cleaner[datatrove]"') from error
+    raise ImportError('cleaner.datatrove needs datatrove; run: pip install "berita-cleaner[datatrove]"', name="datatrove") from error
 
 PREFIX = "clean_"
 PARTS = ("title", "date", "byline", "dateline", "caption", "credit")

@@ -13,7 +13,7 @@ from .batch.documents import documents
 from .batch.options import choice_of, reading
 from .batch.plan import files, plan
 from .batch.reading import Bad
-from .cli import FOUND, NONE, UNUSABLE, Parser, Unusable, columns, complain, configured, say, to_json
+from .cli import FOUND, NONE, UNUSABLE, Parser, Unusable, columns, complain, configured, parsed, say, to_json
 from .labels import LABELS
 
 ABOUT = """\
@@ -96,7 +96,7 @@ class Count:
 
 def main(argv: Sequence[str]) -> int:
     """Run ``cleaner stats`` with these arguments, and give its exit status. Raises `Unusable`."""
-    options = parser().parse_intermixed_args(argv)
+    options = parsed(parser(), argv, "inputs")
     if options.help:
         say(parser().format_help().rstrip())
         return FOUND

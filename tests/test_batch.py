@@ -160,7 +160,7 @@ def test_parquet_keeps_types_and_metadata(tmp_path):
     assert back.select(table.schema.names).equals(pq.read_table(tmp_path / "a.parquet"), check_metadata=True)
     assert [str(field.type).replace("element:", "item:") for field in list(back.schema)[-8:]] == [str(field.type) for field in SCHEMA]
     (line,) = read(tmp_path / "o.jsonl")
-    assert (line["when"], line["price"], line["raw"], line["nested"]) == ("2025-03-05T00:00:00+00:00", "1.20", "/w==", {"a": [1]})
+    assert (line["when"], line["price"], line["raw"], line["nested"]) == ("2025-03-05T00:00:00.000000000Z", "1.20", "/w==", {"a": [1]})
 
 
 def test_fields_of_json_get_the_type_that_holds_them_all(tmp_path):
@@ -251,18 +251,128 @@ def test_bad_records_of_json_lines_are_named_with_line_and_reason(tmp_path):
     ]
 
 
-def test_a_record_with_a_field_that_would_be_overwritten_is_rejected(tmp_path):
-    write(tmp_path / "a.jsonl", [{"text": PAGE}] * 150 + [{"text": PAGE, "clean_body": "mine"}])
-    batch(tmp_path / "a.jsonl", "-o", tmp_path / "o.jsonl", status=1)
-    assert len(read(tmp_path / "o.jsonl")) == 150
-    assert rejects(tmp_path / "o.jsonl") == [(str(tmp_path / "a.jsonl"), 151, "has a field 'clean_body' already, which is not overwritten; choose another --prefix")]
+@pytest.mark.parametrize("target", ["o.jsonl", "o.parquet", "o/"])
+def test_a_record_with_a_field_that_would_be_overwritten_is_rejected(target, tmp_path):
+    write(tmp_path / "a.jsonl", [{"text": PAGE}] * 1200 + [{"text": PAGE, "clean_body": "mine"}])
+    batch(tmp_path / "a.jsonl", "-o", f"{tmp_path}/{target}", status=1)
+    assert [row["clean_body"] for row in read(tmp_path / target)] == [BODY] * 1200
+    ((_, row, reason),) = rejects(tmp_path / target)
+    assert row == 1201
+    assert "'clean_body'" in reason
 
 
 def test_bad_rows_of_csv_are_named_with_their_number(tmp_path):
     (tmp_path / "a.csv").write_bytes(b'id,text\n1,"Air surut,\nkata warga."\n2\n3,x,y\n4,\xff\n5,' + b"a" * 101 + b'\n6,"Hujan reda, kata warga."\n')
     batch(tmp_path / "a.csv", "-o", tmp_path / "o.parquet", "--max-chars", 100, status=1)
     assert [row["id"] for row in read(tmp_path / "o.parquet")] == ["1", "6"]
-    assert [(row, reason[:12]) for _, row, reason in rejects(tmp_path / "o.parquet")] == [(2, "has 1 cells,"), (3, "has 3 cells,"), (4, "holds bytes "), (5, "is no row of")]
+    assert [(row, reason[:12]) for _, row, reason in rejects(tmp_path / "o.parquet")] == [(2, "has 1 cells,"), (3, "has 3 cells,"), (4, "holds bytes "), (5, "has 101 char")]
+
+
+def test_a_cell_longer_than_a_text_may_be_costs_its_row_only(tmp_path):
+    (tmp_path / "a.csv").write_text('id,text\n1,"' + "a\n" * 200 + '"\n2,"Hujan reda, kata warga."\n')
+    batch(tmp_path / "a.csv", "-o", tmp_path / "o.jsonl", "--max-chars", 100, status=1)
+    assert [row["id"] for row in read(tmp_path / "o.jsonl")] == ["2"]
+    assert rejects(tmp_path / "o.jsonl") == [(str(tmp_path / "a.csv"), 1, "has 400 characters, more than the 100 of --max-chars")]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv"])
+def test_a_quote_that_is_never_closed_is_told(name, tmp_path):
+    (tmp_path / name).write_text('id,text\n0,Air surut.\n1,"Air surut\n2,Hujan reda.\n3,Warga pulang.\n'.replace(",", "\t" if name == "a.tsv" else ","))
+    batch(tmp_path / name, "-o", tmp_path / "o.jsonl", status=2)
+    assert [row["id"] for row in read(tmp_path / "o.jsonl")] == ["0"]
+    ((_, row, reason),) = rejects(tmp_path / "o.jsonl")
+    assert (row, reason) == (None, "row 2 opens a quote that is never closed, so that it takes in the rest of the file; mend it")
+
+
+def test_odd_quotes_cost_nothing(tmp_path):
+    (tmp_path / "a.csv").write_text('id,text\n1,"Air" surut.\n2,Warga "Sanggabumi" pulang.\n')
+    batch(tmp_path / "a.csv", "-o", tmp_path / "o.jsonl")
+    assert [row["text"] for row in read(tmp_path / "o.jsonl")] == ["Air surut.", 'Warga "Sanggabumi" pulang.']
+
+
+def test_a_tab_separated_table_may_have_commas_in_its_first_line(tmp_path):
+    (tmp_path / "a.tsv").write_text("id\tjudul, sub, x, y\ttext\n1\ta\tAir surut.\n")
+    batch(tmp_path / "a.tsv", "-o", tmp_path / "o.jsonl")
+    assert read(tmp_path / "o.jsonl")[0]["clean_body"] == "Air surut."
+
+
+def test_a_field_that_begins_late_is_read_record_by_record(tmp_path):
+    write(tmp_path / "a.jsonl", [{"id": number} for number in range(1500)] + [{"id": 1500, "text": PAGE}])
+    write(tmp_path / "b.jsonl", [{"text": PAGE}])
+    (tmp_path / "c.jsonl").write_text("")
+    batch(tmp_path, "-o", tmp_path / "o.parquet", status=1)
+    assert len(rejects(tmp_path / "o.parquet")) == 1500
+    assert [row["id"] for row in read(tmp_path / "o.parquet")] == [1500, None]
+
+
+def test_an_empty_file_is_no_trouble(tmp_path):
+    (tmp_path / "a.jsonl").write_text("\n")
+    for target in ("o.jsonl", "o.parquet"):
+        batch(tmp_path / "a.jsonl", "-o", tmp_path / target)
+        assert read(tmp_path / target) == []
+
+
+def test_types_that_have_nothing_in_common_become_text(tmp_path):
+    pq.write_table(pa.table({"text": [PAGE], "x": [[1, 2]], "y": [1], "z": [{"a": 1}]}), tmp_path / "1.parquet")
+    pq.write_table(pa.table({"text": [PAGE], "x": ["a"], "y": [{"b": 1}], "z": [[1]]}), tmp_path / "2.parquet")
+    batch(tmp_path, "-o", tmp_path / "o.parquet")
+    assert [(row["x"], row["y"], row["z"]) for row in read(tmp_path / "o.parquet")] == [("[1, 2]", "1", '{"a": 1}'), ("a", '{"b": 1}', "[1]")]
+
+
+def test_odd_types_of_parquet_pass(tmp_path):
+    table = pa.table(
+        {
+            "text": [PAGE, PAGE],
+            "view": pa.array([b"\x00", None], pa.binary_view()),
+            "day": pa.array([2**31 - 1, 0], pa.int32()).view(pa.date32()),
+            "time": pa.array([1, None], pa.time64("ns")),
+            "lasts": pa.array([1, None], pa.duration("ns")),
+            "number": [float("nan"), 1.0],
+            "deep": [{"a": [float("inf")]}, None],
+        }
+    )
+    pq.write_table(table, tmp_path / "a.parquet")
+    batch(tmp_path / "a.parquet", "-o", tmp_path / "o.parquet")
+    assert pq.read_table(tmp_path / "o.parquet")["day"] == table["day"]
+    batch(tmp_path / "a.parquet", "-o", tmp_path / "o.jsonl", status=1)
+    assert [found[1] for found in rejects(tmp_path / "o.jsonl")] == [1]  # a day beyond the year 9999, for which Python has no word
+    assert read(tmp_path / "o.jsonl")[0]["number"] == 1.0
+    batch(write(tmp_path / "b.parquet", [{"text": PAGE, "number": float("nan"), "deep": [float("inf")]}]), "-o", tmp_path / "b.jsonl")
+    assert [(row["number"], row["deep"]) for row in read(tmp_path / "b.jsonl")] == [(None, [None])]
+
+
+def test_large_rows_of_parquet_are_not_all_held_at_once(monkeypatch, tmp_path):
+    monkeypatch.setattr("cleaner.batch.sources.BATCH_BYTES", 100_000)
+    pq.write_table(pa.table({"text": [PAGE] * 40, "raw": [os.urandom(20_000)] * 40}), tmp_path / "a.parquet")
+    found = list(source_of(str(tmp_path / "a.parquet")).batches(CHOICE._replace(batch_size=1000)))
+    assert max(len(rows.where) for rows in found) <= 5
+    assert [number for rows in found for _, number in rows.where] == list(range(1, 41))
+
+
+def test_names_that_are_no_unicode_pass(tmp_path):
+    (tmp_path / os.fsdecode(b"n\xff")).mkdir()
+    source = write(tmp_path / os.fsdecode(b"n\xff") / os.fsdecode(b"a\xff.jsonl"), [{"text": PAGE}, {"text": None}])
+    for target in ("o.jsonl", "o.parquet", "o/"):
+        batch(source, "-o", f"{tmp_path}/{target}", status=1)
+        assert len(read(tmp_path / target)) == 1
+
+
+def test_a_file_is_read_once_whatever_it_is_called(tmp_path):
+    write(tmp_path / "a.jsonl", [{"text": PAGE}])
+    (tmp_path / "b.jsonl").symlink_to(tmp_path / "a.jsonl")
+    batch(tmp_path, tmp_path / "a.jsonl", f"{tmp_path}/./a.jsonl", tmp_path / "*.jsonl", "-o", tmp_path / "o.parquet")
+    assert len(read(tmp_path / "o.parquet")) == 1
+
+
+def test_files_behind_two_dashes_are_files(tmp_path):
+    write(tmp_path / "-x.jsonl", [{"text": PAGE}])
+    assert run("batch", "-o", "o.jsonl", "-q", "--", "-x.jsonl", cwd=tmp_path).returncode == 0
+
+
+def test_a_stream_is_refused(tmp_path):
+    os.mkfifo(tmp_path / "a.jsonl")
+    done = run("batch", "a.jsonl", "-o", "o.jsonl", cwd=tmp_path)
+    assert (done.returncode, said(done)) == (2, ["cleaner: a.jsonl: it is no plain file; batch reads files, which it can come back to, and cleaner --jsonl reads streams"])
 
 
 def test_bad_rows_of_parquet_are_named_with_their_number(tmp_path):
@@ -295,16 +405,17 @@ def test_a_page_that_a_rule_of_the_user_fails_on_is_rejected(tmp_path):
     assert "could not be cleaned" in rejects(tmp_path / "o.jsonl")[0][2]
 
 
+@pytest.mark.parametrize("target", ["o.jsonl", "o.parquet"])
 @pytest.mark.parametrize("kind", ["gz", "zst"])
-def test_what_was_read_before_a_file_breaks_off_is_kept(kind, tmp_path):
+def test_what_was_read_before_a_file_breaks_off_is_kept(kind, target, tmp_path):
     lines = "".join(json.dumps({"id": number, "text": str(random.Random(number).random()) + PAGE}) + "\n" for number in range(9_000))
-    source, target = tmp_path / f"a.jsonl.{kind}", tmp_path / "o.jsonl"
+    source, target = tmp_path / f"a.jsonl.{kind}", tmp_path / target
     source.write_bytes(packed(lines, source.name)[:-20])
-    other = write(tmp_path / "b.jsonl", [{"id": "last", "text": PAGE}])
+    other = write(tmp_path / "b.jsonl", [{"id": -1, "text": PAGE}])
     done = run("batch", source, other, "-o", target)
     assert done.returncode == 2
     rows = read(target)
-    assert [row["id"] for row in rows] == [*range(len(rows) - 1), "last"]
+    assert [row["id"] for row in rows] == [*range(len(rows) - 1), -1]
     assert len(rows) > 8_000
     ((name, row, reason),) = rejects(target)
     assert (name, row) == (str(source), None)
@@ -322,9 +433,9 @@ def test_files_that_cannot_be_read_are_named_and_the_others_are_cleaned(tmp_path
     done = run("batch", tmp_path, "-o", tmp_path / "o.parquet", "--summary", tmp_path / "s.json")
     assert done.returncode == 2
     assert [row["id"] for row in read(tmp_path / "o.parquet")] == [row["id"] for row in ROWS]
-    assert {Path(name).name: row for name, row, _ in rejects(tmp_path / "o.parquet")} == dict.fromkeys(["b.parquet", "c.csv", "d.jsonl.gz", "e.csv", "g.parquet"])
+    assert {Path(name).name: row for name, row, _ in rejects(tmp_path / "o.parquet")} == dict.fromkeys(["b.parquet", "c.csv", "d.jsonl.gz", "e.csv", "f.parquet", "g.parquet"])
     summary = json.loads((tmp_path / "s.json").read_text())
-    assert (summary["files"], summary["unreadable"], summary["documents"], summary["rejected"]) == (6, 5, 12, 0)
+    assert (summary["files"], summary["unreadable"], summary["documents"], summary["rejected"]) == (7, 6, 12, 0)
 
 
 TEXT = st.sampled_from([PAGE, "", "ADVERTISEMENT\n", "Air surut, kata warga."]) | st.text(max_size=30)
@@ -333,6 +444,8 @@ JSON = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dict
 RECORDS = st.one_of(
     st.fixed_dictionaries({"text": TEXT, "id": st.integers() | st.text(max_size=3) | st.none()}).map(json.dumps),
     st.fixed_dictionaries({"text": TEXT, "more": JSON}).map(json.dumps),
+    st.fixed_dictionaries({"text": TEXT, "\ud800": JSON}).map(json.dumps),
+    st.integers(1, 2000).map(lambda depth: '{"text": "Air surut.", "deep": ' + "[" * depth + "]" * depth + "}"),
     st.fixed_dictionaries({"text": st.none() | st.integers() | st.lists(st.integers(), max_size=2)}).map(json.dumps),
     JSON.map(json.dumps),
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r"), min_size=1, max_size=20).filter(str.strip),
@@ -507,7 +620,7 @@ def test_a_finished_run_is_left_as_it_is(tmp_path):
     batch(source, "-o", target, status=1)
     before = tree(tmp_path)
     done = run("batch", source, "-o", target, "--resume")
-    assert (done.returncode, said(done)) == (1, [f"cleaner: {target} is whole already; there is nothing to do"])
+    assert (done.returncode, said(done)) == (1, [f"cleaner: {target} is there already, from a run that was not stopped, and is left as it is"])
     done = run("batch", source, "-o", target)
     assert (done.returncode, said(done)) == (2, [f"cleaner: {target} is there already; remove it, or name another output"])
     assert tree(tmp_path) == before
@@ -607,7 +720,13 @@ def test_a_terminal_gets_a_bar(corpus, tmp_path):
         (["a.jsonl", "-o", "o.parquet", "--summary", "no/s.json"], "no/s.json: the summary cannot be written there"),
         (["a.jsonl", "-o", "there.parquet"], "there.parquet is there already; remove it, or name another output"),
         (["a.jsonl", "-o", "there/"], "there is there already; remove it, or name another output"),
-        (["a.jsonl", "-o", "o.parquet", "--fast"], "unrecognized arguments: --fast; cleaner --help shows what it takes"),
+        (["a.jsonl", "-o", "o.parquet", "--fast"], "unrecognized arguments: --fast; cleaner batch --help shows what it takes"),
+        (["a.jsonl", "-o", "/"], "/: this is no place for an output; name a file or a folder"),
+        (["a.jsonl", "-o", "."], "a.jsonl: there is nothing here that can be read"),
+        (["a.jsonl", "-o", "o.parquet", "--summary", "a.jsonl"], "there is nothing here that can be read"),
+        (["a.jsonl", "-o", "o.parquet", "--summary", "none.jsonl"], "none.jsonl is there already; remove it, or name another summary"),
+        (["a.jsonl", "-o", "o.parquet", "--summary", "./there/../o.parquet"], "the summary cannot be written there"),
+        (["twice.parquet", "-o", "o.parquet"], "twice.parquet: it cannot be cleaned (more than one column is called 'd')"),
     ],
 )
 def test_wrong_usage_is_told_in_a_sentence_and_writes_nothing(arguments, says, tmp_path):
@@ -617,6 +736,7 @@ def test_wrong_usage_is_told_in_a_sentence_and_writes_nothing(arguments, says, t
     write(tmp_path / "none.jsonl", [{"id": 1, "judul": "b"}])
     write(tmp_path / "taken.csv", [{"text": "a", "clean_title": "b"}])
     pq.write_table(pa.table({"text": [1]}), tmp_path / "numbers.parquet")
+    pq.write_table(pa.table([["a"], [1], [2]], names=["text", "d", "d"]), tmp_path / "twice.parquet")
     (tmp_path / "there.parquet").write_text("mine")
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "mine.txt").write_text("mine")

@@ -1,6 +1,7 @@
 """The cells of a row: the text that is cleaned, and what its other columns become."""
 
 import json
+import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -28,19 +29,24 @@ class Text(NamedTuple):
     publisher: str = ""
 
 
-def text_of(record: dict[str, Any], choice: Choice) -> Text | Bad:
-    """The text of a record with its hints; a hint that is no text is none."""
-    text = record.get(choice.column)
+def text_of(choice: Choice, text: object, url: object = None, publisher: object = None) -> Text | Bad:
+    """The text of a row with its hints; a hint that is no text is none."""
     if isinstance(text, bytes):
         text = decoded(text, "utf-8")
     if isinstance(text, Bad):
         return text
     if not isinstance(text, str):
-        return Bad(f"has null in {choice.column!r}" if choice.column in record and text is None else f"has no text in {choice.column!r}")
+        return Bad(f"has null in {choice.column!r}" if text is None else f"has no text in {choice.column!r}")
     if len(text) > choice.max_chars:
         return Bad(f"has {len(text)} characters, more than the {choice.max_chars} of --max-chars")
-    hints = [record.get(name) if name else "" for name in (choice.url, choice.publisher)]
-    return Text(text, *(hint.decode("utf-8", "replace") if isinstance(hint, bytes) else hint if isinstance(hint, str) else "" for hint in hints))
+    return Text(text, *(hint.decode("utf-8", "replace") if isinstance(hint, bytes) else hint if isinstance(hint, str) else "" for hint in (url, publisher)))
+
+
+def from_record(record: dict[str, Any], choice: Choice) -> Text | Bad:
+    """The text of a record with its hints."""
+    if choice.column not in record:
+        return Bad(f"has no text in {choice.column!r}")
+    return text_of(choice, record[choice.column], record.get(choice.url or ""), record.get(choice.publisher or ""))
 
 
 def parsed(line: bytes | Bad, choice: Choice) -> dict[str, Any] | Bad:
@@ -90,7 +96,19 @@ def is_unicode(text: str) -> bool:
 
 def to_json(value: object) -> str:
     """JSON on one line, its letters as they are, with what JSON has no word for as text."""
-    return json.dumps(value, ensure_ascii=False, default=as_text)
+    try:
+        return json.dumps(value, ensure_ascii=False, default=as_text, allow_nan=False)
+    except ValueError:
+        return json.dumps(finite(value), ensure_ascii=False, default=as_text)
+
+
+def finite(value: object) -> object:
+    """A value with null for what is no number, for which JSON has no word."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {name: finite(inner) for name, inner in value.items()}
+    return [finite(inner) for inner in value] if isinstance(value, list) else value
 
 
 def as_text(value: object) -> str:

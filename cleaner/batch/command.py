@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from ..arrow import PREFIX
-from ..cli import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured, say, version
+from ..cli import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured, parsed, say, version
 from ..labels import FURNITURE, LABELS
 from .options import choice_of, count, hints, reading
-from .output import Output, begin, finish, output
+from .output import Output, begin, broken, clear, finish, output
 from .part import Job, whole
-from .plan import Plan, files, plan
+from .plan import Plan, files, plan, weight
 from .progress import duration, progress
 from .run import Result, run
-from .sources import JSON_LINES, ending
+from .sources import JSON_LINES, ending, source_of
 
 LOOK = 200_000_000  # bytes of JSON Lines that are looked through in some two seconds, so that nobody has to be told why nothing happens
 
@@ -31,13 +31,14 @@ MORE = """\
 examples:
   cleaner batch news.jsonl -o clean.parquet             # one file in, one file out
   cleaner batch 'crawl/*.jsonl.zst' -o clean.jsonl.gz   # many in, one out
-  cleaner batch crawl/ -o clean/                        # a folder of shards, clean/part-00000.parquet and so on
+  cleaner batch crawl/ -o clean/                        # a folder of shards, clean/part-0000000.parquet and so on
   cleaner batch news.csv --column isi -o clean.parquet  # the text stands in another column
   cleaner batch crawl/ -o clean/ --resume               # go on with a run that was stopped
 
 inputs:
   Files, globs or folders of JSON Lines (.jsonl, .ndjson, .json), CSV (.csv, .tsv), both also packed (.gz, .zst), Parquet (.parquet),
-  and plain texts (.txt), a page each. Order is kept. Of a folder, the files come by name, and hidden ones are left out.
+  and plain texts (.txt), a page each. Order is kept. Of a folder, the files come by name;
+  hidden ones are left out, and links to other folders are not followed.
 
 output:
   Its ending says the form: .parquet, .jsonl, .jsonl.gz or .jsonl.zst. One that ends in / is a folder of shards, a batch each.
@@ -56,7 +57,7 @@ exit status:
 def main(argv: Sequence[str]) -> int:
     """Run ``cleaner batch`` with these arguments, and give its exit status. Raises `Unusable`."""
     begun = time.monotonic()
-    options = parser().parse_intermixed_args(argv)
+    options = parsed(parser(), argv, "inputs")
     if options.help:
         say(parser().format_help().rstrip())
         return FOUND
@@ -64,23 +65,29 @@ def main(argv: Sequence[str]) -> int:
         raise Unusable("batch needs inputs and an output, as in: cleaner batch news.jsonl -o clean.parquet")
     to = output(options.output)
     configured(options.without, options.rules)  # What is wrong with these is said before anything is written.
+    paths = files(options.inputs, to.path, to.unfinished, to.rejects, *([Path(options.summary)] if options.summary else []))
     summary = summary_of(options, to)
-    paths = files(options.inputs, to.path, to.unfinished, to.rejects)
     choice = choice_of(options, url=options.url_column, publisher=options.publisher_column, batch_size=options.batch_size)
-    weight = sum(Path(path).stat().st_size for path in paths if ending(path).startswith(JSON_LINES)) if to.ending == ".parquet" else 0
-    if weight > LOOK and not options.quiet:
-        complain(f"{weight / 1_000_000:,.0f} MB of JSON Lines are looked through once for the columns of the Parquet output")
+    size = sum(weight(source_of(path)) for path in paths if ending(path).startswith(JSON_LINES)) if to.ending == ".parquet" else 0
+    if size > LOOK and not options.quiet:
+        complain(f"{size / 1_000_000:,.0f} MB of JSON Lines are looked through once for the columns of the Parquet output")
     planned = plan(paths, choice, options.prefix, exact=to.ending == ".parquet")
     job = Job(planned.choice, options.prefix, tuple(options.without), tuple(options.rules), planned.own, to.ending, str(to.parts), str(to.unfinished))
     if not begin(to, fingerprint(job, paths), resume=options.resume):
         if not options.quiet:
-            complain(f"{to.path} is whole already; there is nothing to do")
-        return NONE if to.rejects.exists() else FOUND
+            complain(f"{to.path} is there already, from a run that was not stopped, and is left as it is")
+        rejects, files_too = broken(to)
+        return UNUSABLE if files_too else NONE if rejects else FOUND
     unreadable = dict(planned.unreadable)
     try:
         with progress(quiet=options.quiet) as show:
             result = run(job, planned, options.workers, show, unreadable)
         finish(to, job, result.parts, unreadable)
+        report = summed(to, planned, result, unreadable, options.workers, time.monotonic() - begun)
+        if summary:
+            with whole(summary) as path:
+                path.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
+        clear(to)
     except KeyboardInterrupt:
         complain("stopped; the same command with --resume goes on")
         return INTERRUPTED
@@ -88,10 +95,6 @@ def main(argv: Sequence[str]) -> int:
         raise Unusable(f"{error.filename or to.path}: it cannot be written ({error.strerror}); make room, then go on with --resume") from None
     except MemoryError:
         raise Unusable("the memory is full; go on with --resume, and with fewer --workers") from None
-    report = summed(to, planned, result, unreadable, options.workers, time.monotonic() - begun)
-    if summary:
-        with whole(summary) as path:
-            path.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
     if not options.quiet:
         for sentence in told(report, to.rejects):
             complain(sentence)
@@ -133,15 +136,18 @@ def summary_of(options: Namespace, to: Output) -> Path | None:
     """The file of the summary, if one is wanted, and if it can be written. Raises `Unusable`."""
     if not options.summary:
         return None
-    path = Path(options.summary)
-    if path.is_dir() or not path.parent.is_dir() or path.absolute() in (to.path.absolute(), to.rejects.absolute()):
-        raise Unusable(f"{path}: the summary cannot be written there; name a file in a folder that exists")
+    path = Path(options.summary).resolve()
+    places = {place.resolve() for place in (to.path, to.rejects, to.unfinished)}
+    if path.is_dir() or not path.parent.is_dir() or places & {path, *path.parents}:
+        raise Unusable(f"{options.summary}: the summary cannot be written there; name a file in a folder that exists")
+    if path.exists() and not options.resume:
+        raise Unusable(f"{options.summary} is there already; remove it, or name another summary")
     return path
 
 
 def fingerprint(job: Job, paths: Sequence[str]) -> dict[str, object]:
     """What has to be the same when a run is taken up again: the program, the files and whatever changes the output."""
-    stats = [(path, Path(path).stat()) for path in paths]
+    stats = [(path, Path(path).stat()) for path in paths if Path(path).exists()]
     return {
         "cleaner": version(),
         "inputs": [[path, stat.st_size, stat.st_mtime_ns] for path, stat in stats],

@@ -10,6 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .cells import is_unicode
+
 PIECE = 1_000  # records looked at in one go
 WIDEST = 100  # An object with more keys than this is a dictionary of its own, and no column with a hundred names.
 
@@ -26,7 +28,7 @@ def json_schema(records: Iterable[Iterable[dict[str, Any]]], column: str) -> pa.
     for several in records:
         rest = iter(several)
         while piece := list(islice(rest, PIECE)):
-            fields = dict.fromkeys(name for record in piece for name in record)
+            fields = dict.fromkeys(name for record in piece for name in record if is_unicode(name))  # Another can be the name of no column.
             names |= fields
             for name in fields:
                 if types.get(name) != pa.string():  # A column of text stays one.
@@ -39,7 +41,7 @@ def type_of(values: list[Any]) -> pa.DataType:
     """The type of these values, text if there is none. Asked of pyarrow by a conversion: `pyarrow.infer_type` takes [1, "a"] for numbers."""
     try:
         return pa.array(values).type
-    except (pa.ArrowException, OverflowError, TypeError, UnicodeError):
+    except (pa.ArrowException, OverflowError, TypeError, UnicodeError, RecursionError):
         return pa.string()
 
 
@@ -53,11 +55,11 @@ def common(one: pa.DataType, other: pa.DataType) -> pa.DataType:
 
 def fits(type: pa.DataType) -> bool:
     """Whether a Parquet file can hold a column of this type, and a reader can still name its fields."""
-    if breadth(type) > WIDEST:
-        return False
     try:
+        if breadth(type) > WIDEST:
+            return False
         pq.write_table(pa.schema([("", type)]).empty_table(), pa.BufferOutputStream())
-    except pa.ArrowException:
+    except (pa.ArrowException, RecursionError):
         return False
     return True
 

@@ -32,6 +32,7 @@ def choice_of(options: Namespace, *, url: str | None = None, publisher: str | No
 
 def count(text: str) -> int:
     """A whole number from 1 up."""
-    if not text.isascii() or not text.isdecimal() or not int(text[:18]):
+    digits = text.lstrip("0")
+    if not digits.isascii() or not digits.isdecimal():
         raise ArgumentTypeError(f"{text!r} is not a whole number from 1 up")
-    return int(text[:18])
+    return int(digits) if len(digits) < 18 else 10**18

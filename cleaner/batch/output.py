@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..cli import Unusable
-from .cells import to_json
 from .part import COMPRESSION, Job, part, reject, schema_of, whole
 
 ENDINGS = (".parquet", ".jsonl.gz", ".jsonl.zst", ".jsonl")
@@ -49,6 +49,10 @@ class Output(NamedTuple):
 def output(given: str) -> Output:
     """The output of that name. Raises `Unusable` where its form cannot be told, or where it cannot be."""
     path = Path(os.path.normpath(given))
+    if path.name in ("", ".."):
+        path = path.absolute().resolve()
+    if not path.name:
+        raise Unusable(f"{given}: this is no place for an output; name a file or a folder")
     folder = given.endswith((os.sep, "/")) or path.is_dir()
     ending = next((ending for ending in ENDINGS if path.name.lower().endswith(ending)), ".parquet" if folder else "")
     if not ending:
@@ -73,8 +77,8 @@ def begin(output: Output, plan: Mapping[str, object], *, resume: bool) -> bool:
             before = json.loads((output.unfinished / "plan.json").read_bytes())
         except (OSError, ValueError):  # The run was stopped before it began.
             before = plan
-        if before != json.loads(to_json(plan)):
-            raise Unusable(f"the inputs or the options are not those of the run that was stopped; give those, or remove {output.unfinished}")
+        if before != json.loads(json.dumps(plan)):
+            raise Unusable(f"the inputs or the options are not those of the run that was stopped; give those, from the same folder, or remove {output.unfinished}")
     elif there and resume and output.path in there:
         return False
     elif there:
@@ -85,14 +89,16 @@ def begin(output: Output, plan: Mapping[str, object], *, resume: bool) -> bool:
             for left in folder.glob(".*.unfinished"):
                 left.unlink()
         with whole(output.unfinished / "plan.json") as path:
-            path.write_text(to_json(plan), "utf-8")
+            path.write_text(json.dumps(plan), "utf-8")
     except OSError as error:
+        with suppress(OSError):
+            output.unfinished.rmdir()  # if nothing is in it yet
         raise Unusable(f"{error.filename or output.path}: it cannot be written ({error.strerror}); name another output") from None
     return True
 
 
 def finish(output: Output, job: Job, parts: int, unreadable: Mapping[str, str]) -> None:
-    """Put the rejects and the output into their places, and remove the folder that was worked in."""
+    """Put the rejects and the output into their places."""
     with whole(output.rejects, output.unfinished) as path, path.open("wb") as file:
         file.writelines(part(job, number, ".rejects").read_bytes() for number in range(parts))
         file.writelines(reject(name, None, reason) for name, reason in unreadable.items())
@@ -101,8 +107,19 @@ def finish(output: Output, job: Job, parts: int, unreadable: Mapping[str, str]) 
     if not output.folder:
         with whole(output.path, output.unfinished) as path:
             (join_lines if job.own is None else join_tables)(job, parts, path)
+
+
+def clear(output: Output) -> None:
+    """Remove the folder that was worked in, which is no more one to go on with from the first moment."""
     output.unfinished.rename(output.remains)
     shutil.rmtree(output.remains)
+
+
+def broken(output: Output) -> tuple[bool, bool]:
+    """Whether an output that is whole has rejects, and whether there were files among them that could not be read."""
+    if not output.rejects.exists():
+        return False, False
+    return True, any(json.loads(line)["row"] is None for line in output.rejects.read_bytes().splitlines())
 
 
 def join_lines(job: Job, parts: int, path: Path) -> None:

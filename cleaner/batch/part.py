@@ -1,8 +1,8 @@
 """What a worker does: a batch in, a part of the output on the disk, and the tally of what happened.
 
-    batch ── texts ──▶ articles ──▶ part-00007.parquet    the rows that were cleaned
-                │                   part-00007.rejects    file, row and reason of those that were not
-                ╰── bad ones ──────▶ part-00007.tally     the counts; written last, so that a part with a tally is whole
+    batch ── texts ──▶ articles ──▶ part-0000007.parquet    the rows that were cleaned
+                │                   part-0000007.rejects    file, row and reason of those that were not
+                ╰── bad ones ──────▶ part-0000007.tally     the counts; written last, so that a part with a tally is whole
 """
 
 import json
@@ -27,6 +27,7 @@ from .reading import PACKED, Bad
 from .sources import Batch
 
 NAMES = tuple(name.removeprefix(PREFIX) for name in SCHEMA.names)
+UNWRITABLE = (pa.ArrowException, ValueError, OverflowError, TypeError, RecursionError)  # what a value raises that the output cannot hold
 COMPRESSION = "zstd"  # of Parquet: half the size of snappy on this text, and every reader of today knows it
 
 
@@ -64,7 +65,7 @@ NOTHING = Tally(0, 0, 0, dict.fromkeys(LABELS, 0))
 
 def part(job: Job, number: int, kind: str = "") -> Path:
     """The path of a part, or of its ``kind``: ".rejects" or ".tally"."""
-    return Path(job.tallies if kind else job.parts, f"part-{number:05}{kind or job.ending}")
+    return Path(job.tallies if kind else job.parts, f"part-{number:07}{kind or job.ending}")
 
 
 def finished(job: Job, number: int) -> Tally | None:
@@ -128,6 +129,8 @@ def write_table(job: Job, batch: Batch, cleaned: dict[int, dict[str, object]], p
     schema = schema_of(job)
 
     def table(chosen: Sequence[int]) -> pa.Table:
+        if not chosen:
+            return schema.empty_table()
         kept = batch.source.table(batch, chosen, job.own, job.choice)
         new = [pa.array([cleaned[at][name] for at in chosen], field.type) for name, field in zip(NAMES, SCHEMA, strict=True)]
         return pa.table([*kept.columns, *new], schema)
@@ -135,11 +138,11 @@ def write_table(job: Job, batch: Batch, cleaned: dict[int, dict[str, object]], p
     rejects = {}
     try:
         rows = table(list(cleaned))
-    except (pa.ArrowException, ValueError, OverflowError, TypeError):  # UnicodeError is a ValueError.
+    except UNWRITABLE:
         for at in cleaned:
             try:
                 table([at])
-            except (pa.ArrowException, ValueError, OverflowError, TypeError) as error:
+            except UNWRITABLE as error:
                 rejects[at] = f"does not fit into the columns of the output ({reason(error)})"
         rows = table([at for at in cleaned if at not in rejects])
     with path.open("wb") as file:  # Python says what is wrong with a disk in better words than pyarrow.
@@ -162,7 +165,7 @@ def write_lines(job: Job, batch: Batch, cleaned: dict[int, dict[str, object]], p
         try:
             record = next(batch.source.records(batch, [at], job.choice))
             names = json.loads(record)
-        except (ValueError, pa.ArrowException) as error:
+        except UNWRITABLE as error:
             rejects[at] = f"cannot be written as JSON ({reason(error)})"
             continue
         taken = next((job.prefix + name for name in new if job.prefix + name in names), None)

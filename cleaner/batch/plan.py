@@ -1,6 +1,7 @@
 """What a run of `cleaner batch` is going to read: the files, the column of texts, and the columns of the output."""
 
 import glob
+import os
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -8,12 +9,12 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from ..arrow import added_schema, check_text
+from ..arrow import PREFIX, SCHEMA, added_schema, check_text
 from ..cli import Unusable
 from .cells import Choice
 from .json_columns import common
 from .reading import Broken
-from .sources import ENDINGS, Batch, Source, Texts, ending, source_of
+from .sources import ENDINGS, Batch, JsonLines, Source, Texts, ending, source_of
 
 CANDIDATES = ("text", "content", "body", "isi", "konten")  # names that a column of texts goes by
 
@@ -48,14 +49,16 @@ def files(inputs: Sequence[str], *unwanted: Path) -> list[str]:
 
     Raises `Unusable` where an input names nothing that can be read.
     """
-    chosen: dict[str, None] = {}
+    chosen: dict[Path, str] = {}  # by the real path, so that no file is read twice
     for given in inputs:
         path = Path(given)
         if given == "-":
             raise Unusable("batch reads files, which it can come back to; cleaner --jsonl reads standard input")
         if path.is_dir():
             names = within(path)
-        elif path.exists():
+        elif os.path.lexists(path) and not glob.has_magic(given) or path.is_file():
+            if path.exists() and not path.is_file():
+                raise Unusable(f"{given}: it is no plain file; batch reads files, which it can come back to, and cleaner --jsonl reads streams")
             if not ending(given):
                 raise Unusable(f"{given}: this ending is not known; batch reads {', '.join(ENDINGS)}")
             names = [given]
@@ -65,14 +68,22 @@ def files(inputs: Sequence[str], *unwanted: Path) -> list[str]:
         names = [name for name in names if not any(Path(name).absolute().is_relative_to(place.absolute()) for place in unwanted)]
         if not names:
             raise Unusable(f"{given}: there is nothing here that can be read; give files, globs or folders of {', '.join(ENDINGS)}")
-        chosen |= dict.fromkeys(names)
-    return list(chosen)
+        for name in names:
+            chosen.setdefault(Path(name).resolve(), name)
+    return list(chosen.values())
 
 
 def within(folder: Path) -> list[str]:
-    """The files in a folder and in those inside it that can be read, by name; without the hidden ones."""
-    found = (path for path in folder.rglob("*") if ending(path.name) and path.is_file())
-    return sorted(str(path) for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+    """The files in a folder and in those inside it that can be read, by name; without the hidden ones, and not through links to folders."""
+
+    def locked(error: OSError) -> None:
+        raise Unusable(f"{error.filename}: this folder cannot be read ({error.strerror}); make it readable, or name its files")
+
+    names = []
+    for place, inside, found in os.walk(folder, onerror=locked):
+        inside[:] = [name for name in inside if not name.startswith(".")]
+        names += [str(Path(place, name)) for name in found if ending(name) and not name.startswith(".")]
+    return sorted(names)
 
 
 def plan(paths: Sequence[str], choice: Choice, prefix: str | None = None, *, exact: bool = False) -> Plan:
@@ -94,14 +105,15 @@ def plan(paths: Sequence[str], choice: Choice, prefix: str | None = None, *, exa
             unreadable[source.paths[0]] = str(error)
     tables = {source: schema for source, schema in schemas.items() if not isinstance(source, Texts)}
     if tables:
-        choice = choice._replace(column=choice.column or guessed(list(tables.values())))
         names = list(dict.fromkeys(name for schema in tables.values() for name in schema.names))
+        choice = choice._replace(column=choice.column or guessed(names))
         for hint in (choice.url, choice.publisher):
             if hint and hint not in names:
                 raise Unusable(f"no column is called {hint!r}; there are: {', '.join(names) or 'none'}")
         for source, schema in tables.items():
-            trouble = unfit(schema, choice, prefix)
-            if trouble:
+            # A field may begin late in JSON Lines: there, records are judged one by one.
+            trouble = "" if isinstance(source, JsonLines) and choice.column in names and choice.column not in schema.names else unfit(schema, choice, prefix)
+            if trouble and schema.names:
                 unreadable[source.paths[0]] = trouble
                 del schemas[source]
     if tables and not any(source in schemas for source in tables):
@@ -109,24 +121,32 @@ def plan(paths: Sequence[str], choice: Choice, prefix: str | None = None, *, exa
         raise Unusable(f"{path}: it {unreadable[path]}")
     kept = tuple(source for source in sources if source in schemas)
     own = unified([source.schema(choice, exact=True) for source in kept]) if exact else None
+    if own is not None and prefix is not None:  # A late field of this name makes its record one that is rejected.
+        for name in SCHEMA.names:
+            at = own.get_field_index(prefix + name.removeprefix(PREFIX))
+            own = own.remove(at) if at >= 0 else own
     return Plan(kept, choice, own, unreadable)
 
 
-def guessed(schemas: Sequence[pa.Schema]) -> str:
-    """The column of texts, if only one has such a name. Raises `Unusable`."""
-    names = list(dict.fromkeys(name for schema in schemas for name in schema.names))
-    found: list[str] = [name for name in names if name.lower() in CANDIDATES]
+def guessed(names: Sequence[str]) -> str:
+    """The column of texts, if only one has such a name, or if there are no columns at all. Raises `Unusable`."""
+    found = [name for name in names if name.lower() in CANDIDATES]
     if len(found) == 1:
         return found[0]
+    if not names:
+        return CANDIDATES[0]
     raise Unusable(f"say which column holds the text, as in --column {(found or names or ['text'])[0]}; there are: {', '.join(names) or 'none'}")
 
 
 def unfit(schema: pa.Schema, choice: Choice, prefix: str | None) -> str:
     """Why a file with these columns cannot be cleaned, or ""."""
+    twice = next((name for name in schema.names if schema.names.count(name) > 1), None)
+    if twice:
+        return f"cannot be cleaned (more than one column is called {twice!r})"
     try:
-        binary = [name for name in schema.names if pa.types.is_binary(schema.field(name).type) or pa.types.is_large_binary(schema.field(name).type)]
-        for name in binary:  # Bytes may be text; each value is decoded by itself.
-            schema = schema.set(schema.get_field_index(name), pa.field(name, pa.string()))
+        for at, field in enumerate(schema):
+            if pa.types.is_binary(field.type) or pa.types.is_large_binary(field.type):  # Bytes may be text; each value is decoded by itself.
+                schema = schema.set(at, field.with_type(pa.string()))
         check_text(schema, choice.column)
         if prefix is not None:
             added_schema(schema, choice.column, prefix=prefix)

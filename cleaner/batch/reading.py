@@ -31,6 +31,8 @@ def opened(path: str) -> Iterator[tuple[BinaryIO, Callable[[], int]]]:
             stream = io.BufferedReader(pa.CompressedInputStream(pa.PythonFile(raw, "r"), packed)) if packed else raw
             size = Path(path).stat().st_size
             yield stream, lambda: size if raw.closed else raw.tell()  # A reader that has come to the end closes what it reads.
+    except UnicodeError as error:
+        raise Broken(f"it cannot be decoded ({sentence(error)}); name its --encoding") from None
     except (OSError, pa.ArrowException) as error:
         raise Broken(f"it cannot be read, or breaks off ({sentence(error)}); get it again, or leave it out") from None
 
@@ -69,7 +71,7 @@ def grouped(rows: Iterable[tuple[int, Any]], size: int) -> Iterator[tuple[list[i
             if len(group) >= size or weight >= BATCH_BYTES:
                 yield numbers, group
                 numbers, group, weight = [], [], 0
-    except (OSError, pa.ArrowException):
+    except (OSError, pa.ArrowException, Broken):
         if group:  # What was read before the file broke off is good.
             yield numbers, group
         raise

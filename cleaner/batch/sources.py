@@ -8,23 +8,25 @@ A source is cheap, and is sent to the workers with every batch; so reading is do
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.parquet as pq
 
-from .cells import Choice, Text, column, is_unicode, parsed, text_of, to_json, values
+from .cells import Choice, Text, column, from_record, is_unicode, parsed, text_of, to_json, values
 from .json_columns import json_schema
-from .reading import PACKED, Bad, Broken, decoded, grouped, long_lines, opened, read, sentence
+from .reading import BATCH_BYTES, PACKED, Bad, Broken, decoded, grouped, long_lines, opened, read, sentence
 
 JSON_LINES = (".jsonl", ".ndjson", ".json")  # Large corpora come as .json.gz, with a record a line.
 TABLES = (".csv", ".tsv")
 ENDINGS = (*(ending + packed for ending in (*JSON_LINES, *TABLES) for packed in ("", *PACKED)), ".parquet", ".txt")
 
-FIRST = 100  # records of a file that are looked at for the names of its fields
+LONGEST_CELL = 32_000_000  # characters that are read before a quote that was never closed is taken for one
+FIRST = 1_000  # records of a file that are looked at for the names of its fields
 LONGEST_ESCAPE = 12  # bytes that JSON may take for one character: "\ud83d\ude00"
 REST = 1_000_000  # bytes that the other fields of a record may take in any case
 
@@ -89,12 +91,12 @@ class JsonLines(NamedTuple):
         return (self.path,)
 
     def schema(self, choice: Choice, *, exact: bool) -> pa.Schema:
-        """The fields of all records, if exact; of the first hundred, if not."""
+        """The fields of all records, if exact; of the first thousand, if not."""
         if exact:
-            return json_schema((self._records(batch, choice) for batch in self.batches(choice)), choice.column)
+            return json_schema(self._until_broken(choice), choice.column)
         records = (record for batch in self.batches(choice._replace(batch_size=1)) for record in self._records(batch, choice))
         names = dict.fromkeys(name for record in islice(records, FIRST) for name in record)
-        return pa.schema([(name, pa.string()) for name in names])
+        return pa.schema([(name, pa.string()) for name in names if is_unicode(name)])
 
     def batches(self, choice: Choice) -> Iterator[Batch]:
         """Lines as they came; one that is too long is not kept."""
@@ -108,17 +110,24 @@ class JsonLines(NamedTuple):
         """The field that holds the text, of each record."""
         for line in batch.rows:
             record = parsed(line, choice)
-            yield record if isinstance(record, Bad) else text_of(record, choice)
+            yield record if isinstance(record, Bad) else from_record(record, choice)
 
     def table(self, batch: Batch, chosen: Sequence[int], schema: pa.Schema, choice: Choice) -> pa.Table:
         """The fields; what a column of text cannot hold is written as JSON."""
         records = [record for at in chosen if isinstance(record := parsed(batch.rows[at], choice), dict)]
+        for name in sorted({name for record in records for name in record} - set(schema.names)):
+            raise ValueError(f"no column can be called {name!r}")
         return pa.table([column(field, records) for field in schema], schema)
 
     def records(self, batch: Batch, chosen: Sequence[int], choice: Choice) -> Iterator[str]:
         """The lines, to the letter as they came: numbers, escapes and the order of fields stay."""
         for at in chosen:
             yield batch.rows[at].decode(choice.encoding).removeprefix("\ufeff").strip()
+
+    def _until_broken(self, choice: Choice) -> Iterator[Iterator[dict[str, Any]]]:
+        with suppress(Broken):  # What is good is cleaned; the rest is told when it is read.
+            for batch in self.batches(choice):
+                yield self._records(batch, choice)
 
     @staticmethod
     def _records(batch: Batch, choice: Choice) -> Iterator[dict[str, Any]]:
@@ -141,21 +150,22 @@ class Csv(NamedTuple):
     def schema(self, choice: Choice, *, exact: bool) -> pa.Schema:  # noqa: ARG002 - the names are all that there is to know.
         """The columns that the first line names."""
         with opened(self.path) as (stream, _):
-            return self._schema(self._reader(stream, choice))
+            return self._schema(self._reader(self._lines(stream, choice), choice))
 
     def batches(self, choice: Choice) -> Iterator[Batch]:
         """Rows as lists of cells, or what is wrong with one."""
         with opened(self.path) as (stream, position):
-            reader = self._reader(stream, choice)
+            lines = self._lines(stream, choice)
+            reader = self._reader(lines, choice)
             names = self._schema(reader).names
-            for numbers, rows in grouped(enumerate(self._rows(reader, names), 1), choice.batch_size):
+            for numbers, rows in grouped(self._rows(reader, lines, names), choice.batch_size):
                 records = [row if isinstance(row, Bad) else dict(zip(names, row, strict=True)) for row in rows]
                 yield Batch(self, [(self.path, number) for number in numbers], records, position())
 
     def texts(self, batch: Batch, choice: Choice) -> Iterator[Text | Bad]:
         """The cell that holds the text, of each row."""
         for row in batch.rows:
-            yield row if isinstance(row, Bad) else text_of(row, choice)
+            yield row if isinstance(row, Bad) else from_record(row, choice)
 
     def table(self, batch: Batch, chosen: Sequence[int], schema: pa.Schema, choice: Choice) -> pa.Table:  # noqa: ARG002 - as in the other sources.
         """The columns, all of text."""
@@ -167,39 +177,64 @@ class Csv(NamedTuple):
         for at in chosen:
             yield to_json(batch.rows[at])
 
-    def _reader(self, stream: BinaryIO, choice: Choice) -> Iterator[list[str]]:
-        """The rows of the table, the head first. What cannot be decoded is told from the rest, so that its row alone is lost."""
-        csv.field_size_limit(min(choice.max_chars, 2**31 - 1))
-        lines = io.TextIOWrapper(stream, choice.encoding, "surrogateescape", newline="")
-        first = lines.readline().removeprefix("\ufeff")
-        delimiter = max(",;\t", key=first.count)
+    @staticmethod
+    def _lines(stream: BinaryIO, choice: Choice) -> "Lines":
+        """The lines of the file. What cannot be decoded is told from the rest, so that its row alone is lost."""
+        return Lines(io.TextIOWrapper(stream, choice.encoding, "surrogateescape", newline=""))
+
+    def _reader(self, lines: "Lines", choice: Choice) -> Iterator[list[str]]:
+        """The rows of the table, the head first."""
+        csv.field_size_limit(max(LONGEST_CELL, min(choice.max_chars, 2**31 - 1)))  # Longer texts are rejected as in any other table.
+        first = next(lines, "").removeprefix("\ufeff")
+        delimiter = "\t" if ending(self.path).startswith(".tsv") else max(",;\t", key=first.count)
         return csv.reader(chain([first], lines), delimiter=delimiter)
 
-    def _schema(self, reader: Iterator[list[str]]) -> pa.Schema:
+    @staticmethod
+    def _schema(reader: Iterator[list[str]]) -> pa.Schema:
         try:
             names: list[str] = next(reader, [])
         except csv.Error as error:
             raise Broken(f"its first line does not name columns ({error}); mend it") from None
-        if len(set(names)) < len(names) or not all(name.isprintable() for name in names):
+        if len(set(names)) < len(names) or not is_unicode("".join(names)):
             raise Broken("its first line does not name columns, each by another name; write them there")
         return pa.schema([(name, pa.string()) for name in names])
 
     @staticmethod
-    def _rows(reader: Iterator[list[str]], names: list[str]) -> Iterator[list[str] | Bad]:
+    def _rows(reader: Iterator[list[str]], lines: "Lines", names: list[str]) -> Iterator[tuple[int, list[str] | Bad]]:
+        number = 0
         while True:
             try:
                 row = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                yield Bad(f"is no row of a table ({error})")
-                continue
+                raise Broken(f"row {number + 1} is no row of a table ({error}), and where the next one begins is unknown; mend it") from None
+            if lines.ended:
+                raise Broken(f"row {number + 1} opens a quote that is never closed, so that it takes in the rest of the file; mend it")
             if not row:  # a blank line
                 continue
+            number += 1
             if len(row) != len(names):
-                yield Bad(f"has {len(row)} cells, and the first line names {len(names)} columns")
+                yield number, Bad(f"has {len(row)} cells, and the first line names {len(names)} columns")
             else:
-                yield row if is_unicode("".join(row)) else Bad("holds bytes that its encoding does not know")
+                yield number, row if is_unicode("".join(row)) else Bad("holds bytes that its encoding does not know")
+
+
+class Lines:
+    """Lines that know when they have come to an end. A row that needed one more line than there are is one whose quote was never closed."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self.lines = lines
+        self.ended = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        for line in self.lines:
+            return line
+        self.ended = True
+        raise StopIteration
 
 
 class Parquet(NamedTuple):
@@ -215,7 +250,7 @@ class Parquet(NamedTuple):
     def schema(self, choice: Choice, *, exact: bool) -> pa.Schema:  # noqa: ARG002 - the file knows its types.
         """The columns of the file."""
         with self._opened() as file:
-            return file.schema_arrow
+            return pa.schema([seen(field) for field in file.schema_arrow], file.schema_arrow.metadata)
 
     def batches(self, choice: Choice) -> Iterator[Batch]:
         """Rows as record batches. The position is guessed from the number of rows."""
@@ -223,10 +258,12 @@ class Parquet(NamedTuple):
         with self._opened() as file:
             done = 0
             try:
-                for rows in file.iter_batches(choice.batch_size):
-                    where = [(self.path, done + number) for number in range(1, rows.num_rows + 1)]
-                    done += rows.num_rows
-                    yield Batch(self, where, rows, size * done // max(file.metadata.num_rows, 1))
+                for large in file.iter_batches(rows_of(file.metadata, choice.batch_size)):
+                    step = rows_of(large, choice.batch_size)
+                    for rows in (large.slice(at, step) for at in range(0, large.num_rows, step)):
+                        where = [(self.path, done + number) for number in range(1, rows.num_rows + 1)]
+                        done += rows.num_rows
+                        yield Batch(self, where, with_schema(rows), size * done // max(file.metadata.num_rows, 1))
             except (OSError, pa.ArrowException) as error:
                 raise Broken(f"it breaks off ({sentence(error)}); get it again") from None
 
@@ -234,19 +271,19 @@ class Parquet(NamedTuple):
         """The texts, decoded one at a time: a file may hold bytes under the name of text."""
         columns = [list(values(batch.rows, name)) for name in (choice.column, choice.url, choice.publisher)]
         for text, url, publisher in zip(*columns, strict=True):
-            yield text_of({"text": text, "url": url, "publisher": publisher}, choice._replace(column="text", url="url", publisher="publisher"))
+            yield text_of(choice, text, url, publisher)
 
     def table(self, batch: Batch, chosen: Sequence[int], schema: pa.Schema, choice: Choice) -> pa.Table:  # noqa: ARG002 - as in the other sources.
         """The columns in their types, or in the wider ones that other files need."""
         rows = batch.rows.take(pa.array(chosen, pa.int64()))
         names = rows.schema.names
-        columns = [rows.column(field.name).cast(field.type) if field.name in names else pa.nulls(rows.num_rows, field.type) for field in schema]
+        columns = [cast(rows.column(field.name), field) if field.name in names else pa.nulls(rows.num_rows, field.type) for field in schema]
         return pa.table(columns, schema)
 
     def records(self, batch: Batch, chosen: Sequence[int], choice: Choice) -> Iterator[str]:  # noqa: ARG002 - as in the other sources.
-        """The rows as JSON objects: dates as ISO 8601, bytes as base64, other values as Python prints them."""
+        """The rows as JSON objects: dates as ISO 8601, bytes as base64, what is no number as null, other values as Python prints them."""
         for at in chosen:
-            yield to_json(batch.rows.slice(at, 1).to_pylist()[0])
+            yield to_json(worded(batch.rows.slice(at, 1)).to_pylist()[0])
 
     @contextmanager
     def _opened(self) -> Iterator[pq.ParquetFile]:
@@ -256,6 +293,42 @@ class Parquet(NamedTuple):
             raise Broken(f"it is no Parquet file that can be read ({sentence(error)}); get it again, or leave it out") from None
         with file:
             yield file
+
+
+def rows_of(rows: pa.RecordBatch | pq.FileMetaData, most: int) -> int:
+    """How many rows of these may stand in a batch, by their size."""
+    size = rows.nbytes if isinstance(rows, pa.RecordBatch) else sum(rows.row_group(at).total_byte_size for at in range(rows.num_row_groups))
+    return max(1, min(most, BATCH_BYTES * int(rows.num_rows) // max(int(size), 1)))
+
+
+def worded(rows: pa.RecordBatch) -> pa.RecordBatch:
+    """The rows with nanoseconds, for which Python has no word, as text; as numbers, where they last."""
+    for at, field in enumerate(rows.schema):
+        if getattr(field.type, "unit", "") == "ns":
+            kind = pa.int64() if pa.types.is_duration(field.type) else pa.string()
+            array = rows.column(at).cast(kind)
+            rows = rows.set_column(at, field.with_type(kind), array if kind != pa.string() else pa.compute.replace_substring(array, " ", "T"))
+    return rows
+
+
+def seen(field: pa.Field) -> pa.Field:
+    """The field, with large_binary for binary_view, from which pyarrow cannot take rows."""
+    return field.with_type(pa.large_binary()) if pa.types.is_binary_view(field.type) else field
+
+
+def with_schema(rows: pa.RecordBatch) -> pa.RecordBatch:
+    """The rows in the types of `seen`."""
+    for at, field in enumerate(rows.schema):
+        if seen(field) != field:
+            rows = rows.set_column(at, seen(field), rows.column(at).cast(seen(field).type))
+    return rows
+
+
+def cast(array: pa.Array, field: pa.Field) -> pa.Array:
+    """The values in the type of the field; as JSON, where that is text and they are none."""
+    if pa.types.is_nested(array.type) and not pa.types.is_nested(field.type):
+        return column(field, [{field.name: value} for value in array.to_pylist()])
+    return array.cast(field.type)
 
 
 class Texts(NamedTuple):
@@ -279,8 +352,7 @@ class Texts(NamedTuple):
     def texts(self, batch: Batch, choice: Choice) -> Iterator[Text | Bad]:
         """Each file, decoded."""
         for row in batch.rows:
-            text = row if isinstance(row, Bad) else decoded(row, choice.encoding)
-            yield text if isinstance(text, Bad) else text_of({"text": text}, choice._replace(column="text", url=None, publisher=None))
+            yield text_of(choice, row if isinstance(row, Bad) else decoded(row, choice.encoding))
 
     def table(self, batch: Batch, chosen: Sequence[int], schema: pa.Schema, choice: Choice) -> pa.Table:
         """The columns."""
