@@ -322,8 +322,9 @@ def test_types_that_have_nothing_in_common_become_text(tmp_path):
 def test_odd_types_of_parquet_pass(tmp_path):
     table = pa.table(
         {
-            "text": [PAGE, PAGE],
+            "text": pa.array([PAGE, PAGE], pa.string_view()),
             "view": pa.array([b"\x00", None], pa.binary_view()),
+            "words": pa.array(["a", None], pa.string_view()),
             "day": pa.array([2**31 - 1, 0], pa.int32()).view(pa.date32()),
             "time": pa.array([1, None], pa.time64("ns")),
             "lasts": pa.array([1, None], pa.duration("ns")),

@@ -312,8 +312,10 @@ def worded(rows: pa.RecordBatch) -> pa.RecordBatch:
 
 
 def seen(field: pa.Field) -> pa.Field:
-    """The field, with large_binary for binary_view, from which pyarrow cannot take rows."""
-    return field.with_type(pa.large_binary()) if pa.types.is_binary_view(field.type) else field
+    """The field, without views, from which pyarrow cannot take rows."""
+    if pa.types.is_binary_view(field.type):
+        return field.with_type(pa.large_binary())
+    return field.with_type(pa.large_string()) if pa.types.is_string_view(field.type) else field
 
 
 def with_schema(rows: pa.RecordBatch) -> pa.RecordBatch:
