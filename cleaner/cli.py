@@ -36,6 +36,7 @@ examples:
   cleaner --rules my.toml page.txt                # your own rules, asked before the built-in ones
   cleaner --list                                  # the names that --without takes
   cleaner batch news.jsonl -o clean.parquet -q    # tables and folders, on all cores: cleaner batch --help
+  cleaner report news.jsonl -o news.html -q       # a page on which one sees what was cut, and why: cleaner report --help
   cleaner stats news.jsonl                        # what was found, by label and by rule: cleaner stats --help
 
 several files:

@@ -373,7 +373,7 @@ def test_files_behind_two_dashes_are_files(tmp_path):
 def test_a_stream_is_refused(tmp_path):
     os.mkfifo(tmp_path / "a.jsonl")
     done = run("batch", "a.jsonl", "-o", "o.jsonl", cwd=tmp_path)
-    assert (done.returncode, said(done)) == (2, ["cleaner: a.jsonl: it is no plain file; batch reads files, which it can come back to, and cleaner --jsonl reads streams"])
+    assert (done.returncode, said(done)) == (2, ["cleaner: a.jsonl: it is no plain file, and cannot be read twice; cleaner --jsonl reads streams"])
 
 
 def test_bad_rows_of_parquet_are_named_with_their_number(tmp_path):
@@ -705,8 +705,8 @@ def test_a_terminal_gets_a_bar(corpus, tmp_path):
         (["a.jsonl", "-o", "no/o.parquet"], "no/o.parquet: there is no folder no; make it, or name another output"),
         (["missing.jsonl", "-o", "o.parquet"], "missing.jsonl: there is nothing here that can be read"),
         (["*.nothing", "-o", "o.parquet"], "*.nothing: there is nothing here that can be read"),
-        (["a.doc", "-o", "o.parquet"], "a.doc: this ending is not known; batch reads .jsonl, "),
-        (["-", "-o", "o.parquet"], "batch reads files, which it can come back to; cleaner --jsonl reads standard input"),
+        (["a.doc", "-o", "o.parquet"], "a.doc: this ending is not known; known are .jsonl, "),
+        (["-", "-o", "o.parquet"], "standard input cannot be read twice; give files, or use cleaner --jsonl, which reads streams"),
         (["two.jsonl", "-o", "o.parquet"], "say which column holds the text, as in --column isi; there are: isi, content, id"),
         (["none.jsonl", "-o", "o.parquet"], "say which column holds the text, as in --column id; there are: id, judul"),
         (["none.jsonl", "-o", "o.parquet", "--column", "isi"], "none.jsonl: it cannot be cleaned (no column is called 'isi'; there are: 'id', 'judul')"),

@@ -1,55 +1,23 @@
 """What README and CONTRIBUTING say is true. Their Python examples are doctests, which pytest runs by itself."""
 
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 import tomllib
-from pathlib import Path
 
 import pytest
 
+from blocks import README, ROOT, blocks, commands, provide, run, section
 from cleaner import FURNITURE, LABELS, default, rules
 
-ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text("utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-
-
-def blocks(language):
-    """The code blocks of README in that language."""
-    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-
-
-def section(heading):
-    """The text of README under that heading."""
-    return README.split(f"\n## {heading}\n")[1].split("\n## ")[0]
-
-
-RULE = next(iter(blocks("toml")))
-PAGE = "".join(line[4:] + "\n" for line in next(iter(blocks("pycon"))).splitlines()[1:] if line.startswith("... ") and line != '... """')
-# A command and what README prints below it. Prose and blank lines do not stand in these blocks.
-EXAMPLES = re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", "".join(blocks("console")), re.MULTILINE)
+EXAMPLES = commands()
 
 
 @pytest.fixture
 def folder(tmp_path):
     """A folder with the files that the examples of README speak of."""
-    (tmp_path / "page.txt").write_text(PAGE, "utf-8")
-    (tmp_path / "mine.toml").write_text(RULE, "utf-8")
-    (tmp_path / "pages.jsonl").write_text(json.dumps({"id": 1, "text": PAGE}) + "\n", "utf-8")
-    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
-    return tmp_path
-
-
-def run(command, folder):
-    """Run a line of shell in which `cleaner` is this project's."""
-    script = f'cleaner() {{ "{sys.executable}" -m cleaner "$@"; }}\n{command}'
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    return subprocess.run(["bash", "-o", "pipefail", "-c", script], cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    return provide(tmp_path)
 
 
 @pytest.mark.parametrize(("command", "output"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
@@ -70,18 +38,18 @@ def test_the_files_that_commands_of_the_readme_write_hold_the_article(folder):
 
 def test_options_named_in_the_readme_are_in_the_help(folder):
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", README))
-    known = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", run("cleaner --help && cleaner batch --help", folder).stdout))
+    known = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", run("cleaner --help && cleaner batch --help && cleaner report --help", folder).stdout))
     assert named
     assert named <= known
 
 
 def test_the_two_commands_are_one_line_each_and_name_what_exists():
-    commands = blocks("sh")
-    assert len(commands) == 2
-    for command in commands:
+    lines = blocks("sh")
+    assert len(lines) == 2
+    for command in lines:
         assert command.count("\n") == 1
         assert command.startswith("python3 -m venv .venv && .venv/bin/pip install ")
-    job, tests = commands
+    job, tests = lines
     assert set(re.findall(r"\.venv/bin/(\w+)", job)) == {"pip", *PROJECT["scripts"]}
     assert (ROOT / job.split()[-1]).is_file()
     assert set(re.findall(r"\.\[(\w+)\]", tests)) <= set(PROJECT["optional-dependencies"])

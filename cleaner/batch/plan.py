@@ -53,14 +53,14 @@ def files(inputs: Sequence[str], *unwanted: Path) -> list[str]:
     for given in inputs:
         path = Path(given)
         if given == "-":
-            raise Unusable("batch reads files, which it can come back to; cleaner --jsonl reads standard input")
+            raise Unusable("standard input cannot be read twice; give files, or use cleaner --jsonl, which reads streams")
         if path.is_dir():
             names = within(path)
         elif os.path.lexists(path) and not glob.has_magic(given) or path.is_file():
             if path.exists() and not path.is_file():
-                raise Unusable(f"{given}: it is no plain file; batch reads files, which it can come back to, and cleaner --jsonl reads streams")
+                raise Unusable(f"{given}: it is no plain file, and cannot be read twice; cleaner --jsonl reads streams")
             if not ending(given):
-                raise Unusable(f"{given}: this ending is not known; batch reads {', '.join(ENDINGS)}")
+                raise Unusable(f"{given}: this ending is not known; known are {', '.join(ENDINGS)}")
             names = [given]
         else:
             matches = [Path(match) for match in sorted(glob.glob(given, recursive=True))]  # noqa: PTH207 - Path.glob takes no absolute patterns.
