@@ -1,5 +1,7 @@
 """What comes out of a pipeline: the story, its parts, and everything that was set aside."""
 
+from itertools import pairwise
+
 from . import margin
 from .expression import expression
 from .labels import FURNITURE
@@ -133,8 +135,8 @@ class Article:
     def explain(self, *, why: bool = False) -> str:
         """The page with its labels in the margin, in the format of `cleaner.margin`; with ``why``, rule and reason below what they labelled."""
         notes = [f"{span.rule}: {span.why}" if why and span.rule else "" for span in self.spans]
-        spans = zip(self.spans, notes, [*notes[1:], ""], strict=True)  # Where one reason holds for several spans, it stands below the last.
-        return margin.write([(span.label, span.text) for span in self.spans], ["" if note == behind else note for _, note, behind in spans])
+        last = ["" if note == behind else note for note, behind in pairwise([*notes, ""])]  # One reason for several spans stands below the last.
+        return margin.write([(span.label, span.text) for span in self.spans], last)
 
     def _first(self, label: str) -> str:
         """The text of the first run of spans with this label."""

@@ -207,3 +207,8 @@ def test_the_legend_names_every_label_that_is_there():
     article = clean(PAGE)
     told = " ".join(row.plain for row in legend(article, 100))
     assert all(f"{span.label} " in told for span in article.spans)
+
+
+def test_an_empty_page_is_explained_by_nothing():
+    assert clean("").explain() == clean("").explain(why=True) == ""
+    assert run("--explain", "--why", given=b"").stdout in (b"", b"\n")
