@@ -121,7 +121,14 @@ def command(name: str, *argv: str) -> int:
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises `Unusable` in place of printing its usage and leaving."""
+    """A parser that raises `Unusable` in place of printing its usage and leaving. ``more`` stands below the options."""
+
+    def __init__(self, prog: str, arguments: str, about: str, more: str) -> None:
+        def laid_out(prog: str) -> argparse.HelpFormatter:
+            return argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=110)
+
+        # No abbreviations, or an option of a later version could change what a script of today means.
+        super().__init__(prog, f"{prog} {arguments}", about, more, formatter_class=laid_out, add_help=False, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
         """Raise `Unusable`."""
@@ -130,15 +137,7 @@ class Parser(argparse.ArgumentParser):
 
 def parser() -> Parser:
     """The options that there are. Help and version print like everything else, so that a closed pipe is as silent there."""
-    parser = Parser(
-        "cleaner",
-        usage="cleaner [options] [FILE ...]",
-        description=ABOUT,
-        epilog=MORE,
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=24, width=110),
-        add_help=False,
-        allow_abbrev=False,  # or an option of a later version could change what a script of today means
-    )
+    parser = Parser("cleaner", "[options] [FILE ...]", ABOUT, MORE)
     shape = parser.add_argument_group("what comes out (one of these; the body without)").add_mutually_exclusive_group()
     shape.add_argument("--part", choices=PARTS, default="body", metavar="NAME", help=f"one part: {', '.join(PARTS)}")
     shape.add_argument("--json", action="store_true", help="one JSON object a page: all parts and all spans")

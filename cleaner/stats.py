@@ -3,7 +3,6 @@
     inputs ── documents ──▶ articles ── count ──▶ a row a label and a row a rule ──▶ two tables, or JSON
 """
 
-from argparse import RawDescriptionHelpFormatter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -130,15 +129,7 @@ def main(argv: Sequence[str]) -> int:
 
 def parser() -> Parser:
     """The options that there are."""
-    parser = Parser(
-        "cleaner stats",
-        usage="cleaner stats INPUT ... [options]",
-        description=ABOUT,
-        epilog=MORE,
-        formatter_class=lambda prog: RawDescriptionHelpFormatter(prog, max_help_position=24, width=110),
-        add_help=False,
-        allow_abbrev=False,
-    )
+    parser = Parser("cleaner stats", "INPUT ... [options]", ABOUT, MORE)
     parser.add_argument("inputs", nargs="*", metavar="INPUT", help="a file, a glob or a folder, as of cleaner batch")
     parser.add_argument("--by", metavar="NAME", help="count for each value of this column by itself")
     parser.add_argument("--json", action="store_true", help="one JSON object in place of the tables")

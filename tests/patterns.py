@@ -64,7 +64,8 @@ def standing_in(name: str) -> Iterator[Expression]:
 
 def _modules() -> list[ModuleType]:
     found = pkgutil.walk_packages(cleaner.__path__, "cleaner.")
-    return [importlib.import_module(module.name) for module in found if not module.name.endswith("__main__")]
+    # datatrove.py needs an engine, and has no expression of its own.
+    return [importlib.import_module(module.name) for module in found if not module.name.endswith(("__main__", ".datatrove"))]
 
 
 def _values() -> Iterator[tuple[str, object]]:

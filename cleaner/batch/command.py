@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from argparse import Namespace, RawDescriptionHelpFormatter
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -103,15 +103,7 @@ def main(argv: Sequence[str]) -> int:
 
 def parser() -> Parser:
     """The options that there are."""
-    parser = Parser(
-        "cleaner batch",
-        usage="cleaner batch INPUT ... -o OUTPUT [options]",
-        description=ABOUT,
-        epilog=MORE,
-        formatter_class=lambda prog: RawDescriptionHelpFormatter(prog, max_help_position=26, width=110),
-        add_help=False,
-        allow_abbrev=False,
-    )
+    parser = Parser("cleaner batch", "INPUT ... -o OUTPUT [options]", ABOUT, MORE)
     parser.add_argument("inputs", nargs="*", metavar="INPUT", help="a file, a glob or a folder")
     parser.add_argument("-o", "--output", metavar="OUTPUT", help="the file to write, or with / at its end the folder")
     parser.add_argument("--prefix", default=PREFIX, metavar="TEXT", help=f"what the names of new columns begin with ({PREFIX})")

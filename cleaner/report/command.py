@@ -1,6 +1,6 @@
 """The command line of `cleaner report`."""
 
-from argparse import Namespace, RawDescriptionHelpFormatter
+from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -86,15 +86,7 @@ def main(argv: Sequence[str]) -> int:
 
 def parser() -> Parser:
     """The options that there are."""
-    parser = Parser(
-        "cleaner report",
-        usage="cleaner report INPUT ... [-o OUTPUT] [options]",
-        description=ABOUT,
-        epilog=MORE,
-        formatter_class=lambda prog: RawDescriptionHelpFormatter(prog, max_help_position=26, width=110),
-        add_help=False,
-        allow_abbrev=False,
-    )
+    parser = Parser("cleaner report", "INPUT ... [-o OUTPUT] [options]", ABOUT, MORE)
     parser.add_argument("inputs", nargs="*", metavar="INPUT", help="a file, a glob or a folder")
     parser.add_argument("-o", "--output", default="report.html", metavar="OUTPUT", help="the file to write (report.html)")
     parser.add_argument("--limit", type=count, default=300, metavar="N", help="show the first N documents, and say how many are left out (300)")
