@@ -634,18 +634,6 @@ def test_the_number_of_workers_changes_nothing(corpus, tmp_path):
     assert tree(tmp_path / "1") == tree(tmp_path / "2") == tree(tmp_path / "3")
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_a_disk_that_gets_full_is_told_in_a_sentence_and_resume_goes_on(workers, corpus, tmp_path):
-    arguments = ["batch", str(corpus), "-o", str(tmp_path / "o.jsonl"), "--batch-size", "50", "--workers", str(workers), "--quiet"]
-    limited = f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, -1)); from cleaner.cli import main; sys.exit(main({arguments!r}))"
-    done = subprocess.run([sys.executable, "-c", limited], cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=False)
-    assert done.returncode == 2
-    assert len(said(done)) == 1
-    assert "cannot be written (File too large); make room, then go on with --resume" in said(done)[0]
-    assert list(tmp_path.rglob(".*")) == []
-    assert run(*arguments, "--resume").returncode == 1
-
-
 # ── what is said ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

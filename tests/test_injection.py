@@ -432,3 +432,20 @@ def test_a_record_for_which_there_is_no_memory_is_told_and_the_others_are_cleane
         assert "()" not in done.stderr.decode(), "the sentence names the reason"
         statuses.append(done.returncode)
     assert statuses[0] != 0 == statuses[-1]
+
+
+# `cleaner batch`.
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_batch_for_which_there_is_no_room_is_told_in_a_sentence_and_resume_goes_on(workers, tmp_path):
+    (tmp_path / "a.jsonl").write_text(lines(*({"id": number, "text": story(20)} for number in range(100))))
+    arguments = ["batch", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "o.jsonl"), "--batch-size", "50", "--workers", str(workers), "--quiet"]
+    limited = f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, -1)); from cleaner.cli import main; sys.exit(main({arguments!r}))"
+    done = script(limited)
+    assert done.returncode == 2
+    assert len(done.stderr.decode().splitlines()) == 1
+    assert "cannot be written (File too large); make room, then go on with --resume" in complaint(done)
+    assert list(tmp_path.rglob(".*")) == []
+    assert run(*arguments, "--resume").returncode == 0
+    assert len((tmp_path / "o.jsonl").read_text().splitlines()) == 100
