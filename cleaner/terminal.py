@@ -113,7 +113,7 @@ def wrapped(text: Text, width: int) -> list[Text]:
     blank = 0  # where it could end
     for at, char in enumerate(text.plain):
         size = cell_len(char)
-        if used + size > width and at > begin:
+        while used + size > width and at > begin:
             begin = blank if blank > begin else at
             breaks.append(begin)
             used = cell_len(text.plain[begin:at])

@@ -12,7 +12,7 @@ from contextlib import suppress
 from itertools import pairwise, takewhile
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -141,6 +141,7 @@ def test_nothing_is_lost_and_nothing_is_wider_than_the_window(text, width, why, 
         assert marked.replace("›", "") == bare.replace("›", "")
 
 
+@example(text="aa a水", width=2)
 @given(st.text(st.sampled_from("ab 水é🌊\u0301"), max_size=60), st.integers(2, 20))
 def test_wrapped_text_is_the_text(text, width):
     parts = wrapped(Text(text), width)
