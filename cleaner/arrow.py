@@ -9,6 +9,7 @@ other machines: ``examples/`` holds a program for each engine.
 from collections.abc import Iterable, Iterator
 
 from . import Article, Pipeline, default
+from .article import PARTS
 
 try:
     import pyarrow as pa
@@ -16,7 +17,7 @@ except ImportError as error:
     raise ImportError('cleaner.arrow needs pyarrow; run: pip install "berita-cleaner[arrow]"', name="pyarrow") from error
 
 PREFIX = "clean_"
-PARTS = ("title", "date", "byline", "dateline", "caption", "credit", "body")
+NAMES = (*PARTS, "removed")
 
 REMOVED = pa.list_(
     pa.struct([("start", pa.int64()), ("end", pa.int64()), ("label", pa.string()), ("rule", pa.string()), ("why", pa.string()), ("text", pa.string())]),
@@ -88,11 +89,16 @@ def added_schema(schema: pa.Schema, column: str = "text", url: str | None = None
     """
     for name in filter(None, (column, url, publisher)):
         check_text(schema, name)
-    added = pa.schema([field.with_name(prefix + field.name.removeprefix(PREFIX)) for field in SCHEMA])
+    added = prefixed(prefix)
     for name in added.names:
         if name in schema.names:
             raise ValueError(f"a column {name!r} is there already, and is not overwritten; choose another prefix than {prefix!r}")
     return added
+
+
+def prefixed(prefix: str) -> pa.Schema:
+    """The columns of `SCHEMA`, with names that begin otherwise."""
+    return pa.schema([field.with_name(prefix + name) for name, field in zip(NAMES, SCHEMA, strict=True)])
 
 
 def check_text(schema: pa.Schema, name: str) -> None:
@@ -119,7 +125,7 @@ def _columns(batch: pa.RecordBatch, column: str, url: str | None, publisher: str
     rows = []
     for text, where, whose in zip(_texts(batch, column), _texts(batch, url), _texts(batch, publisher), strict=True):
         rows.append({} if text is None else row(pipeline(text, url=where or "", publisher=whose or "")))
-    return [pa.array([row.get(field.name.removeprefix(PREFIX)) for row in rows], field.type) for field in SCHEMA]
+    return [pa.array([row.get(name) for row in rows], field.type) for name, field in zip(NAMES, SCHEMA, strict=True)]
 
 
 def _texts(batch: pa.RecordBatch, column: str | None) -> Iterator[str | None]:

@@ -8,6 +8,7 @@ from .labels import FURNITURE
 from .lazy import cached_property
 from .spans import Page, Span
 
+PARTS = ("title", "date", "byline", "dateline", "caption", "credit", "body")  # what comes out of a page as one text each
 STORY = {"", "body", "dateline"}  # what stays in the body: what nobody claimed, and the first words of the story
 STRIPPED = "strip_dateline"  # the filter that takes the dateline out of the body
 CLOSING = tuple(".,;:!?)]")  # no blank stands before these when something was cut out in front of them

@@ -12,9 +12,9 @@ from contextlib import contextmanager, suppress
 from typing import NoReturn, TextIO
 
 from . import Article, Pipeline, RuleError, UnknownName, default, rules
+from .article import PARTS
 
 FOUND, NONE, UNUSABLE, INTERRUPTED, CLOSED = 0, 1, 2, 130, 141  # exit statuses; the last two as the shell counts the signals
-PARTS = ("title", "date", "byline", "dateline", "caption", "credit", "body")
 COMMANDS = ("batch", "report", "stats")  # each has options of its own
 BETWEEN = "\n\n"  # two more line ends between the bodies of two files: a body never holds two blank lines in a row
 

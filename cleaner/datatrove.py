@@ -9,6 +9,7 @@ Needs datatrove: ``pip install "berita-cleaner[datatrove]"``. ``examples/with_da
 from collections import Counter
 
 from . import Article, Pipeline, default
+from .article import PARTS
 
 try:
     from datatrove.data import Document
@@ -18,7 +19,6 @@ except ImportError as error:
     raise ImportError('cleaner.datatrove needs datatrove; run: pip install "berita-cleaner[datatrove]"', name="datatrove") from error
 
 PREFIX = "clean_"
-PARTS = ("title", "date", "byline", "dateline", "caption", "credit")
 
 
 class Clean(BaseFilter):  # type: ignore[misc]
@@ -79,7 +79,7 @@ class Clean(BaseFilter):  # type: ignore[misc]
 
     def _parts(self, article: Article) -> dict[str, object]:
         """What is told of an article, by names without the prefix."""
-        parts = {part: getattr(article, part) for part in PARTS}
+        parts = {part: getattr(article, part) for part in PARTS if part != "body"}
         return parts | {"removed": [span._asdict() for span in article.removed]} if self.removed else parts
 
 

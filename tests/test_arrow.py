@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import Claim, FilterError, Pipeline, clean, default
-from cleaner.arrow import PARTS, SCHEMA, clean_batches, clean_table
+from cleaner.arrow import SCHEMA, clean_batches, clean_table
+from cleaner.article import PARTS
 
 PAGE = "Air surut sejak pagi, kata warga Sanggabumi.\nBaca juga: Hujan Reda di Hulu\nWarga kembali ke rumah, kata Marto.\n"
 TEXTS = [PAGE, None, "", "â€œSaya hadir,â€\x9d kata dia.\n", "🙂 " + PAGE, "ADVERTISEMENT\n"]

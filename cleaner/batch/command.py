@@ -20,7 +20,7 @@ from .progress import duration, progress
 from .run import Result, run
 from .sources import JSON_LINES, ending, source_of
 
-LOOK = 200_000_000  # bytes of JSON Lines that are looked through in some two seconds, so that nobody has to be told why nothing happens
+LOOK = 300_000_000  # bytes of JSON Lines that are looked through in some two seconds (157 MB a second were measured), so that nobody has to be told why nothing happens
 
 ABOUT = """\
 Clean tables and folders of texts on all cores. All columns come back, and behind them those of the article: clean_title,
@@ -42,7 +42,7 @@ inputs:
 
 output:
   Its ending says the form: .parquet, .jsonl, .jsonl.gz or .jsonl.zst. One that ends in / is a folder of shards, a batch each.
-  While a run lasts, OUTPUT.unfinished holds what is done. Nothing is ever overwritten.
+  While a run lasts, OUTPUT.unfinished holds what is done. No output is ever overwritten.
 
 rejects:
   A row without text, or with one that cannot be read or is too long, goes to OUTPUT.rejects.jsonl with file, row and reason.

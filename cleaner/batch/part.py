@@ -19,14 +19,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .. import Article, Pipeline
-from ..arrow import PREFIX, SCHEMA, row
+from ..arrow import NAMES, SCHEMA, prefixed, row
 from ..cli import configured
 from ..labels import LABELS
 from .cells import Choice, to_json
 from .reading import PACKED, Bad
 from .sources import Batch
 
-NAMES = tuple(name.removeprefix(PREFIX) for name in SCHEMA.names)
 UNWRITABLE = (pa.ArrowException, ValueError, OverflowError, TypeError, RecursionError)  # what a value raises that the output cannot hold
 COMPRESSION = "zstd"  # of Parquet: half the size of snappy on this text, and every reader of today knows it
 
@@ -80,7 +79,7 @@ def finished(job: Job, number: int) -> Tally | None:
 def work(job: Job, number: int, batch: Batch) -> tuple[Tally, float]:
     """Clean a batch and write its part. Gives the tally, and the seconds that cleaning alone took."""
     seconds = 0.0
-    pipeline = pipeline_of(job)
+    pipeline = pipeline_of(job.without, job.rules)
     rejects: dict[int, str] = {}
     articles: dict[int, Article] = {}
     cleaned: dict[int, dict[str, object]] = {}
@@ -105,13 +104,9 @@ def work(job: Job, number: int, batch: Batch) -> tuple[Tally, float]:
     return tally, seconds
 
 
-def pipeline_of(job: Job) -> Pipeline:
-    """The pipeline of a run; a worker makes it once."""
-    return _pipeline(job.without, job.rules)
-
-
 @cache
-def _pipeline(without: tuple[str, ...], rules: tuple[str, ...]) -> Pipeline:
+def pipeline_of(without: tuple[str, ...], rules: tuple[str, ...]) -> Pipeline:
+    """The pipeline of a run; a worker makes it once."""
     return configured(without, rules)
 
 
@@ -153,8 +148,7 @@ def write_table(job: Job, batch: Batch, cleaned: dict[int, dict[str, object]], p
 def schema_of(job: Job) -> pa.Schema:
     """The columns of a Parquet output: those of the input, and the new ones."""
     assert job.own is not None  # noqa: S101 - Only an output of JSON Lines knows no columns.
-    added = [field.with_name(job.prefix + field.name.removeprefix(PREFIX)) for field in SCHEMA]
-    return pa.schema([*job.own, *added], job.own.metadata)
+    return pa.schema([*job.own, *prefixed(job.prefix)], job.own.metadata)
 
 
 def write_lines(job: Job, batch: Batch, cleaned: dict[int, dict[str, object]], path: Path) -> dict[int, str]:
@@ -163,7 +157,7 @@ def write_lines(job: Job, batch: Batch, cleaned: dict[int, dict[str, object]], p
     lines = []
     for at, new in cleaned.items():
         try:
-            record = next(batch.source.records(batch, [at], job.choice))
+            record = batch.source.record(batch, at, job.choice)
             names = json.loads(record)
         except UNWRITABLE as error:
             rejects[at] = f"cannot be written as JSON ({reason(error)})"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from ..arrow import PREFIX, SCHEMA, added_schema, check_text
+from ..arrow import added_schema, check_text, prefixed
 from ..cli import Unusable
 from .cells import Choice
 from .json_columns import common
@@ -122,8 +122,8 @@ def plan(paths: Sequence[str], choice: Choice, prefix: str | None = None, *, exa
     kept = tuple(source for source in sources if source in schemas)
     own = unified([source.schema(choice, exact=True) for source in kept]) if exact else None
     if own is not None and prefix is not None:  # A late field of this name makes its record one that is rejected.
-        for name in SCHEMA.names:
-            at = own.get_field_index(prefix + name.removeprefix(PREFIX))
+        for name in prefixed(prefix).names:
+            at = own.get_field_index(name)
             own = own.remove(at) if at >= 0 else own
     return Plan(kept, choice, own, unreadable)
 

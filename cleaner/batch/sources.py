@@ -1,6 +1,6 @@
 """What `cleaner batch` reads: each kind of file, as batches of rows.
 
-    path ── source_of ──▶ source ── batches ──▶ batch ── texts, table, records ──▶ what a worker needs of it
+    path ── source_of ──▶ source ── batches ──▶ batch ── texts, table, record ──▶ what a worker needs of it
 
 A source is cheap, and is sent to the workers with every batch; so reading is done in one process, in order, and decoding in all of them.
 """
@@ -59,8 +59,8 @@ class Source(Protocol):
     def table(self, batch: Batch, chosen: Sequence[int], schema: pa.Schema, choice: Choice) -> pa.Table:
         """The columns of the chosen rows, in the types of the schema."""
 
-    def records(self, batch: Batch, chosen: Sequence[int], choice: Choice) -> Iterator[str]:
-        """The chosen rows, each as a JSON object."""
+    def record(self, batch: Batch, at: int, choice: Choice) -> str:
+        """One row as a JSON object."""
 
 
 def source_of(path: str) -> Source:
@@ -119,10 +119,9 @@ class JsonLines(NamedTuple):
             raise ValueError(f"no column can be called {name!r}")
         return pa.table([column(field, records) for field in schema], schema)
 
-    def records(self, batch: Batch, chosen: Sequence[int], choice: Choice) -> Iterator[str]:
-        """The lines, to the letter as they came: numbers, escapes and the order of fields stay."""
-        for at in chosen:
-            yield batch.rows[at].decode(choice.encoding).removeprefix("\ufeff").strip()
+    def record(self, batch: Batch, at: int, choice: Choice) -> str:
+        """The line, to the letter as it came: numbers, escapes and the order of fields stay."""
+        return str(batch.rows[at].decode(choice.encoding)).removeprefix("\ufeff").strip()
 
     def _until_broken(self, choice: Choice) -> Iterator[Iterator[dict[str, Any]]]:
         with suppress(Broken):  # What is good is cleaned; the rest is told when it is read.
@@ -172,10 +171,9 @@ class Csv(NamedTuple):
         records = [batch.rows[at] for at in chosen]
         return pa.table([column(field, records) for field in schema], schema)
 
-    def records(self, batch: Batch, chosen: Sequence[int], choice: Choice) -> Iterator[str]:  # noqa: ARG002 - as in the other sources.
-        """The rows as JSON objects."""
-        for at in chosen:
-            yield to_json(batch.rows[at])
+    def record(self, batch: Batch, at: int, choice: Choice) -> str:  # noqa: ARG002 - as in the other sources.
+        """The row as a JSON object."""
+        return to_json(batch.rows[at])
 
     @staticmethod
     def _lines(stream: BinaryIO, choice: Choice) -> "Lines":
@@ -280,10 +278,9 @@ class Parquet(NamedTuple):
         columns = [cast(rows.column(field.name), field) if field.name in names else pa.nulls(rows.num_rows, field.type) for field in schema]
         return pa.table(columns, schema)
 
-    def records(self, batch: Batch, chosen: Sequence[int], choice: Choice) -> Iterator[str]:  # noqa: ARG002 - as in the other sources.
-        """The rows as JSON objects: dates as ISO 8601, bytes as base64, what is no number as null, other values as Python prints them."""
-        for at in chosen:
-            yield to_json(worded(batch.rows.slice(at, 1)).to_pylist()[0])
+    def record(self, batch: Batch, at: int, choice: Choice) -> str:  # noqa: ARG002 - as in the other sources.
+        """The row as a JSON object: dates as ISO 8601, bytes as base64, what is no number as null, other values as Python prints them."""
+        return to_json(worded(batch.rows.slice(at, 1)).to_pylist()[0])
 
     @contextmanager
     def _opened(self) -> Iterator[pq.ParquetFile]:
@@ -358,13 +355,12 @@ class Texts(NamedTuple):
 
     def table(self, batch: Batch, chosen: Sequence[int], schema: pa.Schema, choice: Choice) -> pa.Table:
         """The columns."""
-        records = [self._record(batch, at, choice) for at in chosen]
+        records = [self._page(batch, at, choice) for at in chosen]
         return pa.table([column(field, records) for field in schema], schema)
 
-    def records(self, batch: Batch, chosen: Sequence[int], choice: Choice) -> Iterator[str]:
-        """Each file as a JSON object."""
-        for at in chosen:
-            yield to_json(self._record(batch, at, choice))
+    def record(self, batch: Batch, at: int, choice: Choice) -> str:
+        """One file as a JSON object."""
+        return to_json(self._page(batch, at, choice))
 
-    def _record(self, batch: Batch, at: int, choice: Choice) -> dict[str, str]:
+    def _page(self, batch: Batch, at: int, choice: Choice) -> dict[str, str]:
         return {"file": self.paths[at], "text": decoded(batch.rows[at], choice.encoding)}

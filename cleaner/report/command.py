@@ -12,9 +12,9 @@ from ..batch.options import choice_of, count, hints, reading
 from ..batch.part import whole
 from ..batch.plan import files, plan
 from ..batch.reading import Bad
-from ..cli import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured, say
+from ..cli import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured, parsed, say
 from .gold import Answer, answers, differences
-from .summary import Entry, summed
+from .summary import Entry, Summary, summed
 from .view import MARK, Reject, many, view
 
 BATCH = 100  # rows that are read at a time
@@ -61,7 +61,7 @@ class Found(NamedTuple):
 
 def main(argv: Sequence[str]) -> int:
     """Run ``cleaner report`` with these arguments, and give its exit status. Raises `Unusable`."""
-    options = parser().parse_intermixed_args(argv)
+    options = parsed(parser(), argv, "inputs")
     if options.help:
         say(parser().format_help().rstrip())
         return FOUND
@@ -72,13 +72,14 @@ def main(argv: Sequence[str]) -> int:
     gold = answers(Path(options.gold)) if options.gold else []
     read = read_inputs(options, to) if options.inputs else read_gold(gold)
     found = collected(read, pipeline, {answer.text: answer for answer in gold}, options.limit)
+    total = summed(found.entries)
     try:
         with whole(to) as path:
-            path.write_text(view(found.entries, summed(found.entries), found.rejects, found.left), "utf-8", newline="\n")
+            path.write_text(view(found.entries, total, found.rejects, found.left), "utf-8", newline="\n")
     except OSError as error:
         raise Unusable(f"{to}: it cannot be written ({error.strerror}); name another output") from None
     if not options.quiet:
-        for sentence in told(found, to, options.limit):
+        for sentence in told(found, total, to, options.limit):
             complain(sentence)
     unreadable = any(reject.row is None for reject in found.rejects)
     return UNUSABLE if unreadable else NONE if found.rejects else FOUND
@@ -156,9 +157,8 @@ def weight(entry: Entry) -> tuple[int, int]:
     return sum(difference.end - difference.start for difference in found if difference.kind != "named"), len(found)
 
 
-def told(found: Found, to: Path, limit: int) -> Iterator[str]:
+def told(found: Found, total: Summary, to: Path, limit: int) -> Iterator[str]:
     """The summary in sentences."""
-    total = summed(found.entries)
     bodiless = f", {len(total.bodiless):,} without a body" if total.bodiless else ""
     yield f"{to}: {many(len(found.entries), 'document')}, {total.share:.1%} of their characters kept{bodiless}"
     if found.left:

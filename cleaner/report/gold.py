@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .. import Article, margin
+from ..article import PARTS
 from ..cli import Unusable
 from ..labels import LABELS
 from ..repair import repair
@@ -19,7 +20,6 @@ KINDS = {
     "named": "a part that has another name in gold",
 }
 IN_STORY = ("body", "dateline")
-PARTS = ("title", "date", "byline", "dateline", "caption", "credit", "body")  # Furniture by another name changes nothing of what comes out.
 
 
 class Answer(NamedTuple):
@@ -153,4 +153,5 @@ def kind_of(label: str, gold: str) -> str:
         return ""
     if (label in IN_STORY) != (gold in IN_STORY):
         return "lost" if gold in IN_STORY else "leaked"
+    # Furniture by another name changes nothing of what comes out.
     return "named" if label in PARTS or gold in PARTS else ""
