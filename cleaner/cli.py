@@ -5,16 +5,37 @@
 
 import argparse
 import os
-import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from typing import NoReturn, TextIO
+from collections.abc import Sequence
 
-from . import Article, Pipeline, RuleError, UnknownName, default, rules
+from . import Article, Pipeline
 from .article import PARTS
+from .console import (
+    CLOSED,
+    FOUND,
+    INTERRUPTED,
+    NONE,
+    TOO_LARGE,
+    UNUSABLE,
+    Parser,
+    Unusable,
+    columns,
+    complain,
+    configured,
+    decoded,
+    encodes_lines,
+    encoding,
+    failure,
+    parsed,
+    read,
+    say,
+    shown,
+    silence,
+    to_json,
+    version,
+    wait_for_streams,
+)
 
-FOUND, NONE, UNUSABLE, INTERRUPTED, CLOSED = 0, 1, 2, 130, 141  # exit statuses; the last two as the shell counts the signals
 COMMANDS = ("batch", "report", "stats")  # each has options of its own
 BETWEEN = "\n\n"  # two more line ends between the bodies of two files: a body never holds two blank lines in a row
 
@@ -57,11 +78,6 @@ exit status:
 """
 
 
-TOO_LARGE = "cannot be read (it does not fit into the memory); give it in pieces"
-
-
-class Unusable(Exception):
-    """What was given cannot be used. The message is the sentence that the user reads."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -120,21 +136,6 @@ def command(name: str, *argv: str) -> int:
         raise Unusable(f"{name} cannot go on ({type(error).__name__}: {error}); this is a fault of cleaner, please report it") from None
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser that raises `Unusable` in place of printing its usage and leaving. ``more`` stands below the options."""
-
-    def __init__(self, prog: str, arguments: str, about: str, more: str) -> None:
-        def laid_out(prog: str) -> argparse.HelpFormatter:
-            return argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=110)
-
-        # No abbreviations, or an option of a later version could change what a script of today means.
-        super().__init__(prog, f"{prog} {arguments}", about, more, formatter_class=laid_out, add_help=False, allow_abbrev=False)
-
-    def error(self, message: str) -> NoReturn:
-        """Raise `Unusable`."""
-        raise Unusable(f"{message}; {self.prog} --help shows what it takes")
-
-
 def parser() -> Parser:
     """The options that there are. Help and version print like everything else, so that a closed pipe is as silent there."""
     parser = Parser("cleaner", "[options] [FILE ...]", ABOUT, MORE)
@@ -161,20 +162,6 @@ def parser() -> Parser:
     return parser
 
 
-def encoding(name: str) -> str:
-    """The name of an encoding, if Python knows it."""
-    try:
-        "\n".encode(name)
-    except (LookupError, ValueError):
-        raise argparse.ArgumentTypeError(f"{name!r} is no encoding known here, such as utf-8, utf-16 or cp1252") from None
-    return name
-
-
-def encodes_lines(encoding: str) -> bool:
-    """Whether a text in this encoding can be cut into lines before it is decoded."""
-    return "x\n".encode(encoding).endswith(b"x\n")
-
-
 def parse(argv: list[str]) -> argparse.Namespace:
     """The options. What does not go together is refused, rather than passed over."""
     options = parsed(parser(), argv, "files")
@@ -192,14 +179,6 @@ def parse(argv: list[str]) -> argparse.Namespace:
     return options
 
 
-def parsed(parser: argparse.ArgumentParser, argv: Sequence[str], files: str) -> argparse.Namespace:
-    """The options, with all files under that name. Options and files may be mixed, up to a ``--``."""
-    end = list(argv).index("--") if "--" in argv else len(argv)
-    options = parser.parse_intermixed_args(argv[:end])
-    setattr(options, files, [*getattr(options, files), *argv[end + 1 :]])
-    return options
-
-
 def refuse_commands(words: list[str]) -> None:
     """Refuse the name of a command where it is no command, so that it is not taken for a file."""
     for word in words:
@@ -207,43 +186,11 @@ def refuse_commands(words: list[str]) -> None:
             raise Unusable(f"the command {word} comes first, as in: cleaner {word} INPUT ...; write ./{word} for a file of that name")
 
 
-def version() -> str:
-    """The version of the installed distribution."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("berita-cleaner")
-    except PackageNotFoundError:
-        return "(not installed)"
-
-
-def configured(without: Sequence[str], files: Sequence[str]) -> Pipeline:
-    """The default pipeline with the rules of the user's files, without what the user does not want."""
-    unwanted = list(dict.fromkeys(without))
-    try:
-        pipeline = default()
-        if files and "rules" in unwanted:  # The user's rules are called "rules" too, and are wanted.
-            unwanted.remove("rules")
-            pipeline = pipeline.replace("rules", rules(*files))
-        elif files:
-            pipeline = pipeline.before("rules", rules(*files))
-        return pipeline.without(*unwanted)
-    except (RuleError, UnknownName) as error:
-        raise Unusable(str(error)) from None
-
-
 def listing(pipeline: Pipeline) -> str:
     """The filters with what they are for, then the rules with their labels and reasons."""
     filters = [(name, (filter.__doc__ or "").strip().partition("\n")[0]) for name, filter in zip(pipeline.names, pipeline.filters, strict=True)]
     found = [(rule.name, rule.label, rule.why) for filter in pipeline.filters for rule in getattr(filter, "rules", ())]
     return "\n".join(["filters, in the order in which they are asked:", *columns(filters), "", "rules:", *columns(found)])
-
-
-def columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """Rows with their cells one below the other."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
 def clean_pages(files: list[str], options: argparse.Namespace, pipeline: Pipeline) -> int:
@@ -356,81 +303,3 @@ def with_article(line: bytes, options: argparse.Namespace, pipeline: Pipeline) -
         return text, failure(error)
 
 
-def read(file: str) -> Iterator[bytes]:
-    """The lines of a file, each as soon as it is there; still bytes, so that line ends and a byte order mark stay as they are."""
-    try:
-        with open(0 if file == "-" else file, "rb", closefd=file != "-") as stream:
-            yield from stream
-    except OSError as error:
-        raise Unusable(f"cannot be read ({error.strerror}); give the path of a text file, or - for standard input") from None
-    except MemoryError:
-        raise Unusable(TOO_LARGE) from None
-
-
-def decoded(data: bytes, encoding: str) -> str:
-    """Bytes as text. Raises `Unusable`, with the place of the byte that cannot be decoded."""
-    try:
-        return data.decode(encoding)
-    except UnicodeError as error:
-        raise Unusable(f"byte {getattr(error, 'start', 0)} is not {encoding}; name the encoding, as in --encoding cp1252") from None
-
-
-def to_json(value: object) -> str:
-    """JSON on one line, its letters as they are."""
-    import json
-
-    return json.dumps(value, ensure_ascii=False)
-
-
-def say(text: str) -> None:
-    """Print a text, at once and whole. Half a surrogate pair cannot be UTF-8: it is written the way JSON escapes it."""
-    if sys.stdout is None:
-        raise OSError(0, "it is closed")
-    with uninterrupted(signal.SIGINT, signal.SIGTERM):
-        sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
-        sys.stdout.buffer.flush()
-
-
-@contextmanager
-def uninterrupted(*signals: signal.Signals) -> Iterator[None]:
-    """Let these signals wait, so that what is being done gets done. Where signals cannot wait, nothing is changed."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def complain(sentence: str) -> None:
-    """Say what is wrong on stderr, if there is one, and if it takes it."""
-    try:
-        if sys.stderr is not None:
-            sys.stderr.write(f"cleaner: {sentence}\n")
-    except OSError:
-        silence(sys.stderr)
-
-
-def silence(stream: TextIO | None) -> None:
-    """Send what is still to be written nowhere: Python would try once more when it ends, and complain."""
-    if stream is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def wait_for_streams() -> None:
-    """Have input and output wait for the other side, which some programs switch off: half a record would be taken for a whole one."""
-    for stream in (0, 1):
-        with suppress(OSError, AttributeError):  # closed, or a system without this switch
-            os.set_blocking(stream, True)
-
-
-def shown(file: str) -> str:
-    """How a complaint names a file."""
-    return "standard input" if file == "-" else file
-
-
-def failure(error: Exception) -> str:
-    """What to say of a page that a filter failed on."""
-    return f"could not be cleaned ({str(error) or type(error).__name__}); --without leaves a filter out"

@@ -12,7 +12,7 @@ from .batch.documents import documents
 from .batch.options import choice_of, reading
 from .batch.plan import files, plan
 from .batch.reading import Bad
-from .cli import FOUND, NONE, UNUSABLE, Parser, Unusable, columns, complain, configured, parsed, say, to_json
+from .console import FOUND, NONE, UNUSABLE, Parser, Unusable, columns, complain, configured, parsed, say, to_json
 from .labels import LABELS
 
 ABOUT = """\

@@ -156,11 +156,11 @@ def test_an_empty_page_has_no_body():
 
 def test_a_hint_reaches_the_pipeline():
     code = (
-        "import cleaner.cli as cli\n"
+        "from cleaner import cli, console\n"
         "from cleaner import Claim, Pipeline\n"
         "def hinted(page):\n"
         "    yield Claim(0, len(page.text), 'title', page.url, page.publisher)\n"
-        "cli.default = lambda: Pipeline((hinted,))\n"
+        "console.default = lambda: Pipeline((hinted,))\n"
         "cli.main(['--json', '--url', 'https://example.com/banjir-surut', '--publisher', 'tempo'])"
     )
     span = records(script(code, given=b"Banjir Surut"))[0]["spans"][0]
@@ -313,13 +313,12 @@ def test_a_rule_file_that_cannot_be_used_is_told_with_its_rule(folder):
 
 FAILING = """
 import sys
-import cleaner.cli as cli
-from cleaner import Pipeline
+from cleaner import Pipeline, cli, console
 def careless(page):
     if "awas" in page.text:
         raise KeyError("awas")
     return ()
-cli.default = lambda: Pipeline((careless,))
+console.default = lambda: Pipeline((careless,))
 sys.exit(cli.main(sys.argv[1:]))
 """
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 import goldens
 from cleaner import clean, default
-from cleaner.cli import COMMANDS, Unusable
+from cleaner.cli import COMMANDS
+from cleaner.console import Unusable
 from cleaner.labels import FURNITURE, LABELS
 from cleaner.report.command import collected, main, read_gold
 from cleaner.report.gold import KINDS, Answer, answers, differences

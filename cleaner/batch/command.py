@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..arrow import PREFIX
-from ..cli import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured, parsed, say, version
+from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured, parsed, say, version
 from ..labels import FURNITURE, LABELS
 from .options import choice_of, count, hints, reading
 from .output import Output, begin, broken, clear, finish, output

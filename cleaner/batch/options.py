@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
-from ..cli import Unusable, encodes_lines, encoding
+from ..console import Unusable, encodes_lines, encoding
 from .cells import Choice
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..cli import Unusable
+from ..console import Unusable
 from .part import COMPRESSION, Job, part, reject, schema_of, whole
 
 ENDINGS = (".parquet", ".jsonl.gz", ".jsonl.zst", ".jsonl")

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from .. import Article, Pipeline
 from ..arrow import NAMES, SCHEMA, prefixed, row
-from ..cli import configured
+from ..console import configured
 from ..labels import LABELS
 from .cells import Choice, to_json
 from .reading import PACKED, Bad

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from ..arrow import added_schema, check_text, prefixed
-from ..cli import Unusable
+from ..console import Unusable
 from .cells import Choice
 from .json_columns import common
 from .reading import Broken

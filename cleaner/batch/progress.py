@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from ..cli import complain
+from ..console import complain
 
 EVERY = 30  # seconds between two lines in a log
 

@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from typing import NamedTuple
 
-from ..cli import Unusable, uninterrupted
+from ..console import Unusable, uninterrupted
 from .part import NOTHING, Job, Tally, finished, work
 from .plan import Plan, weight
 from .progress import State

@@ -12,7 +12,7 @@ from ..batch.options import choice_of, count, hints, reading
 from ..batch.part import whole
 from ..batch.plan import files, plan
 from ..batch.reading import Bad
-from ..cli import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured, parsed, say
+from ..console import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured, parsed, say
 from .gold import Answer, answers, differences
 from .summary import Entry, Summary, summed
 from .view import MARK, Reject, many, view

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .. import Article, margin
 from ..article import PARTS
-from ..cli import Unusable
+from ..console import Unusable
 from ..labels import LABELS
 from ..repair import repair
 

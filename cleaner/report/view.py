@@ -12,7 +12,7 @@ from hashlib import sha256
 from itertools import groupby
 from typing import NamedTuple
 
-from ..cli import version
+from ..console import version
 from ..labels import FURNITURE, LABELS
 from ..resource import read
 from ..spans import Span
