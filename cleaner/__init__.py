@@ -16,7 +16,9 @@ from .rules import Rule, RuleError, rules
 from .spans import Claim, Page, Span, settle
 
 if TYPE_CHECKING:
-    from .filters.strip_dateline import strip_dateline
+    from .filters import strip_dateline
+
+    __version__: str
 
 __all__ = [
     "FURNITURE",
@@ -31,6 +33,7 @@ __all__ = [
     "RuleError",
     "Span",
     "UnknownName",
+    "__version__",
     "clean",
     "default",
     "rules",
@@ -48,11 +51,18 @@ def default() -> Pipeline:
 
 
 def __getattr__(name: str) -> object:
-    # The filters compile a hundred expressions, so they are loaded when they are asked for.
+    # The filters compile a hundred expressions, and the version is looked up on the disk: both when they are asked for.
     if name == "strip_dateline":
-        from .filters.strip_dateline import strip_dateline
+        from .filters import strip_dateline
 
         return strip_dateline
+    if name == "__version__":
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            return version("berita-cleaner")
+        except PackageNotFoundError:
+            return "(not installed)"
     raise AttributeError(f"module 'cleaner' has no attribute {name!r}")
 
 

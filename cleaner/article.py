@@ -12,6 +12,7 @@ PARTS = ("title", "date", "byline", "dateline", "caption", "credit", "body")  # 
 STORY = {"", "body", "dateline"}  # what stays in the body: what nobody claimed, and the first words of the story
 STRIPPED = "strip_dateline"  # the filter that takes the dateline out of the body
 CLOSING = tuple(".,;:!?)]")  # no blank stands before these when something was cut out in front of them
+GLANCE = 40  # characters of a headline that `repr` shows
 BREAK = expression(r"(?<!\s)\s*\n\s*")  # tried once a run of white space: from each place in it, a long one would cost its square
 
 
@@ -24,12 +25,20 @@ class Article:
     ('Banjir Surut', 'Senin, 3 Maret 2025 10:00 WIB', 'Warga mulai kembali ke rumah masing-masing sejak pagi tadi.')
     >>> [(span.label, span.text) for span in article.removed]
     [('readmore', 'Baca juga: Hujan Reda\\n')]
+    >>> article
+    <Article 'Banjir Surut': body 59 of 128 characters, 1 of 4 spans removed>
     """
 
     def __init__(self, page: Page) -> None:
         self.text = page.text
         self.spans: list[Span] = [span if span.label else span._replace(label="body") for span in page.spans]
         self._starts = page.line_starts
+
+    def __repr__(self) -> str:
+        """What it is at a glance: the beginning of the headline, and how much was kept and set aside."""
+        title = self.title if len(self.title) <= GLANCE else self.title[: GLANCE - 1] + "…"
+        size = f"body {len(self.body):,} of {len(self.text):,} characters"
+        return f"<Article {title!r}: {size}, {len(self.removed)} of {len(self.spans)} spans removed>"
 
     @cached_property
     def title(self) -> str:

@@ -32,7 +32,6 @@ from .console import (
     shown,
     silence,
     to_json,
-    version,
     wait_for_streams,
 )
 
@@ -106,7 +105,9 @@ def run(argv: list[str]) -> int:
     if options.help:
         say(parser().format_help().rstrip())
     elif options.version:
-        say(f"cleaner {version()}")
+        from . import __version__
+
+        say(f"cleaner {__version__}")
     else:
         pipeline = configured(options.without, options.rules)
         if not options.list:

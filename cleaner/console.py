@@ -72,12 +72,9 @@ def configured(without: Sequence[str], files: Sequence[str]) -> Pipeline:
 
 def version() -> str:
     """The version of the installed distribution."""
-    from importlib.metadata import PackageNotFoundError, version
+    from . import __version__
 
-    try:
-        return version("berita-cleaner")
-    except PackageNotFoundError:
-        return "(not installed)"
+    return __version__
 
 
 def columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:

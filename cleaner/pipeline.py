@@ -35,9 +35,15 @@ class Pipeline(NamedTuple):
     'Isi berita.'
     >>> pipeline.names
     ('shouting',)
+    >>> pipeline
+    <Pipeline shouting>
     """
 
     filters: tuple[Filter, ...]
+
+    def __repr__(self) -> str:
+        """The names of the filters, in order."""
+        return f"<Pipeline {' → '.join(self.names) or 'without filters'}>"
 
     def __call__(self, text: str, *, url: str = "", publisher: str = "") -> Article:
         """Clean a text: give the `Article`. ``url`` and ``publisher`` are hints, never needed."""

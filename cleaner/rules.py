@@ -91,6 +91,10 @@ class Rules:
     def __reduce__(self) -> tuple[type["Rules"], tuple[tuple[Rule, ...]]]:
         return Rules, (self.rules,)  # what is worked out from them is worked out again
 
+    def __repr__(self) -> str:
+        """How many rules there are."""
+        return f"<Rules: {len(self.rules)}>"
+
     def without(self, name: str) -> "Rules":
         """The filter without the rule of that name."""
         return Rules(tuple(rule for rule in self.rules if rule.name != name))

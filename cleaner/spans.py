@@ -48,6 +48,8 @@ class Page:
     >>> page = Page("Judul\\n\\nIsi berita.\\n")
     >>> [span.text for span in page]
     ['Judul\\n\\n', 'Isi berita.\\n']
+    >>> page
+    <Page of 19 characters in 2 spans, 2 open>
     """
 
     text: str
@@ -64,6 +66,10 @@ class Page:
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a page cannot be changed: yield a claim instead of setting {name!r}")
+
+    def __repr__(self) -> str:
+        """What it is at a glance: how long, in how many spans, and how many are open."""
+        return f"<Page of {len(self.text):,} characters in {len(self.spans):,} spans, {len(self.open):,} open>"
 
     def relabelled(self, spans: tuple[Span, ...]) -> "Page":
         """The same page with other spans: what `settle` gives."""

@@ -15,6 +15,7 @@ from .readmore import readmore
 from .related import related
 from .residue import residue
 from .signoff import signoff
+from .strip_dateline import strip_dateline as strip_dateline
 from .tail import tail
 
 ORDER = (residue, rules(), embed, readmore, native, promo, related, pager, signoff, tail, head, dateline, caption, menu, double, closing)
