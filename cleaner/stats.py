@@ -4,16 +4,14 @@
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from . import Article, Span
 from .batch.documents import documents
 from .batch.options import choice_of, reading
 from .batch.plan import files, plan
 from .batch.reading import Bad
 from .console import FOUND, NONE, UNUSABLE, Parser, Unusable, columns, complain, configured, parsed, say, to_json
-from .labels import LABELS
+from .tally import Tally
 
 ABOUT = """\
 Count what is found in files and folders of texts, by label and by rule: in how many documents, how many spans, how many
@@ -37,62 +35,6 @@ exit status:
 EXAMPLE = 50  # characters of an example that a table shows
 
 
-@dataclass
-class Row:
-    """What one label, or one rule, came to."""
-
-    label: str
-    rule: str  # "" in a row of a label
-    documents: int = 0
-    spans: int = 0
-    characters: int = 0
-    example: str = ""  # the longest span
-
-    def add(self, spans: Sequence[Span]) -> None:
-        """Count the spans of one more document."""
-        self.documents += 1
-        self.spans += len(spans)
-        self.characters += sum(len(span.text) for span in spans)
-        self.example = max(self.example, *(span.text for span in spans), key=len)
-
-
-@dataclass
-class Count:
-    """What some documents came to."""
-
-    documents: int = 0
-    without_body: int = 0
-    characters: int = 0
-    labels: dict[str, Row] = field(default_factory=dict)
-    rules: dict[tuple[str, str], Row] = field(default_factory=dict)
-
-    def add(self, article: Article) -> None:
-        """Count one more document."""
-        self.documents += 1
-        self.without_body += not article.body
-        self.characters += len(article.text)
-        labels: dict[str, list[Span]] = {}
-        rules: dict[tuple[str, str], list[Span]] = {}
-        for span in article.spans:
-            labels.setdefault(span.label, []).append(span)
-            if span.rule:
-                rules.setdefault((span.label, span.rule), []).append(span)
-        for label, spans in labels.items():
-            self.labels.setdefault(label, Row(label, "")).add(spans)
-        for (label, rule), spans in rules.items():
-            self.rules.setdefault((label, rule), Row(label, rule)).add(spans)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The count, ready for JSON: labels in the order of `LABELS`, rules by their characters, the greatest first."""
-        return {
-            "documents": self.documents,
-            "without_body": self.without_body,
-            "characters": self.characters,
-            "labels": [{name: value for name, value in asdict(self.labels[label]).items() if name != "rule"} for label in LABELS if label in self.labels],
-            "rules": [asdict(row) for row in sorted(self.rules.values(), key=lambda row: (-row.characters, row.label, row.rule))],
-        }
-
-
 def main(argv: Sequence[str]) -> int:
     """Run ``cleaner stats`` with these arguments, and give its exit status. Raises `Unusable`."""
     options = parsed(parser(), argv, "inputs")
@@ -103,8 +45,8 @@ def main(argv: Sequence[str]) -> int:
         raise Unusable("stats needs inputs, as in: cleaner stats news.jsonl")
     pipeline = configured(options.without, options.rules)
     planned = plan(files(options.inputs), choice_of(options, publisher=options.by))
-    total = Count()
-    groups: dict[str, Count] = {}
+    total = Tally()
+    groups: dict[str, Tally] = {}
     status = UNUSABLE if planned.unreadable else FOUND
     for file, number, text in documents(planned):
         trouble = str(text) if isinstance(text, Bad) else ""
@@ -113,7 +55,7 @@ def main(argv: Sequence[str]) -> int:
                 article = pipeline(text.text)
                 total.add(article)
                 if options.by:
-                    groups.setdefault(text.publisher, Count()).add(article)
+                    groups.setdefault(text.publisher, Tally()).add(article)
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one document, the others are counted.
                 trouble = f"could not be cleaned ({str(error) or type(error).__name__})"
         if trouble:
@@ -138,7 +80,7 @@ def parser() -> Parser:
     return parser
 
 
-def tables(total: Count, groups: dict[str, Count], by: str | None) -> Iterator[str]:
+def tables(total: Tally, groups: dict[str, Tally], by: str | None) -> Iterator[str]:
     """The count in two tables, by label and by rule; for each group by itself, where there are groups."""
     yield from table(total, "")
     for name, count in sorted(groups.items()):
@@ -146,7 +88,7 @@ def tables(total: Count, groups: dict[str, Count], by: str | None) -> Iterator[s
         yield from table(count, f"{by} {name or '(none)'}: ")
 
 
-def table(count: Count, name: str) -> Iterator[str]:
+def table(count: Tally, name: str) -> Iterator[str]:
     """One count."""
     found = count.to_dict()
     yield f"{name}{count.documents:,} documents, {count.without_body:,} without a body, {count.characters:,} characters"
