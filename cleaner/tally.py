@@ -14,7 +14,7 @@ from .labels import FURNITURE, LABELS
 
 @dataclass
 class Row:
-    """What one label, or one rule, came to. The example is the longest of its spans, the first if there are two."""
+    """What one label, or one rule, came to. The example is its longest span, the first if there are two."""
 
     documents: int = 0
     spans: int = 0
@@ -26,8 +26,8 @@ class Row:
 class Tally:
     """What some documents came to.
 
-    ``rows`` has a row for each label and rule that made a span, and for each label one with the rule "", which
-    counts all of its spans. Labels cover a text: the characters of their rows add up to those of the tally.
+    ``rows`` has a row for each label and rule that made a span, and for each label one with the rule "", for
+    all of its spans. Labels cover a text: the characters of their rows add up to those of the tally.
 
     >>> from cleaner import clean
     >>> tally = Tally()
@@ -99,7 +99,10 @@ class Tally:
         row.example = max(row.example, more.example, key=len)
 
     def to_dict(self) -> dict[str, Any]:
-        """The tally, ready for JSON, in the order of `labels` and `rules`."""
+        """The tally, ready for JSON, in the order of `labels` and `rules`.
+
+        An example may hold half a surrogate pair, which JSON has to escape.
+        """
         rules = [{"label": label, "rule": rule, **asdict(row)} for (label, rule), row in self.rules.items()]
         return {
             "documents": self.documents,
