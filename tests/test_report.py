@@ -2,7 +2,10 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections import Counter
+from html import unescape
 from html.parser import HTMLParser
 
 import pyarrow as pa
@@ -13,14 +16,15 @@ from hypothesis import strategies as st
 
 import goldens
 from cleaner import clean, default
+from cleaner.batch.cells import Text
+from cleaner.batch.documents import Document
 from cleaner.cli import COMMANDS
 from cleaner.console import Unusable
 from cleaner.labels import FURNITURE, LABELS
-from cleaner.report.command import collected, main, read_gold
+from cleaner.report.command import collected, main
 from cleaner.report.gold import KINDS, Answer, answers, differences
-from cleaner.report.summary import Entry, summed
-from cleaner.report.view import GROUP, Reject, view
-from test_cli import BODY, PAGE, ROOT, RULE, SEED, TITLE
+from cleaner.report.view import GROUP, Entry, Reject, Report, view
+from test_cli import BODY, ENVIRONMENT, PAGE, ROOT, RULE, SEED, TITLE
 from test_cli import run as run_command
 
 VOID = {"meta", "input", "rect"}
@@ -102,8 +106,7 @@ class Reader(HTMLParser):
 
 def of(*texts, **options):
     """The report of some texts."""
-    entries = [Entry(f"{number}", clean(text)) for number, text in enumerate(texts)]
-    return view(entries, summed(entries), **options)
+    return view(Report([Entry(f"{number}", clean(text)) for number, text in enumerate(texts)], **options))
 
 
 def report(*args, status=0):
@@ -112,7 +115,7 @@ def report(*args, status=0):
 
 def seen(html):
     """What a reader sees of the report, without its tags."""
-    return " ".join(re.sub(r"<[^>]+>", " ", re.sub(r"<(style|script)>.*?</\1>", "", html, flags=re.DOTALL)).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<(style|script)>.*?</\1>", "", html, flags=re.DOTALL))).split())
 
 
 # ── the page ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -120,8 +123,7 @@ def seen(html):
 
 def test_the_texts_of_the_corpus_come_out_whole_and_in_order():
     articles = [clean(goldens.read(path).text) for path in goldens.paths()]
-    entries = [Entry("x", article) for article in articles]
-    read = Reader(view(entries, summed(entries)))
+    read = Reader(view(Report([Entry("x", article) for article in articles])))
     assert read.texts == [article.text for article in articles]
     for spans, article in zip(read.documents, articles, strict=True):
         assert [(text, at["data-label"], at.get("data-rule", ""), at.get("data-why", "")) for at, text in spans] == [
@@ -139,7 +141,7 @@ def test_nothing_in_a_text_becomes_markup(text):
     article = clean(f"{text}\nWarga pulang sejak pagi, kata Marto.\n{text}")
     rule = Reject(text, 7, text)
     entry = Entry(text, article)
-    read = Reader(view([entry], summed([entry]), [rule], 3))
+    read = Reader(view(Report([entry], [rule], 3)))
     plain = Reader(of("Warga pulang sejak pagi, kata Marto.", rejects=[Reject("x", 7, "x")], left=3))
     assert read.texts == [article.text]
     assert set(read.elements) <= {*plain.elements, "del", "b", "details", "a"}
@@ -209,20 +211,35 @@ def test_every_label_has_a_colour():
 
 def test_the_summary_adds_up():
     entries = [Entry(path.stem, clean(goldens.read(path).text)) for path in goldens.paths()]
-    total = summed(entries)
+    report = Report(entries)
     spans = [span for entry in entries for span in entry.article.spans]
-    assert total.characters == sum(len(entry.article.text) for entry in entries)
-    assert total.kept == total.characters - sum(len(span.text) for entry in entries for span in entry.article.removed)
-    assert {label: row.spans for label, row in total.labels.items()} == Counter(span.label for span in spans)
-    assert {label: row.characters for label, row in total.labels.items()} == {label: sum(len(span.text) for span in spans if span.label == label) for label in total.labels}
-    assert total.labels["ad"].documents == sum(any(span.label == "ad" for span in entry.article.spans) for entry in entries)
-    assert sum(row.spans for row in total.reasons.values()) == sum(bool(span.rule) for span in spans)
-    fired = [row.spans for row in total.reasons.values()]
+    reasons = report.reasons
+    assert {reason: spans for reason, (spans, _) in reasons.items()} == Counter(span[3:] for span in spans if span.rule)
+    assert all(documents == sum(any(span[3:] == reason for span in entry.article.spans) for entry in entries) for reason, (_, documents) in reasons.items())
+    fired = [spans for spans, _ in reasons.values()]
     assert fired == sorted(fired, reverse=True)
-    assert sorted([*total.bodiless, *total.ranked]) == list(range(len(entries)))
-    assert all(not entries[number].article.body for number in total.bodiless)
-    shares = [entries[number].share for number in total.ranked]
-    assert shares == sorted(shares)
+    tally = report.tally
+    assert tally.characters == sum(len(entry.article.text) for entry in entries)
+    assert tally.kept == tally.characters - sum(len(span.text) for entry in entries for span in entry.article.removed)
+    assert tally.without_body == sum(not entry.article.body for entry in entries)
+
+
+def test_the_summary_links_to_the_documents_where_one_looks_first():
+    entries = [Entry(path.stem, clean(goldens.read(path).text)) for path in goldens.paths()]
+    html = view(Report(entries))
+
+    def linked(heading):
+        """The documents that stand below a heading, with the shares that are told of them."""
+        links = html.partition(f"<h2>{heading}</h2>")[2].partition("<h2>")[0].partition('<table class="rules">')[0]
+        return [(share, entries[int(number) - 1]) for share, number in re.findall(r'<span class="number">([\d.]+) %</span> <a href="#d(\d+)">', links)]
+
+    bodiless = [entry for entry in entries if not entry.article.body]
+    ranked = sorted((entry for entry in entries if entry.article.body), key=lambda entry: entry.share)
+    assert [entry for _, entry in linked("No body")] == bodiless
+    assert len(bodiless) > 5
+    assert [entry.share for _, entry in linked("Smallest share kept")] == [entry.share for entry in ranked[:5]]
+    assert [entry.share for _, entry in linked("Largest share kept")] == [entry.share for entry in ranked[:-6:-1]]
+    assert all(abs(float(share) - 100 * entry.share) <= 0.1 for heading in ("Smallest share kept", "Largest share kept") for share, entry in linked(heading))
 
 
 def test_the_page_says_what_the_summary_says():
@@ -315,8 +332,8 @@ def test_a_filter_that_fails_costs_one_document():
             raise RuntimeError("tidak bisa")
         return ()
 
-    gold = [Answer("1", (("body", "Air surut."),)), Answer("2", (("body", "Ini gagal."),))]
-    found = collected(read_gold(gold), default() + fails, {}, 9)
+    read = [Document("1", 1, Text("Air surut.")), Document("2", 1, Text("Ini gagal."))]
+    found = collected(read, default() + fails, [], 9)
     assert [entry.article.text for entry in found.entries] == ["Air surut."]
     assert found.rejects[0][:2] == ("2", 1)
     assert "tidak bisa" in found.rejects[0].reason
@@ -378,6 +395,12 @@ def test_the_help_names_every_option(capfdbinary):
     shown = capfdbinary.readouterr().out.decode()
     assert all(f"--{name}" in shown for name in "output limit gold column url-column publisher-column without rules encoding max-chars quiet help".split())
     assert max(map(len, shown.splitlines())) <= 140
+
+
+def test_without_jinja2_the_command_says_what_to_install():
+    program = "import sys; sys.modules['jinja2'] = None; from cleaner.cli import main; sys.exit(main(['report', 'a']))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (2, b"", 'cleaner: report needs jinja2; run: pip install "berita-cleaner[batch]"\n')
 
 
 # ── gold ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -450,7 +473,7 @@ def test_differences_lie_in_order_inside_the_text_and_name_what_differs(segments
         assert article.text[start:end] == article.text[start:end].strip()
         assert gold in {label for label, _ in segments}
         at = end
-    read = Reader(view([entry := Entry("x", article, differences(article, answer))], summed([entry])))
+    read = Reader(view(Report([entry := Entry("x", article, differences(article, answer))])))
     assert read.texts == [answer.text]
     assert len([at for at, _ in read.marks if "tabindex" in at]) == len(entry.differences)
 

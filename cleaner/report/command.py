@@ -3,7 +3,6 @@
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from .. import Pipeline
 from ..batch.cells import Text
@@ -14,8 +13,7 @@ from ..batch.plan import files, plan
 from ..batch.reading import Bad
 from ..console import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured, parsed, say
 from .gold import Answer, answers, differences
-from .summary import Entry, Summary, summed
-from .view import MARK, Reject, many, view
+from .view import MARK, Entry, Reject, Report, many, view
 
 BATCH = 100  # rows that are read at a time
 
@@ -51,14 +49,6 @@ exit status:
 """
 
 
-class Found(NamedTuple):
-    """What was read: the documents that are shown, what could not be, and how many are left out."""
-
-    entries: list[Entry]
-    rejects: list[Reject]
-    left: int
-
-
 def main(argv: Sequence[str]) -> int:
     """Run ``cleaner report`` with these arguments, and give its exit status. Raises `Unusable`."""
     options = parsed(parser(), argv, "inputs")
@@ -70,19 +60,18 @@ def main(argv: Sequence[str]) -> int:
     to = output(options.output)
     pipeline = configured(options.without, options.rules)
     gold = answers(Path(options.gold)) if options.gold else []
-    read = read_inputs(options, to) if options.inputs else read_gold(gold)
-    found = collected(read, pipeline, {answer.text: answer for answer in gold}, options.limit)
-    total = summed(found.entries)
+    read = inputs(options, to) if options.inputs else (Document(answer.name, 1, Text(answer.text)) for answer in gold)
+    report = collected(read, pipeline, gold, options.limit)
     try:
         with whole(to) as path:
-            path.write_text(view(found.entries, total, found.rejects, found.left), "utf-8", newline="\n")
+            path.write_text(view(report), "utf-8", newline="\n")
     except OSError as error:
         raise Unusable(f"{to}: it cannot be written ({error.strerror}); name another output") from None
     if not options.quiet:
-        for sentence in told(found, total, to, options.limit):
+        for sentence in told(report, to, options.limit):
             complain(sentence)
-    unreadable = any(reject.row is None for reject in found.rejects)
-    return UNUSABLE if unreadable else NONE if found.rejects else FOUND
+    unreadable = any(reject.row is None for reject in report.rejects)
+    return UNUSABLE if unreadable else NONE if report.rejects else FOUND
 
 
 def parser() -> Parser:
@@ -112,43 +101,32 @@ def output(name: str) -> Path:
     return path
 
 
-def read_inputs(options: Namespace, to: Path) -> Iterator[Document]:
+def inputs(options: Namespace, to: Path) -> Iterator[Document]:
     """The documents of the inputs."""
-    choice = choice_of(options, url=options.url_column, publisher=options.publisher_column, batch_size=BATCH)
-    return documents(plan(files(options.inputs, to), choice))
+    columns = {"url": options.url_column, "publisher": options.publisher_column}
+    return documents(plan(files(options.inputs, to), choice_of(options, **columns, batch_size=BATCH)))
 
 
-def read_gold(gold: Iterable[Answer]) -> Iterator[Document]:
-    """The documents of the gold."""
-    for answer in gold:
-        yield Document(answer.name, 1, Text(answer.text))
-
-
-def collected(read: Iterable[Document], pipeline: Pipeline, gold: dict[str, Answer], limit: int) -> Found:
-    """The first documents, cleaned; with gold, those that differ most come first."""
-    found = Found([], [], 0)
+def collected(read: Iterable[Document], pipeline: Pipeline, gold: Iterable[Answer], limit: int) -> Report:
+    """The report of the first documents; with gold, those that differ most come first."""
+    report = Report()
+    answers = {answer.text: answer for answer in gold}
     for file, row, text in read:
         if isinstance(text, Bad):
-            found.rejects.append(Reject(file, row, str(text)))
-        elif len(found.entries) == limit:
-            found = found._replace(left=found.left + 1)
+            report.rejects.append(Reject(file, row, str(text)))
+        elif len(report.entries) == limit:
+            report.left += 1
         else:
             try:
-                found.entries.append(entry(file, row, text, pipeline, gold))
+                article = pipeline(text.text, url=text.url, publisher=text.publisher)
+                answer = answers.get(text.text)
+                where = file if row == 1 and file.lower().endswith(".txt") else f"{file}, row {row}"
+                found = Entry(answer.name, article, differences(article, answer)) if answer else Entry(where, article)
+                report.entries.append(found)
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one document, the others are shown.
-                found.rejects.append(Reject(file, row, f"could not be cleaned ({str(error) or type(error).__name__})"))
-    found.entries.sort(key=weight, reverse=True)  # It leaves in order what weighs the same.
-    return found
-
-
-def entry(file: str, row: int | None, text: Text, pipeline: Pipeline, gold: dict[str, Answer]) -> Entry:
-    """One document, cleaned, and compared with its gold if there is some."""
-    article = pipeline(text.text, url=text.url, publisher=text.publisher)
-    answer = gold.get(text.text)
-    where = file if row == 1 and file.lower().endswith(".txt") else f"{file}, row {row}"
-    if answer is None:
-        return Entry(where, article)
-    return Entry(answer.name, article, differences(article, answer))
+                report.rejects.append(Reject(file, row, f"could not be cleaned ({str(error) or type(error).__name__})"))
+    report.entries.sort(key=weight, reverse=True)  # It leaves in order what weighs the same.
+    return report
 
 
 def weight(entry: Entry) -> tuple[int, int]:
@@ -157,14 +135,18 @@ def weight(entry: Entry) -> tuple[int, int]:
     return sum(difference.end - difference.start for difference in found if difference.kind != "named"), len(found)
 
 
-def told(found: Found, total: Summary, to: Path, limit: int) -> Iterator[str]:
+def told(report: Report, to: Path, limit: int) -> Iterator[str]:
     """The summary in sentences."""
-    bodiless = f", {len(total.bodiless):,} without a body" if total.bodiless else ""
-    yield f"{to}: {many(len(found.entries), 'document')}, {total.share:.1%} of their characters kept{bodiless}"
-    if found.left:
-        yield f"{many(found.left, 'document')} more left out; --limit {limit + found.left} shows all"
-    if found.rejects:
-        yield f"{len(found.rejects):,} rows or files could not be cleaned; the report says why"
-    if total.compared:
-        kinds = ", ".join(f"{number:,} {kind}" for kind, number in total.kinds.items())
-        yield f"{total.compared:,} documents have gold, {total.differing:,} of them differ from it: {kinds}"
+    tally = report.tally
+    share = tally.kept / max(tally.characters, 1)
+    bodiless = f", {tally.without_body:,} without a body" if tally.without_body else ""
+    yield f"{to}: {many(tally.documents, 'document')}, {share:.1%} of their characters kept{bodiless}"
+    if report.left:
+        yield f"{many(report.left, 'document')} more left out; --limit {limit + report.left} shows all"
+    if report.rejects:
+        yield f"{len(report.rejects):,} rows or files could not be cleaned; the report says why"
+    gold = [entry for entry in report.entries if entry.differences is not None]
+    if gold:
+        kinds = ", ".join(f"{number:,} {kind}" for kind, number in report.kinds.items())
+        differing = sum(bool(entry.differences) for entry in gold)
+        yield f"{len(gold):,} documents have gold, {differing:,} of them differ from it: {kinds}"
