@@ -15,15 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import goldens
-from cleaner import clean, default
+import strategies as some
+from cleaner import Claim, Pipeline, clean, default
 from cleaner.batch.cells import Text
 from cleaner.batch.documents import Document
+from cleaner.batch.reading import Bad
 from cleaner.cli import COMMANDS
 from cleaner.console import Unusable
 from cleaner.labels import FURNITURE, LABELS
 from cleaner.report.command import collected, main
 from cleaner.report.gold import KINDS, Answer, answers, differences
-from cleaner.report.view import GROUP, Entry, Reject, Report, view
+from cleaner.report.view import Entry, Report, view
 from test_cli import BODY, ENVIRONMENT, PAGE, ROOT, RULE, SEED, TITLE
 from test_cli import run as run_command
 
@@ -139,10 +141,10 @@ def test_the_text_of_a_document_can_be_read_back(text):
 @pytest.mark.parametrize("text", NASTY)
 def test_nothing_in_a_text_becomes_markup(text):
     article = clean(f"{text}\nWarga pulang sejak pagi, kata Marto.\n{text}")
-    rule = Reject(text, 7, text)
+    rule = Document(text, 7, Bad(text))
     entry = Entry(text, article)
     read = Reader(view(Report([entry], [rule], 3)))
-    plain = Reader(of("Warga pulang sejak pagi, kata Marto.", rejects=[Reject("x", 7, "x")], left=3))
+    plain = Reader(of("Warga pulang sejak pagi, kata Marto.", rejects=[Document("x", 7, Bad("x"))], left=3))
     assert read.texts == [article.text]
     assert set(read.elements) <= {*plain.elements, "del", "b", "details", "a"}
     assert read.elements["script"] == read.elements["style"] == 1
@@ -202,8 +204,9 @@ def test_the_file_is_small_and_asks_for_nothing():
 
 def test_every_label_has_a_colour():
     style = (ROOT / "cleaner/report/report.css").read_text("utf-8")
-    assert set(GROUP) == set(LABELS)
-    assert all(f".g-{group} {{ --c: var(--{group}); --u: " in style and f"  --{group}: light-dark(" in style for group in GROUP.values())
+    groups = re.findall(r"^(\.label-.*) \{ --c: var\(--(\w+)\); --u: \w+; \}$", style, re.MULTILINE)
+    assert sorted(label for selectors, _ in groups for label in selectors.split(", ")) == sorted(f".label-{label}" for label in LABELS)
+    assert all(f"  --{colour}: light-dark(" in style for _, colour in groups)
 
 
 # ── the summary ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -255,6 +258,13 @@ def test_an_empty_report_and_an_empty_text_are_no_trouble():
     assert Reader(of()).texts == []
     assert Reader(of("")).texts == [""]
     assert "documents 0 of the characters kept 0.0 %" in seen(of())
+
+
+@pytest.mark.parametrize(("begin", "told"), [(0, "0.0 %"), (1, "0.1 %"), (5000, "50.0 %"), (9999, "99.9 %"), (10000, "100.0 %")])
+def test_a_little_is_not_nothing_and_nearly_all_is_not_all(begin, told):
+    claims = [Claim(begin, 10000, "ad", "end", "all behind it")] if begin < 10000 else []
+    article = Pipeline((some.hostile(*claims),))("x" * 10000)
+    assert f"<span>{told} kept</span>" in view(Report([Entry("x", article)]))
 
 
 # ── the command ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -336,7 +346,7 @@ def test_a_filter_that_fails_costs_one_document():
     found = collected(read, default() + fails, [], 9)
     assert [entry.article.text for entry in found.entries] == ["Air surut."]
     assert found.rejects[0][:2] == ("2", 1)
-    assert "tidak bisa" in found.rejects[0].reason
+    assert "tidak bisa" in found.rejects[0].text
 
 
 def test_a_report_is_made_anew_and_nothing_else_is_overwritten(tmp_path):

@@ -1,6 +1,5 @@
 """The command line of `cleaner report`."""
 
-from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -13,13 +12,14 @@ from ..batch.plan import files, plan
 from ..batch.reading import Bad
 from ..console import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured, parsed, say
 from .gold import Answer, answers, differences
-from .view import MARK, Entry, Reject, Report, many, view
+from .view import MARK, Entry, Report, view
 
 BATCH = 100  # rows that are read at a time
 
 ABOUT = """\
-Show on one HTML page what was cut from each document, by which rule and why: a summary, then every document with its
-spans coloured by label, to be filtered by label, rule or text. The file is whole by itself, and never uses the network.
+Show on one HTML page what was cut from each document, by which rule and why: a summary, then every document
+with its spans coloured by label, to be filtered by label, rule or text. The file is whole by itself, and
+never uses the network.
 """
 
 MORE = """\
@@ -27,17 +27,17 @@ examples:
   cleaner report page.txt                                 # one page; report.html is the report
   cleaner report crawl/ -o crawl.html --limit 100         # the first hundred documents of a folder
   cleaner report news.csv --column isi                    # the text stands in another column
-  cleaner report crawl/ --rules mine.toml --without tail  # as it would be with your rules, and without a filter
-  cleaner report --gold gold.jsonl                        # where cleaner and your own labels differ, those documents first
+  cleaner report crawl/ --rules mine.toml --without tail  # with your own rules, and without a filter
+  cleaner report --gold gold.jsonl                        # what differs from your own labels comes first
 
 inputs:
-  Files, globs or folders of JSON Lines (.jsonl, .ndjson, .json), CSV (.csv, .tsv), both also packed (.gz, .zst), Parquet (.parquet),
-  and plain texts (.txt), a page each.
+  Files, globs or folders of JSON Lines (.jsonl, .ndjson, .json), CSV (.csv, .tsv), both also packed (.gz,
+  .zst), Parquet (.parquet), and plain texts (.txt), a page each.
 
 gold:
-  JSON Lines of {"id": 7, "segments": [["title", "…"], ["body", "…"]]}, the texts of which joined are the document, or a folder of
-  pages in the margin format, which --explain prints. A document and its gold find each other by the whole text. Without an INPUT,
-  the documents of the gold are looked at.
+  JSON Lines of {"id": 7, "segments": [["title", "…"], ["body", "…"]]}, the texts of which joined are the
+  document, or a folder of pages in the margin format, which --explain prints. A document and its gold find
+  each other by the whole text. Without an INPUT, the documents of the gold are looked at.
 
 output:
   A report that is there already is made anew; any other file is left alone.
@@ -57,10 +57,13 @@ def main(argv: Sequence[str]) -> int:
         return FOUND
     if not options.inputs and not options.gold:
         raise Unusable("report needs inputs, as in: cleaner report pages.jsonl -o report.html")
-    to = output(options.output)
+    to = output(Path(options.output))
     pipeline = configured(options.without, options.rules)
     gold = answers(Path(options.gold)) if options.gold else []
-    read = inputs(options, to) if options.inputs else (Document(answer.name, 1, Text(answer.text)) for answer in gold)
+    read: Iterable[Document] = (Document(answer.name, 1, Text(answer.text)) for answer in gold)
+    if options.inputs:
+        columns = {"url": options.url_column, "publisher": options.publisher_column}
+        read = documents(plan(files(options.inputs, to), choice_of(options, **columns, batch_size=BATCH)))
     report = collected(read, pipeline, gold, options.limit)
     try:
         with whole(to) as path:
@@ -78,9 +81,12 @@ def parser() -> Parser:
     """The options that there are."""
     parser = Parser("cleaner report", "INPUT ... [-o OUTPUT] [options]", ABOUT, MORE)
     parser.add_argument("inputs", nargs="*", metavar="INPUT", help="a file, a glob or a folder")
-    parser.add_argument("-o", "--output", default="report.html", metavar="OUTPUT", help="the file to write (report.html)")
-    parser.add_argument("--limit", type=count, default=300, metavar="N", help="show the first N documents, and say how many are left out (300)")
-    parser.add_argument("--gold", metavar="GOLD", help="pages labelled by hand: show where they differ, those with most first")
+    file = "the file to write (report.html)"
+    limit = "show the first N documents, and say how many are left out (300)"
+    labelled = "pages labelled by hand: show where they differ, those with most first"
+    parser.add_argument("-o", "--output", default="report.html", metavar="OUTPUT", help=file)
+    parser.add_argument("--limit", type=count, default=300, metavar="N", help=limit)
+    parser.add_argument("--gold", metavar="GOLD", help=labelled)
     reading(parser)
     hints(parser)
     other = parser.add_argument_group("other")
@@ -89,42 +95,39 @@ def parser() -> Parser:
     return parser
 
 
-def output(name: str) -> Path:
+def output(path: Path) -> Path:
     """Where the report goes, if it can be written there. Raises `Unusable`."""
-    path = Path(name)
     if path.is_dir() or not path.parent.is_dir():
         raise Unusable(f"{path}: the report cannot be written there; name a file in a folder that exists")
     if path.exists():
         with path.open("rb") as file:
             if MARK.encode() not in file.read(1_000):
-                raise Unusable(f"{path} is there already, and is no report; remove it, or name another output")
+                trouble = "is there already, and is no report; remove it, or name another output"
+                raise Unusable(f"{path} {trouble}")
     return path
-
-
-def inputs(options: Namespace, to: Path) -> Iterator[Document]:
-    """The documents of the inputs."""
-    columns = {"url": options.url_column, "publisher": options.publisher_column}
-    return documents(plan(files(options.inputs, to), choice_of(options, **columns, batch_size=BATCH)))
 
 
 def collected(read: Iterable[Document], pipeline: Pipeline, gold: Iterable[Answer], limit: int) -> Report:
     """The report of the first documents; with gold, those that differ most come first."""
     report = Report()
     answers = {answer.text: answer for answer in gold}
-    for file, row, text in read:
+    for document in read:
+        file, row, text = document
         if isinstance(text, Bad):
-            report.rejects.append(Reject(file, row, str(text)))
+            report.rejects.append(document)
         elif len(report.entries) == limit:
             report.left += 1
         else:
             try:
                 article = pipeline(text.text, url=text.url, publisher=text.publisher)
-                answer = answers.get(text.text)
-                where = file if row == 1 and file.lower().endswith(".txt") else f"{file}, row {row}"
-                found = Entry(answer.name, article, differences(article, answer)) if answer else Entry(where, article)
-                report.entries.append(found)
+                name = file if row == 1 and file.lower().endswith(".txt") else f"{file}, row {row}"
+                entry = Entry(name, article)
+                if answer := answers.get(text.text):
+                    entry = Entry(answer.name, article, differences(article, answer))
+                report.entries.append(entry)
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one document, the others are shown.
-                report.rejects.append(Reject(file, row, f"could not be cleaned ({str(error) or type(error).__name__})"))
+                reason = f"could not be cleaned ({str(error) or type(error).__name__})"
+                report.rejects.append(Document(file, row, Bad(reason)))
     report.entries.sort(key=weight, reverse=True)  # It leaves in order what weighs the same.
     return report
 
@@ -132,7 +135,7 @@ def collected(read: Iterable[Document], pipeline: Pipeline, gold: Iterable[Answe
 def weight(entry: Entry) -> tuple[int, int]:
     """How much an entry differs from its gold: characters lost and leaked, then differences of any kind."""
     found = entry.differences or ()
-    return sum(difference.end - difference.start for difference in found if difference.kind != "named"), len(found)
+    return sum(end - start for start, end, kind, _ in found if kind != "named"), len(found)
 
 
 def told(report: Report, to: Path, limit: int) -> Iterator[str]:
@@ -140,9 +143,10 @@ def told(report: Report, to: Path, limit: int) -> Iterator[str]:
     tally = report.tally
     share = tally.kept / max(tally.characters, 1)
     bodiless = f", {tally.without_body:,} without a body" if tally.without_body else ""
-    yield f"{to}: {many(tally.documents, 'document')}, {share:.1%} of their characters kept{bodiless}"
-    if report.left:
-        yield f"{many(report.left, 'document')} more left out; --limit {limit + report.left} shows all"
+    shown, left = tally.documents, report.left
+    yield f"{to}: {shown:,} document{'s' * (shown != 1)}, {share:.1%} of their characters kept{bodiless}"
+    if left:
+        yield f"{left:,} document{'s' * (left != 1)} more left out; --limit {limit + left} shows all"
     if report.rejects:
         yield f"{len(report.rejects):,} rows or files could not be cleaned; the report says why"
     gold = [entry for entry in report.entries if entry.differences is not None]
