@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 import strategies as some
 from cleaner import clean
-from cleaner.labels import FURNITURE
 from cleaner.tally import Tally
 from test_batch import PAGE, said, write
 from test_cli import RULE, run
@@ -35,7 +34,8 @@ def test_the_counts_add_up(texts):
         parts[number >= 2].add(article)
     found = count.to_dict()
     assert parts[0] + parts[1] == count == Tally.from_dict(json.loads(json.dumps(found)))
-    assert count.kept == sum(len(span.text) for article in articles for span in article.spans if span.label not in FURNITURE)
+    removed = [span for article in articles for span in article.removed]
+    assert count.kept == count.characters - sum(len(span.text) for span in removed)
     spans = [span for article in articles for span in article.spans]
     assert found["characters"] == sum(row["characters"] for row in found["labels"]) == sum(len(article.text) for article in articles)
     assert {row["label"]: row["spans"] for row in found["labels"]} == Counter(span.label for span in spans)
