@@ -126,9 +126,9 @@ def command(name: str, *argv: str) -> int:
         else:
             from .stats import main as run
     except ImportError as error:
-        if error.name != "pyarrow":
+        if error.name not in ("pyarrow", "jinja2"):
             raise
-        raise Unusable(f'{name} needs pyarrow; run: pip install "berita-cleaner[batch]"') from None
+        raise Unusable(f'{name} needs {error.name}; run: pip install "berita-cleaner[batch]"') from None
     try:
         return run(argv)
     except (Unusable, OSError):

@@ -1,23 +1,22 @@
-"""``cleaner stats``: what was found in files and folders, by label and by rule, so that a rule which has begun to eat stories is seen.
+"""``cleaner stats``: what was found, by label and by rule, so that a rule that begins to eat stories is seen.
 
-    inputs ── documents ──▶ articles ── count ──▶ a row a label and a row a rule ──▶ two tables, or JSON
+    inputs ── documents ──▶ articles ── Tally.add ──▶ a row a label and a row a rule ──▶ two tables, or JSON
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+import json
+from collections.abc import Iterator, Sequence
 
-from . import Article, Span
 from .batch.documents import documents
 from .batch.options import choice_of, reading
 from .batch.plan import files, plan
 from .batch.reading import Bad
-from .console import FOUND, NONE, UNUSABLE, Parser, Unusable, columns, complain, configured, parsed, say, to_json
-from .labels import LABELS
+from .console import FOUND, NONE, UNUSABLE, Parser, Unusable, columns, complain, configured, parsed, say
+from .tally import Row, Tally
 
 ABOUT = """\
-Count what is found in files and folders of texts, by label and by rule: in how many documents, how many spans, how many
-characters, the share of all characters, and the longest span as an example. A rule that takes long spans is worth a look.
+Count what is found in files and folders of texts, by label and by rule: in how many documents, how many
+spans, how many characters, the share of all characters, and the longest span as an example. A rule that takes
+long spans is worth a look.
 """
 
 MORE = """\
@@ -37,62 +36,6 @@ exit status:
 EXAMPLE = 50  # characters of an example that a table shows
 
 
-@dataclass
-class Row:
-    """What one label, or one rule, came to."""
-
-    label: str
-    rule: str  # "" in a row of a label
-    documents: int = 0
-    spans: int = 0
-    characters: int = 0
-    example: str = ""  # the longest span
-
-    def add(self, spans: Sequence[Span]) -> None:
-        """Count the spans of one more document."""
-        self.documents += 1
-        self.spans += len(spans)
-        self.characters += sum(len(span.text) for span in spans)
-        self.example = max(self.example, *(span.text for span in spans), key=len)
-
-
-@dataclass
-class Count:
-    """What some documents came to."""
-
-    documents: int = 0
-    without_body: int = 0
-    characters: int = 0
-    labels: dict[str, Row] = field(default_factory=dict)
-    rules: dict[tuple[str, str], Row] = field(default_factory=dict)
-
-    def add(self, article: Article) -> None:
-        """Count one more document."""
-        self.documents += 1
-        self.without_body += not article.body
-        self.characters += len(article.text)
-        labels: dict[str, list[Span]] = {}
-        rules: dict[tuple[str, str], list[Span]] = {}
-        for span in article.spans:
-            labels.setdefault(span.label, []).append(span)
-            if span.rule:
-                rules.setdefault((span.label, span.rule), []).append(span)
-        for label, spans in labels.items():
-            self.labels.setdefault(label, Row(label, "")).add(spans)
-        for (label, rule), spans in rules.items():
-            self.rules.setdefault((label, rule), Row(label, rule)).add(spans)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The count, ready for JSON: labels in the order of `LABELS`, rules by their characters, the greatest first."""
-        return {
-            "documents": self.documents,
-            "without_body": self.without_body,
-            "characters": self.characters,
-            "labels": [{name: value for name, value in asdict(self.labels[label]).items() if name != "rule"} for label in LABELS if label in self.labels],
-            "rules": [asdict(row) for row in sorted(self.rules.values(), key=lambda row: (-row.characters, row.label, row.rule))],
-        }
-
-
 def main(argv: Sequence[str]) -> int:
     """Run ``cleaner stats`` with these arguments, and give its exit status. Raises `Unusable`."""
     options = parsed(parser(), argv, "inputs")
@@ -103,34 +46,36 @@ def main(argv: Sequence[str]) -> int:
         raise Unusable("stats needs inputs, as in: cleaner stats news.jsonl")
     pipeline = configured(options.without, options.rules)
     planned = plan(files(options.inputs), choice_of(options, publisher=options.by))
-    total = Count()
-    groups: dict[str, Count] = {}
+    total = Tally()
+    groups: dict[str, Tally] = {}
     status = UNUSABLE if planned.unreadable else FOUND
     for file, number, text in documents(planned):
-        trouble = str(text) if isinstance(text, Bad) else ""
-        if not isinstance(text, Bad):
-            try:
+        try:
+            trouble = str(text) if isinstance(text, Bad) else ""
+            if not isinstance(text, Bad):
                 article = pipeline(text.text)
                 total.add(article)
                 if options.by:
-                    groups.setdefault(text.publisher, Count()).add(article)
-            except Exception as error:  # noqa: BLE001 - whatever is wrong with one document, the others are counted.
-                trouble = f"could not be cleaned ({str(error) or type(error).__name__})"
+                    groups.setdefault(text.publisher, Tally()).add(article)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one document, the others are counted.
+            trouble = f"could not be cleaned ({str(error) or type(error).__name__})"
         if trouble:
             complain(f"{file}, row {number}: {trouble}" if number else f"{file}: {trouble}")
             status = max(status, NONE if number else UNUSABLE)
     if options.json:
-        by = {"by": {group: count.to_dict() for group, count in sorted(groups.items())}} if options.by else {}
-        say(to_json({**total.to_dict(), **by}))
+        by = {"by": {name: tally.to_dict() for name, tally in sorted(groups.items())}} if options.by else {}
+        say(json.dumps({**total.to_dict(), **by}, ensure_ascii=False))
     else:
-        say("\n".join(tables(total, groups, options.by)))
+        named = {f"{options.by} {name or '(none)'}: ": tally for name, tally in sorted(groups.items())}
+        say("\n\n".join("\n".join(tables(tally, name)) for name, tally in {"": total, **named}.items()))
     return status
 
 
 def parser() -> Parser:
     """The options that there are."""
     parser = Parser("cleaner stats", "INPUT ... [options]", ABOUT, MORE)
-    parser.add_argument("inputs", nargs="*", metavar="INPUT", help="a file, a glob or a folder, as of cleaner batch")
+    inputs = "a file, a glob or a folder, as of cleaner batch"
+    parser.add_argument("inputs", nargs="*", metavar="INPUT", help=inputs)
     parser.add_argument("--by", metavar="NAME", help="count for each value of this column by itself")
     parser.add_argument("--json", action="store_true", help="one JSON object in place of the tables")
     reading(parser)
@@ -138,29 +83,22 @@ def parser() -> Parser:
     return parser
 
 
-def tables(total: Count, groups: dict[str, Count], by: str | None) -> Iterator[str]:
-    """The count in two tables, by label and by rule; for each group by itself, where there are groups."""
-    yield from table(total, "")
-    for name, count in sorted(groups.items()):
-        yield ""
-        yield from table(count, f"{by} {name or '(none)'}: ")
+def tables(tally: Tally, name: str) -> Iterator[str]:
+    """A tally in two tables, by label and by rule, below its sums."""
+    documents, characters = tally.documents, tally.characters
+    yield f"{name}{documents:,} documents, {tally.without_body:,} without a body, {characters:,} characters"
+    yield from table(["label"], [((label,), row) for label, row in tally.labels.items()], characters)
+    yield from table(["label", "rule"], list(tally.rules.items()), characters)
 
 
-def table(count: Count, name: str) -> Iterator[str]:
-    """One count."""
-    found = count.to_dict()
-    yield f"{name}{count.documents:,} documents, {count.without_body:,} without a body, {count.characters:,} characters"
-    for kind in ("labels", "rules"):
-        if found[kind]:
-            yield ""
-            head = ("label", *(["rule"] if kind == "rules" else []), f"{'documents':>9}", f"{'spans':>9}", f"{'characters':>12}", f"{'share':>6}", "longest")
-            yield from columns([head, *rows(found[kind], count.characters)])
-
-
-def rows(found: Iterable[dict[str, Any]], characters: int) -> Iterator[tuple[str, ...]]:
-    """The cells of a table."""
-    for row in found:
-        example = " ".join(row["example"].split())
-        example = example if len(example) <= EXAMPLE else example[: EXAMPLE - 1] + "…"
-        numbers = (f"{row['documents']:>9,}", f"{row['spans']:>9,}", f"{row['characters']:>12,}", f"{row['characters'] / max(characters, 1):>6.1%}")
-        yield (row["label"], *([row["rule"]] if "rule" in row else []), *numbers, example)
+def table(head: Sequence[str], found: Sequence[tuple[tuple[str, ...], Row]], whole: int) -> Iterator[str]:
+    """The rows below their heads, if there are any; each begins with its label, or its label and its rule."""
+    cells = [(*head, f"{'documents':>9}", f"{'spans':>9}", f"{'characters':>12}", f"{'share':>6}", "longest")]
+    for names, row in found:
+        counts = f"{row.documents:>9,}", f"{row.spans:>9,}", f"{row.characters:>12,}"
+        share = f"{row.characters / max(whole, 1):>6.1%}"
+        text = " ".join(row.example.split())
+        example = text if len(text) <= EXAMPLE else text[: EXAMPLE - 1] + "…"
+        cells.append((*names, *counts, share, example))
+    if found:
+        yield from ("", *columns(cells))

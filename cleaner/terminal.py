@@ -1,8 +1,8 @@
-"""An article in the colours of a terminal: what is kept stands plain, what is cut is dimmed, and every line has its label.
+"""An article in the colours of a terminal: what is kept is plain, what is cut dimmed, lines have labels.
 
-    article ── lines ──▶ rows of pieces, each with its label ── wrap ──▶ what fits into the window ──▶ text with colours
+    article ── lines ──▶ pieces, each with its label ── wrapped ──▶ what fits the window ──▶ coloured text
 
-Needs rich: ``pip install "berita-cleaner[terminal]"``. Elsewhere, and in a pipe, `cleaner.margin` shows the same in plain text.
+Needs rich: ``pip install "berita-cleaner[terminal]"``. In a pipe, `cleaner.margin` shows it in plain text.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ from .margin import WIDTH, escape
 
 NARROW = 48  # columns; in a window with fewer, the label stands above its lines, and not beside them
 LEAST = 8  # columns that text gets, however narrow the window
-GROUPS = {  # The sixteen colours that every terminal has, in the shades that its user chose. Labels of one kind share one.
+GROUPS = {  # The sixteen colours of every terminal, in the user's shades. Labels of one kind share one.
     "bold cyan": "title kicker deck",
     "cyan": "date byline dateline",
     "green": "caption credit",
@@ -40,7 +40,7 @@ class Piece(NamedTuple):
 
 
 def paint(article: Article, console: Console, *, why: bool = False) -> str:
-    """The page as the console shows it, its labels in the margin and a legend below; with ``why``, each rule with its reason."""
+    """The page as the console shows it, with a legend below; with ``why``, each rule with its reason."""
     with console.capture() as capture:
         for row in rows(article, console.width, why=why):
             console.print(row, no_wrap=True, overflow="ignore", crop=False, highlight=False)
@@ -48,31 +48,35 @@ def paint(article: Article, console: Console, *, why: bool = False) -> str:
 
 
 def rows(article: Article, width: int, *, why: bool = False) -> Iterator[Text]:
-    """The rows that paint the page, none of them wider than that many columns, if they are not fewer than a dozen."""
-    narrow = width < NARROW
-    said: Span | None = None  # the last span whose rule was given
+    """The rows that paint the page, none wider than that many columns, if they are a dozen or more."""
+    margin = 0 if width < NARROW else WIDTH
+    room = max(width - margin - 2, LEAST)
+    said: tuple[str, ...] = ()  # the last label, rule and reason
     label = ""
     for line in lines(article):
         lead = leading(line)
-        if narrow and lead != label:
-            yield Text(lead, COLOURS[lead])
-        margin = "" if narrow else lead if lead != label or any(piece.first for piece in line) else ""
-        for part in wrapped(inside(line), max(width - (2 if narrow else WIDTH + 2), LEAST)):
-            yield Text.assemble(gutter(margin, lead, narrow=narrow), part)
-            margin = ""
+        name = lead if lead != label or (margin and any(piece.first for piece in line)) else ""
+        if name and not margin:
+            yield Text(name, COLOURS[name])
+            name = ""
+        for part in wrapped(inside(line), room):
+            yield Text.assemble((f"{name:{margin}}│ ", COLOURS[lead]), part)
+            name = ""
         label = lead
-        for piece in line:
-            if why and piece.span.rule and (said is None or reason(piece.span) != reason(said)):
-                note = Text(f"{piece.span.rule}: {piece.span.why}", "italic")
-                for at, part in enumerate(wrapped(note, max(width - (4 if narrow else WIDTH + 4), LEAST))):
-                    yield Text.assemble((" " * (0 if narrow else WIDTH) + ("  " if at else "╰ "), COLOURS[piece.span.label]), part)
-            said = piece.span
+        for span in [piece.span for piece in line]:
+            if why and span.rule and said != span[3:]:
+                corner = "╰ "
+                note = Text(f"{span.rule}: {span.why}", "italic")
+                for part in wrapped(note, max(room - 2, LEAST)):
+                    yield Text.assemble((" " * margin + corner, COLOURS[span.label]), part)
+                    corner = "  "
+            said = span[3:]
     yield Text()
     yield from legend(article, width)
 
 
 def lines(article: Article) -> Iterator[list[Piece]]:
-    """The lines of the page, each as its pieces; a line end belongs to the piece before it, and is not shown."""
+    """The lines of the page, each as its pieces; a line end belongs to the piece before, and is not shown."""
     line: list[Piece] = []
     for span in article.spans:
         for at, text in enumerate(span.text.split("\n")):
@@ -91,23 +95,24 @@ def leading(line: list[Piece]) -> str:
 
 
 def inside(line: list[Piece]) -> Text:
-    """The text of a line, kept parts plain and cut ones dimmed; a piece with another label than the line has its own in front of it."""
+    """The text of a line, cut parts dimmed; a piece with another label than the line has its own in front."""
     text = Text()
     lead = leading(line)
     for piece in line:
         label = piece.span.label
         shown = piece.text.rstrip(" ")
-        blanks = piece.text[len(shown) :]
-        style = "dim" if label in FURNITURE else "default"
-        if label == lead:
-            text.append(escape(shown) + blanks, style)
-        else:
-            text.append(f"‹{label} ", COLOURS[label]).append(escape(shown), style).append("›", COLOURS[label]).append(blanks)
+        mark, end = ("", "") if label == lead else (f"‹{label} ", "›")
+        text.append(mark, COLOURS[label]).append(escape(shown), "dim" if label in FURNITURE else "default")
+        text.append(end, COLOURS[label]).append(piece.text[len(shown) :])
     return text
 
 
 def wrapped(text: Text, width: int) -> list[Text]:
-    """The text in parts of that many columns, broken behind blanks where there are some. Joined, they are the text."""
+    """The text in parts of that many columns, broken behind blanks where there are some.
+
+    Joined, they are the text; rich itself drops the blank that a line is broken at, and fills tables with
+    others.
+    """
     breaks: list[int] = []
     begin = used = 0  # of the part, and the columns that it takes so far
     blank = 0  # where it could end
@@ -123,22 +128,13 @@ def wrapped(text: Text, width: int) -> list[Text]:
     return list(text.divide(breaks)) if breaks else [text]
 
 
-def gutter(margin: str, label: str, *, narrow: bool) -> Text:
-    """What stands before a row."""
-    return Text("│ " if narrow else f"{margin:{WIDTH}}│ ", COLOURS[label])
-
-
-def reason(span: Span) -> tuple[str, str, str]:
-    """What tells whether two spans were labelled in the same way."""
-    return span.label, span.rule, span.why
-
-
 def legend(article: Article, width: int) -> Iterator[Text]:
     """How to read it: the labels of this page with the number of their spans, and what the marks mean."""
+    width = max(width, LEAST)
     found = Counter(span.label for span in article.spans)
-    for word, cut in (("kept: ", False), ("cut, dimmed: ", True)):
+    for word, style, cut in (("kept: ", "default", False), ("cut, dimmed: ", "dim", True)):
         names = [label for label in LABELS if found[label] and (label in FURNITURE) == cut]
-        listed = Text(", ").join(Text.assemble((label, COLOURS[label]), f" {found[label]}") for label in names) if names else Text("nothing")
-        yield from wrapped(Text.assemble((word, "dim" if cut else "default"), listed), max(width, LEAST))
+        listed = [Text.assemble((label, COLOURS[label]), f" {found[label]}") for label in names]
+        yield from wrapped(Text.assemble((word, style), Text(", ").join(listed or [Text("nothing")])), width)
     if any(len({piece.span.label for piece in line}) > 1 for line in lines(article)):
-        yield from wrapped(Text("‹label …›: has another label than the rest of its line"), max(width, LEAST))
+        yield from wrapped(Text("‹label …›: has another label than the rest of its line"), width)

@@ -2,7 +2,10 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections import Counter
+from html import unescape
 from html.parser import HTMLParser
 
 import pyarrow as pa
@@ -12,15 +15,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import goldens
-from cleaner import clean, default
+import strategies as some
+from cleaner import Claim, Pipeline, clean, default
+from cleaner.batch.cells import Text
+from cleaner.batch.documents import Document
+from cleaner.batch.reading import Bad
 from cleaner.cli import COMMANDS
 from cleaner.console import Unusable
 from cleaner.labels import FURNITURE, LABELS
-from cleaner.report.command import collected, main, read_gold
+from cleaner.report.command import collected, main
 from cleaner.report.gold import KINDS, Answer, answers, differences
-from cleaner.report.summary import Entry, summed
-from cleaner.report.view import GROUP, Reject, view
-from test_cli import BODY, PAGE, ROOT, RULE, SEED, TITLE
+from cleaner.report.view import Entry, Report, view
+from test_cli import BODY, ENVIRONMENT, PAGE, ROOT, RULE, SEED, TITLE
 from test_cli import run as run_command
 
 VOID = {"meta", "input", "rect"}
@@ -102,8 +108,7 @@ class Reader(HTMLParser):
 
 def of(*texts, **options):
     """The report of some texts."""
-    entries = [Entry(f"{number}", clean(text)) for number, text in enumerate(texts)]
-    return view(entries, summed(entries), **options)
+    return view(Report([Entry(f"{number}", clean(text)) for number, text in enumerate(texts)], **options))
 
 
 def report(*args, status=0):
@@ -112,7 +117,8 @@ def report(*args, status=0):
 
 def seen(html):
     """What a reader sees of the report, without its tags."""
-    return " ".join(re.sub(r"<[^>]+>", " ", re.sub(r"<(style|script)>.*?</\1>", "", html, flags=re.DOTALL)).split())
+    bare = re.sub(r"<(style|script)>.*?</\1>", "", html, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", bare)).split())
 
 
 # ── the page ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -120,8 +126,7 @@ def seen(html):
 
 def test_the_texts_of_the_corpus_come_out_whole_and_in_order():
     articles = [clean(goldens.read(path).text) for path in goldens.paths()]
-    entries = [Entry("x", article) for article in articles]
-    read = Reader(view(entries, summed(entries)))
+    read = Reader(view(Report([Entry("x", article) for article in articles])))
     assert read.texts == [article.text for article in articles]
     for spans, article in zip(read.documents, articles, strict=True):
         assert [(text, at["data-label"], at.get("data-rule", ""), at.get("data-why", "")) for at, text in spans] == [
@@ -137,10 +142,10 @@ def test_the_text_of_a_document_can_be_read_back(text):
 @pytest.mark.parametrize("text", NASTY)
 def test_nothing_in_a_text_becomes_markup(text):
     article = clean(f"{text}\nWarga pulang sejak pagi, kata Marto.\n{text}")
-    rule = Reject(text, 7, text)
+    rule = Document(text, 7, Bad(text))
     entry = Entry(text, article)
-    read = Reader(view([entry], summed([entry]), [rule], 3))
-    plain = Reader(of("Warga pulang sejak pagi, kata Marto.", rejects=[Reject("x", 7, "x")], left=3))
+    read = Reader(view(Report([entry], [rule], 3)))
+    plain = Reader(of("Warga pulang sejak pagi, kata Marto.", rejects=[Document("x", 7, Bad("x"))], left=3))
     assert read.texts == [article.text]
     assert set(read.elements) <= {*plain.elements, "del", "b", "details", "a"}
     assert read.elements["script"] == read.elements["style"] == 1
@@ -200,8 +205,10 @@ def test_the_file_is_small_and_asks_for_nothing():
 
 def test_every_label_has_a_colour():
     style = (ROOT / "cleaner/report/report.css").read_text("utf-8")
-    assert set(GROUP) == set(LABELS)
-    assert all(f".g-{group} {{ --c: var(--{group}); --u: " in style and f"  --{group}: light-dark(" in style for group in GROUP.values())
+    groups = re.findall(r"^(\.label-[^{]*) \{ --c: var\(--(\w+)\); --u: \w+; \}$", style, re.MULTILINE)
+    named = [label for selectors, _ in groups for label in re.split(r",\s", selectors)]
+    assert sorted(named) == sorted(f".label-{label}" for label in LABELS)
+    assert all(f"  --{colour}: light-dark(" in style for _, colour in groups)
 
 
 # ── the summary ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -209,35 +216,49 @@ def test_every_label_has_a_colour():
 
 def test_the_summary_adds_up():
     entries = [Entry(path.stem, clean(goldens.read(path).text)) for path in goldens.paths()]
-    total = summed(entries)
+    report = Report(entries)
     spans = [span for entry in entries for span in entry.article.spans]
-    assert total.characters == sum(len(entry.article.text) for entry in entries)
-    assert total.kept == total.characters - sum(len(span.text) for entry in entries for span in entry.article.removed)
-    assert {label: row.spans for label, row in total.labels.items()} == Counter(span.label for span in spans)
-    assert {label: row.characters for label, row in total.labels.items()} == {label: sum(len(span.text) for span in spans if span.label == label) for label in total.labels}
-    assert total.labels["ad"].documents == sum(any(span.label == "ad" for span in entry.article.spans) for entry in entries)
-    assert sum(row.spans for row in total.reasons.values()) == sum(bool(span.rule) for span in spans)
-    fired = [row.spans for row in total.reasons.values()]
+    reasons = report.reasons
+    made = Counter(span[3:] for span in spans if span.rule)
+    assert {reason: spans for reason, (spans, _) in reasons.items()} == made
+    for reason, (_, documents) in reasons.items():
+        assert documents == sum(any(span[3:] == reason for span in entry.article.spans) for entry in entries)
+    fired = [spans for spans, _ in reasons.values()]
     assert fired == sorted(fired, reverse=True)
-    assert sorted([*total.bodiless, *total.ranked]) == list(range(len(entries)))
-    assert all(not entries[number].article.body for number in total.bodiless)
-    shares = [entries[number].share for number in total.ranked]
-    assert shares == sorted(shares)
+    tally = report.tally
+    assert tally.characters == sum(len(entry.article.text) for entry in entries)
+    removed = [span for entry in entries for span in entry.article.removed]
+    assert tally.kept == tally.characters - sum(len(span.text) for span in removed)
+    assert tally.without_body == sum(not entry.article.body for entry in entries)
 
 
-def test_the_page_says_what_the_summary_says():
-    html = of(PAGE, BODY, "Halaman tidak ditemukan\n404")
-    text = seen(html)
-    kept = sum(len(span.text) for page in (PAGE, BODY, "Halaman tidak ditemukan\n404") for span in clean(page).spans if span.label not in FURNITURE)
-    assert f"documents 3 of the characters kept {kept / (len(PAGE) + len(BODY) + 27):.1%}".replace("%", " %") in text
-    assert "without a body 1" in text
-    assert re.search(r"No body 0\.0 % Halaman tidak ditemukan 404 Smallest share kept 6\d\.\d % Warga mulai .* Largest share kept 100\.0 % Warga mulai", text)
+def test_the_summary_links_to_the_documents_where_one_looks_first():
+    entries = [Entry(path.stem, clean(goldens.read(path).text)) for path in goldens.paths()]
+    html = view(Report(entries))
+
+    def linked(heading):
+        """The documents that stand below a heading, with the shares that are told of them."""
+        below = html.partition(f"<h2>{heading}</h2>")[2]
+        links = below.partition("<h2>")[0].partition('<table class="rules">')[0]
+        found = re.findall(r'<span class="number">([\d.]+) %</span>\s<a href="#d(\d+)">', links)
+        return [(float(share), entries[int(number) - 1]) for share, number in found]
+
+    bodiless = [entry for entry in entries if not entry.article.body]
+    ranked = sorted((entry for entry in entries if entry.article.body), key=lambda entry: entry.share)
+    assert [entry for _, entry in linked("No body")] == bodiless
+    assert len(bodiless) > 5
+    for heading, first in {"Smallest share kept": ranked[:5], "Largest share kept": ranked[:-6:-1]}.items():
+        assert [entry.share for _, entry in linked(heading)] == [entry.share for entry in first]
+        assert all(abs(share - 100 * entry.share) <= 0.1 for share, entry in linked(heading))
 
 
-def test_an_empty_report_and_an_empty_text_are_no_trouble():
-    assert Reader(of()).texts == []
-    assert Reader(of("")).texts == [""]
-    assert "documents 0 of the characters kept 0.0 %" in seen(of())
+@pytest.mark.parametrize(
+    ("begin", "told"), [(0, "0.0 %"), (1, "0.1 %"), (5000, "50.0 %"), (9999, "99.9 %"), (10000, "100.0 %")]
+)
+def test_a_little_is_not_nothing_and_nearly_all_is_not_all(begin, told):
+    claims = [Claim(begin, 10000, "ad", "end", "all behind it")] if begin < 10000 else []
+    article = Pipeline((some.hostile(*claims),))("x" * 10000)
+    assert f"<span>{told} kept</span>" in view(Report([Entry("x", article)]))
 
 
 # ── the command ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -315,11 +336,11 @@ def test_a_filter_that_fails_costs_one_document():
             raise RuntimeError("tidak bisa")
         return ()
 
-    gold = [Answer("1", (("body", "Air surut."),)), Answer("2", (("body", "Ini gagal."),))]
-    found = collected(read_gold(gold), default() + fails, {}, 9)
+    read = [Document("1", 1, Text("Air surut.")), Document("2", 1, Text("Ini gagal."))]
+    found = collected(read, default() + fails, [], 9)
     assert [entry.article.text for entry in found.entries] == ["Air surut."]
     assert found.rejects[0][:2] == ("2", 1)
-    assert "tidak bisa" in found.rejects[0].reason
+    assert "tidak bisa" in found.rejects[0].text
 
 
 def test_a_report_is_made_anew_and_nothing_else_is_overwritten(tmp_path):
@@ -378,6 +399,14 @@ def test_the_help_names_every_option(capfdbinary):
     shown = capfdbinary.readouterr().out.decode()
     assert all(f"--{name}" in shown for name in "output limit gold column url-column publisher-column without rules encoding max-chars quiet help".split())
     assert max(map(len, shown.splitlines())) <= 140
+
+
+def test_without_jinja2_the_command_says_what_to_install():
+    program = "sys.modules['jinja2'] = None; from cleaner.cli import main; sys.exit(main(['report', 'a']))"
+    command = [sys.executable, "-c", f"import sys; {program}"]
+    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode() == 'cleaner: report needs jinja2; run: pip install "berita-cleaner[batch]"\n'
 
 
 # ── gold ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -450,7 +479,7 @@ def test_differences_lie_in_order_inside_the_text_and_name_what_differs(segments
         assert article.text[start:end] == article.text[start:end].strip()
         assert gold in {label for label, _ in segments}
         at = end
-    read = Reader(view([entry := Entry("x", article, differences(article, answer))], summed([entry])))
+    read = Reader(view(Report([entry := Entry("x", article, differences(article, answer))])))
     assert read.texts == [answer.text]
     assert len([at for at, _ in read.marks if "tabindex" in at]) == len(entry.differences)
 

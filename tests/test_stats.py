@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import strategies as some
 from cleaner import clean
-from cleaner.stats import Count
+from cleaner.tally import Tally
 from test_batch import PAGE, said, write
 from test_cli import RULE, run
 
@@ -26,11 +26,16 @@ def counted(*args, status=0):
 @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(some.texts() | st.text(max_size=60), max_size=4))
 def test_the_counts_add_up(texts):
-    count = Count()
+    count = Tally()
+    parts = [Tally(), Tally()]
     articles = [clean(text) for text in texts]
-    for article in articles:
+    for number, article in enumerate(articles):
         count.add(article)
+        parts[number >= 2].add(article)
     found = count.to_dict()
+    assert parts[0] + parts[1] == count == Tally.from_dict(json.loads(json.dumps(found)))
+    removed = [span for article in articles for span in article.removed]
+    assert count.kept == count.characters - sum(len(span.text) for span in removed)
     spans = [span for article in articles for span in article.spans]
     assert found["characters"] == sum(row["characters"] for row in found["labels"]) == sum(len(article.text) for article in articles)
     assert {row["label"]: row["spans"] for row in found["labels"]} == Counter(span.label for span in spans)

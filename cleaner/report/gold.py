@@ -1,10 +1,11 @@
 """Gold: pages labelled by hand, and where an article says something else.
 
-    {"id": …, "segments": [[label, text], …]} a line, or pages in the margin format ──▶ answers ── with an article ──▶ differences
+    JSON Lines, or pages in the margin format ──▶ answers ── with an article ──▶ differences
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ KINDS = {
     "named": "a part that has another name in gold",
 }
 IN_STORY = ("body", "dateline")
+EXAMPLE = '{"id": 7, "segments": [["title", "…"], ["body", "…"]]}'
 
 
 class Answer(NamedTuple):
@@ -35,7 +37,7 @@ class Answer(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """A stretch of the text that gold labels otherwise, in a way that matters: one of `KINDS`, and the label of the gold."""
+    """A stretch of the text that gold labels otherwise, with one of `KINDS` and the label of the gold."""
 
     start: int
     end: int
@@ -44,13 +46,18 @@ class Difference(NamedTuple):
 
 
 def answers(path: Path) -> list[Answer]:
-    """The documents of a file of JSON Lines, of a page in the margin format (.txt), or of a folder of those. Raises `Unusable`."""
+    """The documents of a file of JSON Lines, of a page in the margin format (.txt), or of a folder of those.
+
+    Hidden files are passed over. Raises `Unusable`.
+    """
     if path.is_dir():
-        found = [page(file) for file in sorted(path.rglob("*.txt")) if not any(part.startswith(".") for part in file.relative_to(path).parts)]
+        files = sorted(path.rglob("*.txt"))
+        found = [page(file) for file in files if "/." not in f"/{file.relative_to(path).as_posix()}"]
     else:
         found = [page(path)] if path.suffix == ".txt" else list(lines(path))
     if not found:
-        raise Unusable(f'{path}: there is no gold here; give JSON Lines of {{"id", "segments"}}, or a folder of pages in the margin format')
+        forms = 'JSON Lines of {"id", "segments"}, or a folder of pages in the margin format'
+        raise Unusable(f"{path}: there is no gold here; give {forms}")
     return found
 
 
@@ -62,11 +69,12 @@ def lines(path: Path) -> Iterator[Answer]:
         try:
             record = json.loads(line)
             segments = tuple([(label, text) for label, text in record["segments"]])
+            known = all(label in LABELS and isinstance(text, str) for label, text in segments)
         except (ValueError, TypeError, KeyError, RecursionError):
             segments = ()
-        if not segments or not all(isinstance(label, str) and label in LABELS and isinstance(text, str) for label, text in segments):
-            example = '{"id": 7, "segments": [["title", "…"], ["body", "…"]]}'
-            raise Unusable(f"{path}, line {number}: it is no gold; write {example}, with the labels {', '.join(LABELS)}")
+        if not segments or not known:
+            labels = ", ".join(LABELS)
+            raise Unusable(f"{path}, line {number}: it is no gold; write {EXAMPLE}, with the labels {labels}")
         yield Answer(str(record.get("id", f"line {number}")), segments)
 
 
@@ -84,15 +92,16 @@ def page(path: Path) -> Answer:
 def content(path: Path) -> str:
     """The text of a file."""
     try:
-        return path.read_bytes().decode("utf-8").removeprefix("\ufeff")
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise Unusable(f"{path}: it cannot be read ({error.strerror}); name a file or a folder of gold") from None
+        reason = f"{error.strerror}); name a file or a folder of gold"
     except UnicodeError as error:
-        raise Unusable(f"{path}: it cannot be read ({error}); gold is UTF-8") from None
+        reason = f"{error}); gold is UTF-8"
+    raise Unusable(f"{path}: it cannot be read ({reason}")
 
 
 def differences(article: Article, answer: Answer) -> list[Difference] | None:
-    """Where they differ, in the order of the text, without the white space around; None if the answer is one to another text.
+    """Where they differ, in order, without the white space around; None if it is the gold of another text.
 
     Stretches of the same kind with nothing but white space between them are one difference.
 
@@ -102,52 +111,42 @@ def differences(article: Article, answer: Answer) -> list[Difference] | None:
     [Difference(start=34, end=55, kind='lost', gold='body')]
     """
     segments = answer.segments
-    if answer.text != article.text:  # What was mended in the text is mended in the answer, piece by piece.
-        segments = tuple([(label, repair(text)) for label, text in segments])
     text = article.text
+    if answer.text != text:  # What was mended in the text is mended in the answer, piece by piece.
+        segments = tuple([(label, repair(text)) for label, text in segments])
     if "".join(piece for _, piece in segments) != text:
         return None
     found: list[Difference] = []
-    for begin, stop, label, gold in stretches([(span.label, span.text) for span in article.spans], segments):
+    ours = each((span.label, span.text) for span in article.spans)
+    end = 0
+    for (label, gold), run in groupby(zip(ours, each(segments), strict=True)):
+        begin, end = end, end + len(list(run))
         kind = kind_of(label, gold)
-        piece = text[begin:stop].strip()
+        piece = text[begin:end].strip()
         if not kind or not piece:
             continue
         start = text.index(piece, begin)
-        end = start + len(piece)
         last = found[-1] if found else None
         if last and last[2:] == (kind, gold) and not text[last.end : start].strip():
-            found[-1] = last._replace(end=end)
-        else:
-            found.append(Difference(start, end, kind, gold))
+            start = found.pop().start
+        found.append(Difference(start, text.index(piece, begin) + len(piece), kind, gold))
     return found
 
 
-def stretches(ours: Sequence[tuple[str, str]], theirs: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int, str, str]]:
-    """Two partitions of one text laid over each other: from where to where, with the label in each.
-
-    >>> list(stretches([("body", "Air."), ("ad", "Iklan")], [("body", "Air.Ik"), ("nav", "lan")]))
-    [(0, 4, 'body', 'body'), (4, 6, 'ad', 'body'), (6, 9, 'ad', 'nav')]
-    """
-    other = iter(theirs)
-    start = end = until = 0
-    gold = ""
-    for label, text in ours:
-        end += len(text)
-        while start < end:
-            while until <= start:
-                gold, piece = next(other)
-                until += len(piece)
-            stop = min(end, until)
-            yield start, stop, label, gold
-            start = stop
+def each(segments: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The label of each character."""
+    return (label for label, text in segments for _ in text)
 
 
 def kind_of(label: str, gold: str) -> str:
-    """Which of `KINDS` it is to give a label where gold has another, or "" if it does not matter. A standfirst may stand in the story or not.
+    """Which of `KINDS` it is to give a label where gold has another, or "" if it does not matter.
 
-    >>> kind_of("ad", "body"), kind_of("body", "nav"), kind_of("credit", "caption"), kind_of("nav", "tags"), kind_of("body", "deck")
-    ('lost', 'leaked', 'named', '', '')
+    A standfirst may stand in the story or not.
+
+    >>> kind_of("ad", "body"), kind_of("body", "nav"), kind_of("credit", "caption")
+    ('lost', 'leaked', 'named')
+    >>> kind_of("nav", "tags"), kind_of("body", "deck")
+    ('', '')
     """
     if label == gold or (label, gold) == ("body", "deck"):
         return ""

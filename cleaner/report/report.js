@@ -206,7 +206,7 @@
       rows[0].className = "wrong";
     }
     tip.replaceChildren(...rows);
-    tip.className = [...span.classList].find((name) => name.startsWith("g-"));
+    tip.className = [...span.classList].find((name) => name.startsWith("label-"));
     tip.hidden = false;
     const box = (mark || span).getBoundingClientRect();
     const below = box.bottom + 6;

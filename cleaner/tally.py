@@ -1,0 +1,122 @@
+"""What some articles came to: how many documents and characters, and what of them each label and rule took.
+
+    articles ── add ──▶ a tally ── to_dict ──▶ JSON ── from_dict ──▶ tallies ── + ──▶ one tally
+
+`cleaner stats` and `cleaner report` show one; `cleaner batch` writes one a shard, and adds them up.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from . import Article
+from .labels import FURNITURE, LABELS
+
+
+@dataclass
+class Row:
+    """What one label, or one rule, came to. The example is its longest span, the first if there are two."""
+
+    documents: int = 0
+    spans: int = 0
+    characters: int = 0
+    example: str = ""
+
+
+@dataclass
+class Tally:
+    """What some documents came to.
+
+    ``rows`` has a row for each label and rule that made a span, and for each label one with the rule "", for
+    all of its spans. Labels cover a text: the characters of their rows add up to those of the tally.
+
+    >>> from cleaner import clean
+    >>> tally = Tally()
+    >>> tally.add(clean("Air surut, kata warga.\\nBaca juga: Hujan Reda\\nWarga pulang."))
+    >>> tally.labels["readmore"]
+    Row(documents=1, spans=1, characters=22, example='Baca juga: Hujan Reda\\n')
+    >>> (tally + tally).characters, tally.kept
+    (116, 36)
+    >>> Tally.from_dict(tally.to_dict()) == tally
+    True
+    """
+
+    documents: int = 0
+    without_body: int = 0
+    characters: int = 0
+    rows: dict[tuple[str, str], Row] = field(default_factory=dict)
+
+    @property
+    def labels(self) -> dict[str, Row]:
+        """The row of each label that was found, in the order of `LABELS`."""
+        return {label: self.rows[label, ""] for label in LABELS if (label, "") in self.rows}
+
+    @property
+    def rules(self) -> dict[tuple[str, str], Row]:
+        """The row of each label and rule, those with most characters first."""
+        found = [(key, row) for key, row in self.rows.items() if key[1]]
+        return dict(sorted(found, key=lambda item: (-item[1].characters, item[0])))
+
+    @property
+    def kept(self) -> int:
+        """How many characters were kept by label: all that are no furniture."""
+        return sum(row.characters for label, row in self.labels.items() if label not in FURNITURE)
+
+    def add(self, article: Article) -> None:
+        """Count one more document."""
+        self.documents += 1
+        self.without_body += not article.body
+        self.characters += len(article.text)
+        found = set()
+        for span in article.spans:
+            for rule in {"", span.rule}:
+                self._add(span.label, rule, Row(0, 1, len(span.text), span.text))
+                found.add((span.label, rule))
+        for key in found:
+            self.rows[key].documents += 1
+
+    def __iadd__(self, more: "Tally") -> Self:
+        """Add another tally to this one."""
+        self.documents += more.documents
+        self.without_body += more.without_body
+        self.characters += more.characters
+        for (label, rule), row in more.rows.items():
+            self._add(label, rule, row)
+        return self
+
+    def __add__(self, more: "Tally") -> "Tally":
+        """The tally of both. Neither is changed."""
+        both = Tally()
+        both += self
+        both += more
+        return both
+
+    def _add(self, label: str, rule: str, more: Row) -> None:
+        """Add to the row of a label, or of a label and a rule."""
+        row = self.rows.setdefault((label, rule), Row())
+        row.documents += more.documents
+        row.spans += more.spans
+        row.characters += more.characters
+        row.example = max(row.example, more.example, key=len)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The tally, ready for JSON, in the order of `labels` and `rules`.
+
+        An example may hold half a surrogate pair, which JSON has to escape.
+        """
+        rules = [{"label": label, "rule": rule, **asdict(row)} for (label, rule), row in self.rules.items()]
+        return {
+            "documents": self.documents,
+            "without_body": self.without_body,
+            "characters": self.characters,
+            "labels": [{"label": label, **asdict(row)} for label, row in self.labels.items()],
+            "rules": rules,
+        }
+
+    @classmethod
+    def from_dict(cls, found: dict[str, Any]) -> Self:
+        """The tally that `to_dict` gave."""
+        rows = {}
+        for row in [*found["labels"], *found["rules"]]:
+            counts = {name: value for name, value in row.items() if name not in {"label", "rule"}}
+            rows[row["label"], row.get("rule", "")] = Row(**counts)
+        return cls(found["documents"], found["without_body"], found["characters"], rows)
