@@ -1,9 +1,9 @@
 """Arrow in, Arrow out: the parts of every article as columns, for every engine that speaks Arrow.
 
-    table, or batches ── the texts of one column ── pipeline ──▶ the same rows and columns, and the columns of SCHEMA behind them
+    table, or batches ── texts of a column ── pipeline ──▶ the same rows, with those of SCHEMA behind
 
-Needs pyarrow: ``pip install "berita-cleaner[arrow]"``. Both functions pickle by their names, so engines can send them to
-other machines: ``examples/`` holds a program for each engine.
+Needs pyarrow: ``pip install "berita-cleaner[arrow]"``. Both functions pickle by their names, so engines can
+send them to other machines: ``examples/`` holds a program for each engine.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,18 +14,21 @@ from .article import PARTS
 try:
     import pyarrow as pa
 except ImportError as error:
-    raise ImportError('cleaner.arrow needs pyarrow; run: pip install "berita-cleaner[arrow]"', name="pyarrow") from error
+    advice = 'cleaner.arrow needs pyarrow; run: pip install "berita-cleaner[arrow]"'
+    raise ImportError(advice, name="pyarrow") from error
 
 PREFIX = "clean_"
 NAMES = (*PARTS, "removed")
 
-REMOVED = pa.list_(
-    pa.struct([("start", pa.int64()), ("end", pa.int64()), ("label", pa.string()), ("rule", pa.string()), ("why", pa.string()), ("text", pa.string())]),
-)
-"""The type of ``clean_removed``: spans as in `Article.removed`; start and end count characters of the repaired text."""
+_NUMBERS, _TEXTS = ("start", "end"), ("label", "rule", "why", "text")
+REMOVED = pa.list_(pa.struct([*((n, pa.int64()) for n in _NUMBERS), *((n, pa.string()) for n in _TEXTS)]))
+"""The type of ``clean_removed``: spans as in `Article.removed`, places counted in the repaired text."""
 
 SCHEMA = pa.schema([*((PREFIX + part, pa.string()) for part in PARTS), (PREFIX + "removed", REMOVED)])
-"""The columns that are added, in their order: the parts of the article, and what was removed. A row without a text has null in all of them."""
+"""The columns that are added, in their order: the parts of the article, and what was removed.
+
+A row without a text has null in all of them.
+"""
 
 
 def clean_table(
@@ -39,16 +42,18 @@ def clean_table(
 ) -> pa.Table:
     """The table with the columns of `SCHEMA` behind its own, row by row: null where the text is null.
 
-    ``column`` names the column of texts, ``url`` and ``publisher`` columns of hints, if there are any; ``prefix`` begins
-    the names of the new columns; ``pipeline`` is the default one. The texts may be string, large_string, string_view or a
-    dictionary of these, chunked or sliced. Anything that gives Arrow of itself, as a data frame of Polars does, is taken for a table.
+    ``column`` names the column of texts, ``url`` and ``publisher`` columns of hints, if there are any;
+    ``prefix`` begins the names of the new columns; ``pipeline`` is the default one. The texts may be string,
+    large_string, string_view or a dictionary of these, chunked or sliced. Anything that gives Arrow of
+    itself, as a data frame of Polars does, is taken for a table.
 
-    Raises `ValueError` when a column is missing, or when a new one is there already (nothing is overwritten), `TypeError`
-    when a column holds no texts, and `FilterError` when a filter fails: the default ones do not.
+    Raises `ValueError` when a column is missing, or when a new one is there already (nothing is overwritten),
+    `TypeError` when a column holds no texts, and `FilterError` when a filter fails: the default ones do not.
 
-    >>> table = clean_table(pa.table({"id": [7, 8], "isi": ["Air surut sejak pagi, kata warga.\\nBaca juga: Hujan Reda", None]}), "isi")
-    >>> table.column_names
-    ['id', 'isi', 'clean_title', 'clean_date', 'clean_byline', 'clean_dateline', 'clean_caption', 'clean_credit', 'clean_body', 'clean_removed']
+    >>> pages = {"id": [7, 8], "isi": ["Air surut sejak pagi, kata warga.\\nBaca juga: Hujan Reda", None]}
+    >>> table = clean_table(pa.table(pages), "isi")
+    >>> print(*table.column_names[:4], "…", table.column_names[-1])
+    id isi clean_title clean_date … clean_removed
     >>> table["clean_body"].to_pylist(), table["clean_removed"][0][0]["label"]
     (['Air surut sejak pagi, kata warga.', None], <pyarrow.StringScalar: 'readmore'>)
     """
@@ -78,11 +83,18 @@ def clean_batches(
     for batch in batches:
         added = added_schema(batch.schema, column, url, publisher, prefix)
         columns = [*batch.columns, *_columns(batch, column, url, publisher, pipeline or default())]
-        yield pa.RecordBatch.from_arrays(columns, schema=pa.schema([*batch.schema, *added], batch.schema.metadata))
+        schema = pa.schema([*batch.schema, *added], batch.schema.metadata)
+        yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
-def added_schema(schema: pa.Schema, column: str = "text", url: str | None = None, publisher: str | None = None, prefix: str = PREFIX) -> pa.Schema:
-    """The columns that will be added to a table of this schema, if it can be cleaned; the errors of `clean_table` if it cannot.
+def added_schema(
+    schema: pa.Schema,
+    column: str = "text",
+    url: str | None = None,
+    publisher: str | None = None,
+    prefix: str = PREFIX,
+) -> pa.Schema:
+    """The columns that will be added to a table of this schema. Raises what `clean_table` does.
 
     >>> added_schema(pa.schema([("isi", pa.string())]), "isi", prefix="bersih_").names[:2]
     ['bersih_title', 'bersih_date']
@@ -92,7 +104,8 @@ def added_schema(schema: pa.Schema, column: str = "text", url: str | None = None
     added = prefixed(prefix)
     for name in added.names:
         if name in schema.names:
-            raise ValueError(f"a column {name!r} is there already, and is not overwritten; choose another prefix than {prefix!r}")
+            there = f"a column {name!r} is there already, and is not overwritten"
+            raise ValueError(f"{there}; choose another prefix than {prefix!r}")
     return added
 
 
@@ -105,9 +118,11 @@ def check_text(schema: pa.Schema, name: str) -> None:
     """Raise `ValueError` when there is not one column of that name, `TypeError` when it holds no texts."""
     if schema.names.count(name) != 1:
         many = "more than one column is" if name in schema.names else "no column is"
-        raise ValueError(f"{many} called {name!r}; there are: {', '.join(map(repr, schema.names)) or 'none'}")
+        there = ", ".join(map(repr, schema.names)) or "none"
+        raise ValueError(f"{many} called {name!r}; there are: {there}")
     if not _is_text(schema.field(name).type):
-        raise TypeError(f"column {name!r} holds {schema.field(name).type}, not text; name another, or cast it to string first")
+        held = f"column {name!r} holds {schema.field(name).type}, not text"
+        raise TypeError(f"{held}; name another, or cast it to string first")
 
 
 def row(article: Article) -> dict[str, object]:
@@ -117,28 +132,31 @@ def row(article: Article) -> dict[str, object]:
     >>> row(clean("Air surut sejak pagi, kata warga."))["body"]
     'Air surut sejak pagi, kata warga.'
     """
-    return {**{part: getattr(article, part) for part in PARTS}, "removed": [span._asdict() for span in article.removed]}
+    parts = {part: getattr(article, part) for part in PARTS}
+    return {**parts, "removed": [span._asdict() for span in article.removed]}
 
 
-def _columns(batch: pa.RecordBatch, column: str, url: str | None, publisher: str | None, pipeline: Pipeline) -> list[pa.Array]:
+def _columns(
+    batch: pa.RecordBatch, column: str, url: str | None, publisher: str | None, pipeline: Pipeline
+) -> list[pa.Array]:
     """The new columns of one batch, in the order of `SCHEMA`."""
     rows = []
-    for text, where, whose in zip(_texts(batch, column), _texts(batch, url), _texts(batch, publisher), strict=True):
+    for text, where, whose in zip(*(_texts(batch, name) for name in (column, url, publisher)), strict=True):
         rows.append({} if text is None else row(pipeline(text, url=where or "", publisher=whose or "")))
-    return [pa.array([row.get(name) for row in rows], field.type) for name, field in zip(NAMES, SCHEMA, strict=True)]
+    columns = [[row.get(name) for row in rows] for name in NAMES]
+    return [pa.array(cells, field.type) for cells, field in zip(columns, SCHEMA, strict=True)]
 
 
 def _texts(batch: pa.RecordBatch, column: str | None) -> Iterator[str | None]:
     """The texts of a column, one at a time; null for each row where there is no column."""
     if column is None:
         yield from [None] * batch.num_rows
-        return
-    for scalar in batch.column(column):
-        yield scalar.as_py()
+    else:
+        yield from (scalar.as_py() for scalar in batch.column(column))
 
 
 def _is_text(type: pa.DataType) -> bool:
     """Whether values of this type are texts, or null throughout."""
     if pa.types.is_dictionary(type):
         return _is_text(type.value_type)
-    return bool(pa.types.is_string(type) or pa.types.is_large_string(type) or pa.types.is_string_view(type) or pa.types.is_null(type))
+    return type in (pa.string(), pa.large_string(), pa.string_view(), pa.null())

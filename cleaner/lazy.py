@@ -3,14 +3,15 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from functools import cached_property as cached_property  # noqa: PLC0414 - for mypy a name is given on only so.
+    # A name is given on, for mypy, only so.
+    from functools import cached_property as cached_property  # noqa: PLC0414
 else:
 
     class cached_property:  # noqa: N801 - named like the one that it stands for.
-        """`functools.cached_property` without the lock that Python 3.11 keeps in it, one for all instances of a class.
+        """`functools.cached_property` without the lock that Python 3.11 keeps in it, one for all instances.
 
-        With the lock threads wait for one another, and a process that is forked meanwhile waits for ever. Without it two
-        threads may compute a value at once, and both get the same.
+        With the lock threads wait for one another, and a process that is forked meanwhile waits for ever.
+        Without it two threads may compute a value at once, and both get the same.
         """
 
         def __init__(self, function):  # noqa: ANN001, ANN204

@@ -6,10 +6,8 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from .batch.documents import documents
-from .batch.options import choice_of, reading
-from .batch.plan import files, plan
-from .batch.reading import Bad
+from .batch.plan import choice_of, documents, files, plan, reading
+from .batch.rows import Bad
 from .console import FOUND, NONE, UNUSABLE, Parser, Unusable, columns, complain, configured, parsed, say
 from .tally import Row, Tally
 

@@ -26,9 +26,8 @@ from hypothesis import strategies as st
 from cleaner import clean
 from cleaner.arrow import SCHEMA
 from cleaner.article import PARTS
-from cleaner.batch.cells import Choice
-from cleaner.batch.reading import Bad, long_lines
-from cleaner.batch.sources import ENDINGS, ending, source_of
+from cleaner.batch.reading import ENDINGS, Source, ending, long_lines
+from cleaner.batch.rows import Bad, Choice
 from cleaner.cli import main
 from cleaner.labels import FURNITURE, LABELS
 from test_cli import BODY, COMMAND, ENVIRONMENT, PAGE, PATIENCE, ROOT, RULE, run
@@ -285,6 +284,15 @@ def test_a_quote_that_is_never_closed_is_told(name, tmp_path):
     assert (row, reason) == (None, "row 2 opens a quote that is never closed, so that it takes in the rest of the file; mend it")
 
 
+def test_a_quote_that_is_never_closed_in_the_first_line_is_told(tmp_path):
+    (tmp_path / "a.csv").write_text('text,"id\nAir surut.,1\n')
+    write(tmp_path / "b.csv", [{"text": PAGE}])
+    batch(tmp_path, "-o", tmp_path / "o.jsonl", status=2)
+    ((name, row, reason),) = rejects(tmp_path / "o.jsonl")
+    assert (name, row) == (str(tmp_path / "a.csv"), None)
+    assert "its first line does not name columns" in reason
+
+
 def test_odd_quotes_cost_nothing(tmp_path):
     (tmp_path / "a.csv").write_text('id,text\n1,"Air" surut.\n2,Warga "Sanggabumi" pulang.\n')
     batch(tmp_path / "a.csv", "-o", tmp_path / "o.jsonl")
@@ -344,9 +352,10 @@ def test_odd_types_of_parquet_pass(tmp_path):
 
 
 def test_large_rows_of_parquet_are_not_all_held_at_once(monkeypatch, tmp_path):
-    monkeypatch.setattr("cleaner.batch.sources.BATCH_BYTES", 100_000)
+    monkeypatch.setattr("cleaner.batch.reading.BATCH_BYTES", 100_000)
     pq.write_table(pa.table({"text": [PAGE] * 40, "raw": [os.urandom(20_000)] * 40}), tmp_path / "a.parquet")
-    found = list(source_of(str(tmp_path / "a.parquet")).batches(CHOICE._replace(batch_size=1000)))
+    with Source((str(tmp_path / "a.parquet"),)).opened(CHOICE._replace(batch_size=1000)) as (_, batches):
+        found = list(batches)
     assert max(len(rows.where) for rows in found) <= 5
     assert [number for rows in found for _, number in rows.where] == list(range(1, 41))
 
@@ -536,7 +545,8 @@ Path.replace, Path.rename = dying(Path.replace), dying(Path.rename)
 from cleaner.cli import main
 sys.exit(main(sys.argv[1:]))
 """
-    arguments = ["batch", str(tmp_path / "a.jsonl"), "--batch-size", "5", "--quiet", "--workers", "1", "--resume"]
+    source = str(tmp_path / "a.jsonl")
+    arguments = ["batch", source, "--batch-size", "3", "--quiet", "--workers", "1", "--resume"]
     (tmp_path / "whole").mkdir()
     assert run(*arguments, "-o", f"{tmp_path}/whole/{target}").returncode == 1
     for left in range(40):
@@ -617,6 +627,40 @@ def test_another_run_is_not_taken_for_the_one_that_was_stopped(change, tmp_path)
     assert "are not those of the run that was stopped" in said(done)[0]
 
 
+def interrupted(*_):
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("target", ["o.parquet", "o.jsonl.gz", "o/"])
+def test_a_shard_that_was_cut_short_is_made_again(target, monkeypatch, tmp_path):
+    source = write(tmp_path / "a.jsonl", [*ROWS, {"text": None}])
+    for folder in ("whole", "broken"):
+        (tmp_path / folder).mkdir()
+    batch(source, "-o", f"{tmp_path}/whole/{target}", "--batch-size", 3, status=1)
+    arguments = (source, "-o", f"{tmp_path}/broken/{target}", "--batch-size", 3, "--resume")
+    with monkeypatch.context() as patched:
+        patched.setattr("cleaner.batch.command.finish", interrupted)
+        batch(*arguments, status=130)
+    (shard,) = (path for path in tmp_path.glob("broken/*/part-0000001.*") if path.suffix != ".tally")
+    shard.write_bytes(shard.read_bytes()[:-7])
+    batch(*arguments, status=1)
+    assert tree(tmp_path / "broken") == tree(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("name", ["o.jsonl", "o.jsonl.rejects.jsonl"])
+def test_what_came_to_stand_in_the_place_of_a_stopped_run_is_not_overwritten(name, monkeypatch, tmp_path):
+    arguments = (write(tmp_path / "a.jsonl", [*ROWS, {"text": None}]), "-o", tmp_path / "o.jsonl", "--resume")
+    with monkeypatch.context() as patched:
+        patched.setattr("cleaner.batch.command.finish", interrupted)
+        batch(*arguments, status=130)
+    (tmp_path / name).write_text("mine")
+    batch(*arguments, status=2)
+    assert (tmp_path / name).read_text() == "mine"
+    (tmp_path / name).unlink()
+    batch(*arguments, status=1)
+    assert (len(read(tmp_path / "o.jsonl")), len(rejects(tmp_path / "o.jsonl"))) == (12, 1)
+
+
 def test_a_finished_run_is_left_as_it_is(tmp_path):
     source, target = write(tmp_path / "a.jsonl", [*ROWS, {"text": None}]), tmp_path / "o.jsonl"
     batch(source, "-o", target, status=1)
@@ -660,7 +704,8 @@ def test_a_quiet_run_says_nothing(tmp_path):
 
 
 def test_a_log_gets_plain_lines(tmp_path):
-    program = "import sys; from cleaner.batch import progress; progress.EVERY = 0; from cleaner.cli import main; sys.exit(main(sys.argv[1:]))"
+    program = "import sys; from cleaner.batch import command; command.EVERY = 0; from cleaner.cli import main"
+    program += "; sys.exit(main(sys.argv[1:]))"
     arguments = ["batch", write(tmp_path / "a.jsonl", ROWS), "-o", tmp_path / "o.jsonl", "--workers", "1", "--batch-size", "4"]
     done = subprocess.run([sys.executable, "-c", program, *map(str, arguments)], cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=False)
     assert "\x1b" not in done.stderr.decode()
@@ -780,8 +825,9 @@ def test_lines_that_are_too_long_are_told_and_the_others_stay_in_their_places(li
 def test_a_batch_ends_where_it_is_heavy_enough(monkeypatch, tmp_path):
     monkeypatch.setattr("cleaner.batch.reading.BATCH_BYTES", 400)
     for kind in ("jsonl", "csv"):
-        source = source_of(str(write(tmp_path / f"a.{kind}", ROWS)))
-        sizes = [len(found.where) for found in source.batches(CHOICE._replace(batch_size=1000))]
+        source = Source((str(write(tmp_path / f"a.{kind}", ROWS)),))
+        with source.opened(CHOICE._replace(batch_size=1000)) as (_, batches):
+            sizes = [len(found.where) for found in batches]
         assert sum(sizes) == 12
         assert max(sizes) <= 4
 

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 import goldens
 import strategies as some
 from cleaner import Claim, Pipeline, clean, default
-from cleaner.batch.cells import Text
-from cleaner.batch.documents import Document
+from cleaner.batch.plan import Document
 from cleaner.batch.reading import Bad
+from cleaner.batch.rows import Text
 from cleaner.cli import COMMANDS
 from cleaner.console import Unusable
 from cleaner.labels import FURNITURE, LABELS

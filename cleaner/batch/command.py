@@ -2,56 +2,84 @@
 
 import json
 import os
+import sys
 import time
-from argparse import Namespace
-from collections.abc import Iterator, Sequence
-from hashlib import sha256
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from ..arrow import PREFIX
-from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured, parsed, say, version
+from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured, parsed, say
 from ..labels import FURNITURE, LABELS
-from .options import choice_of, count, hints, reading
-from .output import Output, begin, broken, clear, finish, output
-from .part import Job, whole
-from .plan import Plan, files, plan, weight
-from .progress import duration, progress
-from .run import Result, run
-from .sources import JSON_LINES, ending, source_of
+from ..tally import Row, Tally
+from .output import Output, begin, broken, clear, fingerprint, finish, output
+from .plan import Plan, choice_of, count, files, hints, plan, reading
+from .shards import Job, encoded, whole, worked
 
-LOOK = 300_000_000  # bytes of JSON Lines that are looked through in some two seconds (157 MB a second were measured), so that nobody has to be told why nothing happens
+EVERY = 30  # seconds between two lines in a log
 
 ABOUT = """\
-Clean tables and folders of texts on all cores. All columns come back, and behind them those of the article: clean_title,
-clean_date, clean_byline, clean_dateline, clean_caption, clean_credit, clean_body, and clean_removed, a list of spans.
+Clean tables and folders of texts on all cores. All columns come back, and behind them those of the article:
+clean_title, clean_date, clean_byline, clean_dateline, clean_caption, clean_credit, clean_body, and
+clean_removed, a list of spans.
 """
 
 MORE = """\
 examples:
   cleaner batch news.jsonl -o clean.parquet             # one file in, one file out
   cleaner batch 'crawl/*.jsonl.zst' -o clean.jsonl.gz   # many in, one out
-  cleaner batch crawl/ -o clean/                        # a folder of shards, clean/part-0000000.parquet and so on
+  cleaner batch crawl/ -o clean/                        # a folder of shards, clean/part-0000000.parquet …
   cleaner batch news.csv --column isi -o clean.parquet  # the text stands in another column
   cleaner batch crawl/ -o clean/ --resume               # go on with a run that was stopped
 
 inputs:
-  Files, globs or folders of JSON Lines (.jsonl, .ndjson, .json), CSV (.csv, .tsv), both also packed (.gz, .zst), Parquet (.parquet),
-  and plain texts (.txt), a page each. Order is kept. Of a folder, the files come by name;
-  hidden ones are left out, and links to other folders are not followed.
+  Files, globs or folders of JSON Lines (.jsonl, .ndjson, .json), CSV (.csv, .tsv), both also packed
+  (.gz, .zst), Parquet (.parquet), and plain texts (.txt), a page each. Order is kept. Of a folder, the files
+  come by name; hidden ones are left out, and links to other folders are not followed.
 
 output:
-  Its ending says the form: .parquet, .jsonl, .jsonl.gz or .jsonl.zst. One that ends in / is a folder of shards, a batch each.
-  While a run lasts, OUTPUT.unfinished holds what is done. No output is ever overwritten.
+  Its ending says the form: .parquet, .jsonl, .jsonl.gz or .jsonl.zst. One that ends in / is a folder of
+  shards, a batch each. While a run lasts, OUTPUT.unfinished holds what is done. Nothing is ever overwritten.
 
 rejects:
-  A row without text, or with one that cannot be read or is too long, goes to OUTPUT.rejects.jsonl with file, row and reason.
+  A row without text, or with one that cannot be read or is too long, goes to OUTPUT.rejects.jsonl with file,
+  row and reason.
 
 exit status:
   0  every row was cleaned
   1  a row was rejected
   2  wrong usage, or a file could not be read; the others were still cleaned
 """
+
+
+@dataclass
+class State:
+    """How far a run is, and in the end what it came to."""
+
+    size: int  # of all inputs, in bytes
+    read: int = 0  # of these
+    skipped: int = 0  # of these, those that an earlier run had done
+    tally: Tally = field(default_factory=Tally)
+    rejected: int = 0
+    fresh: int = 0  # documents that this run did itself, and not an earlier one that was stopped
+    shards: int = 0
+    seconds: float = 0.0
+    cleaning: float = 0.0  # seconds, over all workers, that went into cleaning itself
+
+    def said(self) -> str:
+        """How far it is, in words. What is left is judged by the bytes that this run has read.
+
+        >>> State(size=50, read=20, skipped=10, tally=Tally(1500), rejected=3, fresh=1200, seconds=60).said()
+        '1,503 documents, 20 a second, 3 rejected, 0:03:00 left'
+        """
+        rate = f", {self.fresh / self.seconds:,.0f} a second" if self.fresh and self.seconds else ""
+        left, read = self.size - self.read, self.read - self.skipped
+        time = f", {timedelta(seconds=round(self.seconds * left / read))} left" if read > 0 else ""
+        return f"{self.tally.documents + self.rejected:,} documents{rate}, {self.rejected:,} rejected{time}"
 
 
 def main(argv: Sequence[str]) -> int:
@@ -65,25 +93,27 @@ def main(argv: Sequence[str]) -> int:
         raise Unusable("batch needs inputs and an output, as in: cleaner batch news.jsonl -o clean.parquet")
     to = output(options.output)
     configured(options.without, options.rules)  # What is wrong with these is said before anything is written.
-    paths = files(options.inputs, to.path, to.unfinished, to.rejects, *([Path(options.summary)] if options.summary else []))
-    summary = summary_of(options, to)
-    choice = choice_of(options, url=options.url_column, publisher=options.publisher_column, batch_size=options.batch_size)
-    size = sum(weight(source_of(path)) for path in paths if ending(path).startswith(JSON_LINES)) if to.ending == ".parquet" else 0
-    if size > LOOK and not options.quiet:
-        complain(f"{size / 1_000_000:,.0f} MB of JSON Lines are looked through once for the columns of the Parquet output")
-    planned = plan(paths, choice, options.prefix, exact=to.ending == ".parquet")
-    job = Job(planned.choice, options.prefix, tuple(options.without), tuple(options.rules), planned.own, to.ending, str(to.parts), str(to.unfinished))
-    if not begin(to, fingerprint(job, paths), resume=options.resume):
+    summary = Path(options.summary) if options.summary else None
+    paths = files(options.inputs, to.path, to.unfinished, to.rejects, *([summary] if summary else []))
+    if summary:
+        check(summary, to, resume=options.resume)
+    url, publisher = options.url_column, options.publisher_column
+    choice = choice_of(options, url=url, publisher=publisher, batch_size=options.batch_size)
+    planned = plan(paths, choice, options.prefix)
+    schema = planned.schema(options.prefix) if to.ending == ".parquet" else None
+    settings = options.prefix, tuple(options.without), tuple(options.rules), schema
+    job = Job(to.path if to.folder else to.unfinished, to.unfinished, to.ending, *settings)
+    if not begin(to, fingerprint(job, planned.choice, paths), resume=options.resume):
         if not options.quiet:
             complain(f"{to.path} is there already, from a run that was not stopped, and is left as it is")
-        rejects, files_too = broken(to)
-        return UNUSABLE if files_too else NONE if rejects else FOUND
-    unreadable = dict(planned.unreadable)
+        return broken(to)
+    state = State(sum(source.size for source in planned.sources))
     try:
         with progress(quiet=options.quiet) as show:
-            result = run(job, planned, options.workers, show, unreadable)
-        finish(to, job, result.parts, unreadable)
-        report = summed(to, planned, result, unreadable, options.workers, time.monotonic() - begun)
+            run(job, planned, options.workers, state, show)
+        finish(to, job, state.shards)
+        state.seconds = time.monotonic() - begun
+        report = summed(to, len(paths), len(planned.unreadable), state, options.workers)
         if summary:
             with whole(summary) as path:
                 path.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
@@ -92,98 +122,135 @@ def main(argv: Sequence[str]) -> int:
         complain("stopped; the same command with --resume goes on")
         return INTERRUPTED
     except OSError as error:
-        raise Unusable(f"{error.filename or to.path}: it cannot be written ({error.strerror}); make room, then go on with --resume") from None
+        where = f"{error.filename or to.path}: it cannot be written ({error.strerror})"
+        raise Unusable(f"{where}; make room, then go on with --resume") from None
     except MemoryError:
         raise Unusable("the memory is full; go on with --resume, and with fewer --workers") from None
     if not options.quiet:
         for sentence in told(report, to.rejects):
             complain(sentence)
-    return UNUSABLE if unreadable else NONE if result.tally.rejected else FOUND
+    return UNUSABLE if planned.unreadable else NONE if state.rejected else FOUND
 
 
 def parser() -> Parser:
     """The options that there are."""
     parser = Parser("cleaner batch", "INPUT ... -o OUTPUT [options]", ABOUT, MORE)
-    parser.add_argument("inputs", nargs="*", metavar="INPUT", help="a file, a glob or a folder")
-    parser.add_argument("-o", "--output", metavar="OUTPUT", help="the file to write, or with / at its end the folder")
-    parser.add_argument("--prefix", default=PREFIX, metavar="TEXT", help=f"what the names of new columns begin with ({PREFIX})")
+    add = parser.add_argument
+    add("inputs", nargs="*", metavar="INPUT", help="a file, a glob or a folder")
+    add("-o", "--output", metavar="OUTPUT", help="the file to write, or with / at its end the folder")
+    begin = f"what the names of new columns begin with ({PREFIX})"
+    add("--prefix", default=PREFIX, metavar="TEXT", help=begin)
     reading(parser)
     hints(parser)
-    other = parser.add_argument_group("how it runs")
-    other.add_argument("--workers", type=count, default=cores(), metavar="N", help="processes that clean (as many as there are cores)")
-    other.add_argument("--batch-size", type=count, default=1_000, metavar="N", help="rows that a worker holds at a time, and that a shard has (1000)")
-    other.add_argument("--resume", action="store_true", help="go on with a run that was stopped")
-    other.add_argument("-q", "--quiet", action="store_true", help="show no progress and no summary")
-    other.add_argument("--summary", metavar="FILE", help="write the summary as JSON")
-    other.add_argument("-h", "--help", action="store_true", help="show this page")
+    add = parser.add_argument_group("how it runs").add_argument
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    held = "rows that a worker holds at a time, and that a shard has (1000)"
+    many = "processes that clean (as many as there are cores)"
+    add("--workers", type=count, default=cores, metavar="N", help=many)
+    add("--batch-size", type=count, default=1_000, metavar="N", help=held)
+    add("--resume", action="store_true", help="go on with a run that was stopped")
+    add("-q", "--quiet", action="store_true", help="show no progress and no summary")
+    add("--summary", metavar="FILE", help="write the summary as JSON")
+    add("-h", "--help", action="store_true", help="show this page")
     return parser
 
 
-def cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def summary_of(options: Namespace, to: Output) -> Path | None:
-    """The file of the summary, if one is wanted, and if it can be written. Raises `Unusable`."""
-    if not options.summary:
-        return None
-    path = Path(options.summary).resolve()
-    places = {place.resolve() for place in (to.path, to.rejects, to.unfinished)}
+def check(summary: Path, to: Output, *, resume: bool) -> None:
+    """Raise `Unusable` where the summary cannot be written."""
+    path, places = summary.resolve(), {place.resolve() for place in (to.path, to.rejects, to.unfinished)}
     if path.is_dir() or not path.parent.is_dir() or places & {path, *path.parents}:
-        raise Unusable(f"{options.summary}: the summary cannot be written there; name a file in a folder that exists")
-    if path.exists() and not options.resume:
-        raise Unusable(f"{options.summary} is there already; remove it, or name another summary")
-    return path
+        raise Unusable(f"{summary}: the summary cannot be written there; name a file in a folder that exists")
+    if path.exists() and not resume:
+        raise Unusable(f"{summary} is there already; remove it, or name another summary")
 
 
-def fingerprint(job: Job, paths: Sequence[str]) -> dict[str, object]:
-    """What has to be the same when a run is taken up again: the program, the files and whatever changes the output."""
-    stats = [(path, Path(path).stat()) for path in paths if Path(path).exists()]
-    return {
-        "cleaner": version(),
-        "inputs": [[path, stat.st_size, stat.st_mtime_ns] for path, stat in stats],
-        "choice": job.choice._asdict(),
-        "prefix": job.prefix,
-        "without": list(job.without),
-        "rules": [sha256(Path(path).read_bytes()).hexdigest() for path in job.rules],
-        "columns": None if job.own is None else job.own.to_string(),
-        "ending": job.ending,
-        "parts": job.parts == job.tallies,
-    }
+def run(job: Job, plan: Plan, workers: int, state: State, show: Callable[[State], None]) -> None:
+    """Make all shards that are not there yet, count what became of all rows, and put down the rejects."""
+    begun = time.monotonic()
+    with whole(job.tallies / "rejects") as path, path.open("wb") as rejects:
+
+        def reject(file: str, row: int | None, reason: str) -> None:
+            rejects.write(encoded({"file": file, "row": row, "reason": reason}))
+
+        for number, (read, seconds) in enumerate(worked(job, plan.batches(), workers)):
+            done = job.done(number)
+            if not done:
+                raise Unusable(f"{job.places(number)[0]} was changed meanwhile; go on with --resume")
+            tally, bad = done
+            for found in bad:
+                reject(*found)
+            state.tally += tally
+            state.rejected += len(bad)
+            state.shards = number + 1
+            state.read, state.seconds = min(read, state.size), time.monotonic() - begun
+            if seconds is None:
+                state.skipped = read
+            else:
+                state.fresh += tally.documents + len(bad)
+                state.cleaning += seconds
+            show(state)
+        for file, reason in plan.unreadable.items():  # or the rest of one
+            reject(file, None, reason)
 
 
-def summed(to: Output, plan: Plan, result: Result, unreadable: dict[str, str], workers: int, seconds: float) -> dict[str, object]:
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Callable[[State], None]]:
+    """What to call after every batch: it draws a bar on a terminal, and now and then a line in a log."""
+    last = time.monotonic()
+
+    def line(state: State) -> None:
+        nonlocal last
+        if time.monotonic() - last >= EVERY:
+            last = time.monotonic()
+            complain(state.said())
+
+    if quiet or sys.stderr is None:
+        yield lambda _: None
+    elif not sys.stderr.isatty() or not find_spec("rich"):
+        yield line
+    else:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+        columns = BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[said]}")
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("", total=None, said="")
+            yield lambda s: bar.update(task, total=max(s.size, 1), completed=s.read, said=s.said())
+
+
+def summed(to: Output, files: int, unreadable: int, state: State, workers: int) -> dict[str, Any]:
     """The summary, ready for JSON."""
-    tally = result.tally
+    tally, seconds = state.tally, max(state.seconds, 0.001)
     return {
         "output": str(to.path),
-        "files": sum(len(source.paths) for source in plan.sources) + len(plan.unreadable),
-        "unreadable": len(unreadable),
-        "documents": tally.documents,
-        "cleaned": tally.documents - tally.rejected,
-        "rejected": tally.rejected,
-        "without_body": tally.bodiless,
-        "characters": {label: tally.characters[label] for label in LABELS},
-        "characters_kept": sum(tally.characters[label] for label in LABELS if label not in FURNITURE),
-        "characters_removed": sum(tally.characters[label] for label in FURNITURE),
+        "files": files,
+        "unreadable": unreadable,
+        "documents": tally.documents + state.rejected,
+        "cleaned": tally.documents,
+        "rejected": state.rejected,
+        "without_body": tally.without_body,
+        "characters": {label: tally.labels.get(label, Row()).characters for label in LABELS},
+        "characters_kept": tally.kept,
+        "characters_removed": tally.characters - tally.kept,
         "seconds": round(seconds, 3),
-        "documents_per_second": round(result.fresh / max(seconds, 0.001), 1),
+        "documents_per_second": round(state.fresh / seconds, 1),
         "workers": workers,
-        "share_of_time_in_cleaning": round(result.cleaning / max(seconds * workers, 0.001), 3),
+        "share_of_time_in_cleaning": round(state.cleaning / (seconds * workers), 3),
     }
 
 
-def told(summary: dict[str, Any], rejects: Path) -> Iterator[str]:
+def told(s: Mapping[str, Any], rejects: Path) -> Iterator[str]:
     """The summary in sentences."""
-    s = summary
     bodiless = f" ({s['without_body']:,} without a body)" if s["without_body"] else ""
     unreadable = f", {s['unreadable']:,} of them unreadable" if s["unreadable"] else ""
     where = f"; the reasons are in {rejects}" if s["rejected"] or s["unreadable"] else ""
-    yield f"{s['documents']:,} documents in {s['files']:,} files{unreadable}: {s['cleaned']:,} cleaned{bodiless}, {s['rejected']:,} rejected{where}"
+    became = f"{s['cleaned']:,} cleaned{bodiless}, {s['rejected']:,} rejected{where}"
+    yield f"{s['documents']:,} documents in {s['files']:,} files{unreadable}: {became}"
     for kind in ("kept", "removed"):
-        total = s[f"characters_{kind}"]
-        labels = [(number, label) for label, number in s["characters"].items() if number and (label in FURNITURE) == (kind == "removed")]
+        total, labels = s[f"characters_{kind}"], sorted(s["characters"].items(), key=lambda found: -found[1])
         share = total / max(s["characters_kept"] + s["characters_removed"], 1)
-        yield f"{total:,} characters {kind} ({share:.1%})" + (": " if labels else "") + ", ".join(f"{label} {number:,}" for number, label in sorted(labels, reverse=True))
-    yield f"{duration(s['seconds'])}, {s['documents_per_second']:,} documents a second with {s['workers']} workers, {s['share_of_time_in_cleaning']:.0%} of their time in cleaning"
+        parts = [f"{label} {n:,}" for label, n in labels if n and (label in FURNITURE) == (kind == "removed")]
+        yield f"{total:,} characters {kind} ({share:.1%})" + (": " if parts else "") + ", ".join(parts)
+    share = f"{s['share_of_time_in_cleaning']:.0%} of their time in cleaning"
+    rate = f"{s['documents_per_second']:,} documents a second with {s['workers']} workers, {share}"
+    yield f"{timedelta(seconds=round(s['seconds']))}, {rate}"

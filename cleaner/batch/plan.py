@@ -1,109 +1,101 @@
-"""What a run of `cleaner batch` is going to read: the files, the column of texts, and the columns of the output."""
+"""What is going to be read: the files, the column of texts, and all columns of the output.
+
+`cleaner report` and `cleaner stats` read the same files, and have the same options for them.
+"""
 
 import glob
 import os
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from ..arrow import added_schema, check_text, prefixed
-from ..console import Unusable
-from .cells import Choice
-from .json_columns import common
-from .reading import Broken
-from .sources import ENDINGS, Batch, JsonLines, Source, Texts, ending, source_of
+from ..console import Unusable, encodes_lines, encoding
+from .reading import ENDINGS, JSON_LINES, Batch, Broken, Source, ending, records
+from .rows import Bad, Choice, Text, common, json_schema
 
 CANDIDATES = ("text", "content", "body", "isi", "konten")  # names that a column of texts goes by
+BYTES = (pa.binary(), pa.large_binary())
 
 
 class Plan(NamedTuple):
-    """The sources that can be read, in order, with the column that was chosen, and the files that cannot, with the reason."""
+    """The sources in order, with their columns, and the files that cannot be read, with the reason."""
 
-    sources: tuple[Source, ...]
+    sources: dict[Source, pa.Schema]
     choice: Choice
-    own: pa.Schema | None  # the columns of all sources together, where they have to be known
     unreadable: dict[str, str]
 
-    def batches(self, unreadable: dict[str, str]) -> Iterator[tuple[int, Batch]]:
-        """All batches of all sources, each with the number of bytes that were read up to its end. Files that break off are put down in ``unreadable``."""
+    def batches(self) -> Iterator[Batch]:
+        """All batches, their positions counted through. Files that break off are put down in `unreadable`."""
         before = 0
         for source in self.sources:
             try:
-                for batch in source.batches(self.choice):
-                    yield before + batch.position, batch
+                with source.opened(self.choice) as (_, batches):
+                    for batch in batches:
+                        yield batch._replace(position=before + batch.position)
+            except Broken as error:
+                self.unreadable[source.paths[0]] = str(error)
+            before += source.size
+
+    def schema(self, prefix: str) -> pa.Schema:
+        """All columns, as they come, in types that hold all values, and behind them the new ones."""
+        schemas, new = [self._exact(source) for source in self.sources], prefixed(prefix)
+        types: dict[str, pa.DataType] = {}
+        for field in (field for schema in schemas for field in schema):
+            types[field.name] = common(types.get(field.name, pa.null()), field.type)
+        same = schemas and all(schema.equals(schemas[0], check_metadata=True) for schema in schemas)
+        own = schemas[0] if same else pa.schema(types.items())
+        # A field that begins late may have the name of a new one: its record will be rejected.
+        return pa.schema([*(field for field in own if field.name not in new.names), *new], own.metadata)
+
+    def _exact(self, source: Source) -> pa.Schema:
+        def good() -> Iterator[dict[str, Any]]:
+            with suppress(Broken):  # The rest is told when it is read.
+                yield from records(source.paths[0], self.choice)
+
+        if not source.ending.startswith(JSON_LINES):
+            return self.sources[source]
+        return json_schema(good(), self.choice.column)
+
+
+class Document(NamedTuple):
+    """A row of an input: the file, its number there from 1, and its text with its hints, or what is wrong."""
+
+    file: str
+    row: int | None  # None for a file that cannot be read, or the rest of one
+    text: Text | Bad
+
+
+def documents(plan: Plan) -> Iterator[Document]:
+    """Every row of every source of the plan, in order; then the files that cannot be read."""
+    for batch in plan.batches():
+        for (file, row), text in zip(batch.where, batch.content().texts(), strict=True):
+            yield Document(file, row, text)
+    for file, reason in plan.unreadable.items():
+        yield Document(file, None, Bad(reason))
+
+
+def plan(paths: Sequence[str], choice: Choice, prefix: str | None = None) -> Plan:
+    """Look at every file, and choose the column of texts if it is not named ("").
+
+    ``prefix`` begins the names of the columns that are going to be added, if there are any. Raises `Unusable`
+    where a column cannot be guessed, is in no file, or would be overwritten.
+    """
+    schemas: dict[Source, pa.Schema] = {}
+    unreadable: dict[str, str] = {}
+    for plain, group in groupby(paths, lambda path: ending(path) == ".txt"):
+        for source in [Source(tuple(group))] if plain else [Source((path,)) for path in group]:
+            try:
+                with source.opened(choice) as (schema, _):
+                    schemas[source] = schema
             except Broken as error:
                 unreadable[source.paths[0]] = str(error)
-            before += weight(source)
-
-
-def weight(source: Source) -> int:
-    """The bytes of a source on the disk."""
-    return sum(Path(path).stat().st_size for path in source.paths if Path(path).exists())
-
-
-def files(inputs: Sequence[str], *unwanted: Path) -> list[str]:
-    """The files that the inputs name, each once: files as they are, globs and folders by name. What lies under an unwanted path is left out.
-
-    Raises `Unusable` where an input names nothing that can be read.
-    """
-    chosen: dict[Path, str] = {}  # by the real path, so that no file is read twice
-    for given in inputs:
-        path = Path(given)
-        if given == "-":
-            raise Unusable("standard input cannot be read twice; give files, or use cleaner --jsonl, which reads streams")
-        if path.is_dir():
-            names = within(path)
-        elif os.path.lexists(path) and not glob.has_magic(given) or path.is_file():
-            if path.exists() and not path.is_file():
-                raise Unusable(f"{given}: it is no plain file, and cannot be read twice; cleaner --jsonl reads streams")
-            if not ending(given):
-                raise Unusable(f"{given}: this ending is not known; known are {', '.join(ENDINGS)}")
-            names = [given]
-        else:
-            matches = [Path(match) for match in sorted(glob.glob(given, recursive=True))]  # noqa: PTH207 - Path.glob takes no absolute patterns.
-            names = [name for match in matches for name in (within(match) if match.is_dir() else [str(match)] if ending(str(match)) else [])]
-        names = [name for name in names if not any(Path(name).absolute().is_relative_to(place.absolute()) for place in unwanted)]
-        if not names:
-            raise Unusable(f"{given}: there is nothing here that can be read; give files, globs or folders of {', '.join(ENDINGS)}")
-        for name in names:
-            chosen.setdefault(Path(name).resolve(), name)
-    return list(chosen.values())
-
-
-def within(folder: Path) -> list[str]:
-    """The files in a folder and in those inside it that can be read, by name; without the hidden ones, and not through links to folders."""
-
-    def locked(error: OSError) -> None:
-        raise Unusable(f"{error.filename}: this folder cannot be read ({error.strerror}); make it readable, or name its files")
-
-    names = []
-    for place, inside, found in os.walk(folder, onerror=locked):
-        inside[:] = [name for name in inside if not name.startswith(".")]
-        names += [str(Path(place, name)) for name in found if ending(name) and not name.startswith(".")]
-    return sorted(names)
-
-
-def plan(paths: Sequence[str], choice: Choice, prefix: str | None = None, *, exact: bool = False) -> Plan:
-    """Look at every file, choose the column if it is not named (""), and say what will come out.
-
-    ``prefix`` begins the names of the columns that are going to be added, if there are any; ``exact`` says that the types of all
-    columns are needed. Raises `Unusable` where a column cannot be guessed, is in no file, or would be overwritten.
-    """
-    sources: list[Source] = []
-    for plain, group in groupby(paths, lambda path: ending(path) == ".txt"):  # Neighbouring texts are one table.
-        together = tuple(group)
-        sources += [Texts(together)] if plain else map(source_of, together)
-    unreadable: dict[str, str] = {}
-    schemas: dict[Source, pa.Schema] = {}
-    for source in sources:
-        try:
-            schemas[source] = source.schema(choice, exact=False)
-        except Broken as error:
-            unreadable[source.paths[0]] = str(error)
-    tables = {source: schema for source, schema in schemas.items() if not isinstance(source, Texts)}
+    tables = {source: schema for source, schema in schemas.items() if source.ending != ".txt"}
     if tables:
         names = list(dict.fromkeys(name for schema in tables.values() for name in schema.names))
         choice = choice._replace(column=choice.column or guessed(names))
@@ -112,55 +104,129 @@ def plan(paths: Sequence[str], choice: Choice, prefix: str | None = None, *, exa
                 raise Unusable(f"no column is called {hint!r}; there are: {', '.join(names) or 'none'}")
         for source, schema in tables.items():
             # A field may begin late in JSON Lines: there, records are judged one by one.
-            trouble = "" if isinstance(source, JsonLines) and choice.column in names and choice.column not in schema.names else unfit(schema, choice, prefix)
-            if trouble and schema.names:
-                unreadable[source.paths[0]] = trouble
-                del schemas[source]
-    if tables and not any(source in schemas for source in tables):
-        path = next(iter(tables)).paths[0]
-        raise Unusable(f"{path}: it {unreadable[path]}")
-    kept = tuple(source for source in sources if source in schemas)
-    own = unified([source.schema(choice, exact=True) for source in kept]) if exact else None
-    if own is not None and prefix is not None:  # A late field of this name makes its record one that is rejected.
-        for name in prefixed(prefix).names:
-            at = own.get_field_index(name)
-            own = own.remove(at) if at >= 0 else own
-    return Plan(kept, choice, own, unreadable)
+            late = source.ending.startswith(JSON_LINES) and choice.column in names
+            if schema.names and not (late and choice.column not in schema.names):
+                trouble = unfit(schema, choice, prefix)
+                if trouble:
+                    unreadable[source.paths[0]] = f"cannot be cleaned ({trouble})"
+                    del schemas[source]
+        if not schemas.keys() & tables.keys():
+            path = next(iter(tables)).paths[0]
+            raise Unusable(f"{path}: it {unreadable[path]}")
+    return Plan(schemas, choice, unreadable)
 
 
 def guessed(names: Sequence[str]) -> str:
-    """The column of texts, if only one has such a name, or if there are no columns at all. Raises `Unusable`."""
+    """The column of texts, if only one has such a name, or if there are none at all. Raises `Unusable`."""
     found = [name for name in names if name.lower() in CANDIDATES]
-    if len(found) == 1:
-        return found[0]
-    if not names:
-        return CANDIDATES[0]
-    raise Unusable(f"say which column holds the text, as in --column {(found or names or ['text'])[0]}; there are: {', '.join(names) or 'none'}")
+    if len(found) == 1 or not names:
+        return found[0] if found else CANDIDATES[0]
+    which = f"say which column holds the text, as in --column {(found or names)[0]}"
+    raise Unusable(f"{which}; there are: {', '.join(names)}")
 
 
 def unfit(schema: pa.Schema, choice: Choice, prefix: str | None) -> str:
     """Why a file with these columns cannot be cleaned, or ""."""
-    twice = next((name for name in schema.names if schema.names.count(name) > 1), None)
-    if twice:
-        return f"cannot be cleaned (more than one column is called {twice!r})"
+    for name in schema.names:
+        if schema.names.count(name) > 1:
+            return f"more than one column is called {name!r}"
+    # Bytes may be text; each value is decoded by itself.
+    schema = pa.schema([(field.name, pa.string() if field.type in BYTES else field.type) for field in schema])
     try:
-        for at, field in enumerate(schema):
-            if pa.types.is_binary(field.type) or pa.types.is_large_binary(field.type):  # Bytes may be text; each value is decoded by itself.
-                schema = schema.set(at, field.with_type(pa.string()))
         check_text(schema, choice.column)
         if prefix is not None:
             added_schema(schema, choice.column, prefix=prefix)
     except (ValueError, TypeError) as error:
-        return f"cannot be cleaned ({error})"
+        return str(error)
     return ""
 
 
-def unified(schemas: Sequence[pa.Schema]) -> pa.Schema:
-    """The columns of all, in the order in which they first come, each in a type that holds the values of all."""
-    if schemas and all(schema.equals(schemas[0], check_metadata=True) for schema in schemas):
-        return schemas[0]
-    types: dict[str, pa.DataType] = {}
-    for schema in schemas:
-        for field in schema:
-            types[field.name] = common(types[field.name], field.type) if field.name in types else field.type
-    return pa.schema(list(types.items()))
+def files(inputs: Sequence[str], *unwanted: Path) -> list[str]:
+    """The files that the inputs name, each once, without what lies under an unwanted path.
+
+    Files come as they are, those of globs and folders by name. Raises `Unusable` where an input names none.
+    """
+    chosen: dict[Path, str] = {}  # by the real path, so that no file is read twice
+    places = {place.absolute() for place in unwanted}
+    for given in inputs:
+        path = Path(given)
+        if given == "-":
+            streams = "give files, or use cleaner --jsonl, which reads streams"
+            raise Unusable(f"standard input cannot be read twice; {streams}")
+        if path.is_dir():
+            names = within(path)
+        elif path.is_file() or os.path.lexists(path) and not glob.has_magic(given):
+            if path.exists() and not path.is_file():
+                streams = "it is no plain file, and cannot be read twice; cleaner --jsonl reads streams"
+                raise Unusable(f"{given}: {streams}")
+            if not ending(given):
+                raise Unusable(f"{given}: this ending is not known; known are {', '.join(ENDINGS)}")
+            names = [given]
+        else:
+            # Path.glob takes no absolute patterns.
+            found = map(Path, sorted(glob.glob(given, recursive=True)))  # noqa: PTH207
+            names = [name for one in found for name in (within(one) if one.is_dir() else [str(one)])]
+        places_of = {name: Path(name, "_").absolute().parents for name in names if ending(name)}
+        names = [name for name, above in places_of.items() if places.isdisjoint(above)]
+        if not names:
+            kinds = f"give files, globs or folders of {', '.join(ENDINGS)}"
+            raise Unusable(f"{given}: there is nothing here that can be read; {kinds}")
+        for name in names:
+            chosen.setdefault(Path(name).resolve(), name)
+    return list(chosen.values())
+
+
+def within(folder: Path) -> list[str]:
+    """The files under a folder by name, without hidden ones, and not through links to folders."""
+
+    def locked(error: OSError) -> None:
+        advice = "make it readable, or name its files"
+        raise Unusable(f"{error.filename}: this folder cannot be read ({error.strerror}); {advice}")
+
+    names = []
+    for place, inside, found in os.walk(folder, onerror=locked):
+        inside[:] = [name for name in inside if not name.startswith(".")]
+        names += [str(Path(place, name)) for name in found if not name.startswith(".")]
+    return sorted(names)
+
+
+def reading(parser: ArgumentParser) -> None:
+    """Add the options that say how inputs are read, and how they are cleaned."""
+    table = parser.add_argument_group("how the inputs are read").add_argument
+    guess = "guessed if only one is called text, content, body, isi or konten"
+    table("--column", metavar="NAME", help=f"the one that holds the text ({guess})")
+    other = "the encoding of inputs that are not Parquet (utf-8)"
+    table("--encoding", type=encoding, default="utf-8", metavar="NAME", help=other)
+    longer = "reject texts that are longer (1000000)"
+    table("--max-chars", type=count, default=10**6, metavar="N", help=longer)
+    cleaning = parser.add_argument_group("how they are cleaned").add_argument
+    less = "leave out a filter, or a single rule (repeatable)"
+    cleaning("--without", action="append", default=[], metavar="NAME", help=less)
+    more = "ask the rules of a TOML file before the built-in ones (repeatable)"
+    cleaning("--rules", action="append", default=[], metavar="FILE", help=more)
+
+
+def hints(parser: ArgumentParser) -> None:
+    """Add the options that name columns with hints."""
+    where = "a column that tells where the page was: a hint that helps to find the title"
+    whose = "a column that tells whose page it is: a hint"
+    parser.add_argument("--url-column", metavar="NAME", help=where)
+    parser.add_argument("--publisher-column", metavar="NAME", help=whose)
+
+
+def choice_of(
+    options: Namespace, *, url: str | None = None, publisher: str | None = None, batch_size: int = 1
+) -> Choice:
+    """What the options say about the inputs. Raises `Unusable` where lines cannot be told in an encoding."""
+    if not encodes_lines(options.encoding):
+        advice = "convert the inputs to UTF-8 first"
+        raise Unusable(f"tables cannot be split into lines in {options.encoding}; {advice}")
+    return Choice(options.column or "", url, publisher, options.encoding, options.max_chars, batch_size)
+
+
+def count(text: str) -> int:
+    """A whole number from 1 up."""
+    digits = text.lstrip("0")
+    if not digits.isascii() or not digits.isdecimal():
+        raise ArgumentTypeError(f"{text!r} is not a whole number from 1 up")
+    return int(digits) if len(digits) < 18 else 10**18

@@ -4,12 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from .. import Pipeline
-from ..batch.cells import Text
-from ..batch.documents import Document, documents
-from ..batch.options import choice_of, count, hints, reading
-from ..batch.part import whole
-from ..batch.plan import files, plan
-from ..batch.reading import Bad
+from ..batch.plan import Document, choice_of, count, documents, files, hints, plan, reading
+from ..batch.rows import Bad, Text
+from ..batch.shards import whole
 from ..console import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured, parsed, say
 from .gold import Answer, answers, differences
 from .view import MARK, Entry, Report, view

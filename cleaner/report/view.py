@@ -13,7 +13,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from .. import Article, Span
-from ..batch.documents import Document
+from ..batch.plan import Document
 from ..console import version
 from ..labels import FURNITURE, LABELS, STORY
 from ..resource import read

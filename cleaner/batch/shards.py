@@ -1,0 +1,202 @@
+"""What is done with a batch: a worker cleans it, and writes a shard of the output.
+
+    batch ── texts ──▶ articles ──▶ part-0000007.parquet   the rows that were cleaned
+                └── rejects ──────▶ part-0000007.tally     what became of all rows, written last
+
+A shard is whole or not there, and the same rows always make the same shard.
+"""
+
+import json
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, nullcontext, suppress
+from functools import cache, partial
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+from threading import Thread
+from typing import NamedTuple, TypeAlias
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..arrow import NAMES, SCHEMA, row
+from ..console import Unusable, configured, uninterrupted
+from ..tally import Tally
+from .reading import PACKED, Batch
+from .rows import Bad, Records, Table, to_json
+
+WAITING = 3  # batches for each worker that are read ahead, so that none has to wait for a slower one
+COMPRESSION = "zstd"  # of Parquet: half the size of snappy on this text, and every reader of today knows it
+# What a value raises that the output cannot hold.
+UNWRITABLE = (pa.ArrowException, ValueError, OverflowError, TypeError, RecursionError)
+pipeline_of = cache(configured)  # A worker makes the pipeline of its run once.
+Rows: TypeAlias = dict[int, dict[str, object]]  # the new columns of the rows that were cleaned
+
+
+class Job(NamedTuple):
+    """What every batch of a run is done with."""
+
+    shards: Path  # the folder of the shards
+    tallies: Path  # the folder of their tallies
+    ending: str  # of the shards: ".parquet", ".jsonl", ".jsonl.gz" or ".jsonl.zst"
+    prefix: str
+    without: tuple[str, ...]
+    rules: tuple[str, ...]
+    schema: pa.Schema | None  # all columns, if the output is Parquet
+
+    def places(self, number: int) -> tuple[Path, Path]:
+        """Where a shard and its tally stand."""
+        return self.shards / f"part-{number:07}{self.ending}", self.tallies / f"part-{number:07}.tally"
+
+    def done(self, number: int) -> tuple[Tally, list[tuple[str, int, str]]] | None:
+        """What a batch came to, and file, row and reason of its rejects, if its shard is whole."""
+        shard, beside = self.places(number)
+        with suppress(FileNotFoundError):
+            size, tally, rejects = json.loads(beside.read_bytes())
+            if shard.stat().st_size == size:
+                return Tally.from_dict(tally), rejects
+        return None
+
+
+def worked(job: Job, batches: Iterable[Batch], workers: int) -> Iterator[tuple[int, float | None]]:
+    """See to all shards, in order. Gives how far each batch reaches, and the seconds of cleaning, if any."""
+    if workers == 1:
+        for number, batch in enumerate(batches):
+            yield batch.position, None if job.done(number) else work(job, number, batch)
+        return
+    waiting: deque[tuple[int, Future[float] | None]] = deque()
+    # Processes are started anew and not forked: pyarrow has threads of its own, which a fork would lose.
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=follow)
+    try:
+        for number, batch in enumerate(batches):
+            with uninterrupted(signal.SIGINT):  # Workers inherit this, and leave interrupts to this process.
+                future = None if job.done(number) else pool.submit(work, job, number, batch)
+            waiting.append((batch.position, future))
+            if len(waiting) > workers * WAITING:
+                position, future = waiting.popleft()
+                yield position, future.result() if future else None
+        for position, future in waiting:
+            yield position, future.result() if future else None
+    except BrokenProcessPool:
+        advice = "--resume goes on, and fewer --workers take less"
+        raise Unusable(f"a worker was killed, perhaps for want of memory; {advice}") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def follow() -> None:
+    """Have a worker end with the process that started it, however that one ends."""
+
+    def end() -> None:
+        if parent := parent_process():
+            parent.join()
+            os._exit(1)
+
+    Thread(target=end, daemon=True).start()
+
+
+def work(job: Job, number: int, batch: Batch) -> float:
+    """Clean a batch, and write its shard and its tally. Gives the seconds that cleaning alone took."""
+    seconds, content, pipeline = 0.0, batch.content(), pipeline_of(job.without, job.rules)
+    rejects: dict[int, str] = {}
+    articles = {}
+    rows: Rows = {}
+    for at, text in enumerate(content.texts()):
+        if isinstance(text, Bad):
+            rejects[at] = text
+            continue
+        begun = time.perf_counter()
+        try:
+            articles[at] = pipeline(text.text, url=text.url, publisher=text.publisher)
+            rows[at] = row(articles[at])
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one document, the run goes on.
+            rejects[at] = f"could not be cleaned ({str(error) or type(error).__name__})"
+        seconds += time.perf_counter() - begun
+    shard, beside = job.places(number)
+    with whole(shard) as path:
+        rejects |= (write_table if job.schema else write_lines)(job, content, rows, path)
+    tally = Tally()
+    for at in (at for at in rows if at not in rejects):
+        tally.add(articles[at])
+    found = [(*batch.where[at], rejects[at]) for at in sorted(rejects)]
+    with whole(beside) as path:
+        path.write_bytes(encoded([shard.stat().st_size, tally.to_dict(), found]))
+    return seconds
+
+
+def write_table(job: Job, content: Records | Table, rows: Rows, path: Path) -> dict[int, str]:
+    """Write the rows as Parquet. Gives what is wrong with those that Parquet cannot hold."""
+    schema: pa.Schema = job.schema
+    own, rejects = list(schema)[: -len(NAMES)], {}
+
+    def table(chosen: Sequence[int]) -> pa.Table:
+        if not chosen:
+            return schema.empty_table()
+        cells = [[rows[at][name] for at in chosen] for name in NAMES]
+        new = [pa.array(column, field.type) for column, field in zip(cells, SCHEMA, strict=True)]
+        return pa.table([*content.columns(chosen, own), *new], schema)
+
+    try:
+        written = table(list(rows))
+    except UNWRITABLE:
+        for at in rows:
+            try:
+                table([at])
+            except UNWRITABLE as error:
+                rejects[at] = f"does not fit into the columns of the output ({reason(error)})"
+        written = table([at for at in rows if at not in rejects])
+    with path.open("wb") as file:  # Python says what is wrong with a disk in better words than pyarrow.
+        pq.write_table(written, file, compression=COMPRESSION)
+    return rejects
+
+
+def write_lines(job: Job, content: Records | Table, rows: Rows, path: Path) -> dict[int, str]:
+    """Write the rows as JSON Lines, the new fields behind the record. Gives what is wrong with the others."""
+    rejects, lines = {}, []
+    for at, new in rows.items():
+        added = {job.prefix + name: value for name, value in new.items()}
+        try:
+            names, record = content.record(at)
+        except UNWRITABLE as error:
+            rejects[at] = f"cannot be written as JSON ({reason(error)})"
+            continue
+        if taken := [name for name in added if name in names]:
+            why = f"has a field {taken[0]!r} already, which is not overwritten"
+            rejects[at] = f"{why}; choose another --prefix"
+        else:
+            lines.append(f"{record.removesuffix('}').rstrip()}, {to_json(added)[1:]}\n")
+    compression = PACKED.get(Path(job.ending).suffix)
+    pack = partial(pa.CompressedOutputStream, compression=compression) if compression else nullcontext
+    with path.open("wb") as file, pack(file) as stream:
+        stream.write("".join(lines).encode("utf-8", "backslashreplace"))
+    return rejects
+
+
+def reason(error: Exception) -> str:
+    """Why a row cannot be written."""
+    half = "it holds half a surrogate pair, which is no character"
+    return half if isinstance(error, UnicodeEncodeError) else str(error).partition("\n")[0]
+
+
+def encoded(value: object) -> bytes:
+    """A line of JSON as UTF-8; half a surrogate pair is escaped."""
+    return f"{to_json(value)}\n".encode("utf-8", "backslashreplace")
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A path beside the given one, that takes its name when all is written, and is gone if that fails."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+    try:
+        yield beside
+        with beside.open("rb") as file:
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
