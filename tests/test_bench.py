@@ -106,6 +106,37 @@ def test_texts_that_are_not_there_do_not_stop_the_run(tmp_path):
     assert b"give them with --texts" in done.stdout
 
 
+@pytest.mark.parametrize(("bar", "status", "said"), [(0.0, 0, b""), (1.1, 1, b"worse than it was: table: all exact ")])
+def test_a_figure_below_the_bar_that_is_held_ends_with_1(bar, status, said, tmp_path):
+    bars = tmp_path / "bars.toml"
+    bars.write_text(f"[held.table.all]\nleast = {{ exact = {bar} }}\n[held.table.none]\nleast = {{ exact = 2 }}\n", "utf-8")
+    done = run("--gold", ROOT / "corpus", "--only", "table", "--bars", bars)
+    assert done.returncode == status
+    assert done.stderr.startswith(said)
+    assert done.stderr.count(b"\n") == status
+
+
+@pytest.mark.parametrize("text", [None, "[held"])
+def test_bars_that_cannot_be_read_are_an_error(text, tmp_path):
+    if text:
+        (tmp_path / "bars.toml").write_text(text, "utf-8")
+    done = run("--bars", tmp_path / "bars.toml")
+    assert done.returncode == 2
+    assert re.search(rb"--bars: no bars in .*bars.toml: ", done.stderr)
+
+
+def test_every_bar_stands_at_a_figure_that_there_is():
+    figures = accuracy.named([accuracy.score(document(), "", dict.fromkeys(accuracy.FIELDS, ""))]).keys()
+    rows = dict.fromkeys(("table", "off", "lopo"), (*accuracy.SHAPES, "all")) | {"masks": tuple(accuracy.MASKS)}
+    bars = accuracy.bars(accuracy.BARS)
+    assert bars.keys() == {"wanted", "held"}
+    for section, held in (pair for kind in bars.values() for pair in kind.items()):
+        assert held.keys() <= set(rows[section])
+        for sides in held.values():
+            assert sides.keys() <= {"least", "most"}
+            assert {name for side in sides.values() for name in side} <= figures
+
+
 def test_json_lines_and_margin_files_hold_the_same_document(tmp_path):
     lines, folder = tmp_path / "gold.jsonl", tmp_path / "pages"
     lines.write_text(json.dumps({"id": "rekaan-1", "publisher": "rekaan", "shape": "page", "segments": SEGMENTS}) + "\n", "utf-8")
