@@ -1,0 +1,274 @@
+"""Fit the weights of the story's decision on labelled documents, and write them to ``cleaner/data/story-FORM.tsv``.
+
+    python bench/fit_story.py                        fit on all documents of ../shared/gold/dev.jsonl, and write
+    python bench/accuracy.py --only folds            what comes of it on publishers left out: it fits anew for each fold
+
+The model is a linear chain over the units of a text with two labels, story or not: a conditional random field, fitted by
+L-BFGS with a square penalty. Each document is taken twice, once with the claims of half of its rules left out at random, so
+that the fit learns to do without; and of a page a crop, as a scraper would keep it, in lines and in one line. Claims are
+made without what only the document's own group of publishers prints. Needs numpy, scipy and rapidfuzz.
+"""
+
+import argparse
+import random
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+import accuracy
+from accuracy import Document
+from cleaner import Page, Pipeline, Span, settle
+from cleaner.repair import repair
+from cleaner.story import KEPT, story, weigh
+from cleaner.story.chain import SCALE, Weights
+
+FORMS = ("content", "page")
+SIZES = {"content": 5_000, "page": 5_000}  # features that are kept: those with the highest |weight| × √count
+PENALTY = 10.0  # 3 and 30 do not differ
+ROUNDS = 60
+REFIT = 40
+LEAST = 3  # units that have to show a feature
+DROPPED = 0.5  # of the rules of a document, in its second copy
+CROPPED = 400  # characters of a block behind the story that a crop keeps
+WORDS = "W "  # how features of words begin: two groups have to show them
+
+
+class Example(NamedTuple):
+    """A text to fit on: its form, its group, the features of its units and bounds, and which units are story."""
+
+    form: str
+    group: str
+    units: list[list[str]]
+    bounds: list[list[str]]
+    wanted: list[bool]
+
+
+def fit(train: Sequence[Document], pipelines: Mapping[str, Pipeline]) -> Callable[[Pipeline], Pipeline]:
+    """Fit on these documents: give what puts the fitted decision into a pipeline (see `accuracy.Fit`)."""
+    fitted = weights([example for document in train for example in examples(document, pipelines[document.group])])
+
+    def decided(page: Page) -> Iterator[accuracy.Claim]:
+        return story(page, fitted.__getitem__)
+
+    return lambda pipeline: pipeline.replace("story", decided)
+
+
+@cache
+def examples(document: Document, pipeline: Pipeline) -> list[Example]:
+    """The examples that a document gives."""
+    markers = pipeline.without("story")
+    whole = labelled(markers, document.segments)
+    found = [example(document.group, *whole), example(document.group, dropped(whole[0], document.id), whole[1])]
+    found += [example(document.group, *labelled(markers, segments)) for segments in crops(document)]
+    return [one for one in found if one.wanted]
+
+
+def labelled(pipeline: Pipeline, segments: Iterable[tuple[str, str]]) -> tuple[Page, list[str]]:
+    """The page with the claims of a pipeline, and for each character its label in gold."""
+    raw = "".join(text for _, text in segments)
+    gold = [label for label, text in segments for _ in text]
+    text = repair(raw)
+    page = Page(text)
+    for filter in pipeline.filters:
+        page = settle(page, filter(page))
+    if raw == text:
+        return page, gold
+    moved: list[str] = []
+    for step in Levenshtein.opcodes(raw, text):
+        for at in range(step.dest_end - step.dest_start):
+            moved.append(gold[min(step.src_start + at, max(step.src_end - 1, step.src_start), len(gold) - 1)])
+    return page, moved
+
+
+def example(group: str, page: Page, gold: Sequence[str]) -> Example:
+    """The example that a page with its claims gives."""
+    if not page.text.strip():
+        return Example("", group, [], [], [])
+    found = weigh(page)
+    wanted = []
+    for start, end in pairwise([*found.starts, len(page.text)]):
+        counts = Counter(label for label, sign in zip(gold[start:end], page.text[start:end], strict=True) if sign.isalnum())
+        label = counts.most_common(1)[0][0] if counts else gold[start]
+        wanted.append(label in KEPT)
+    intern = [[sys.intern(name) for name in names] for names in found.units]
+    return Example(found.form, group, intern, [[sys.intern(name) for name in names] for names in found.bounds], wanted)
+
+
+def dropped(page: Page, seed: str) -> Page:
+    """The page without the claims of half of its rules, drawn by the seed."""
+    chance = random.Random(f"5 {seed}")
+    names = sorted({span.rule for span in page.spans if span.label})
+    gone = {name for name in names if chance.random() < DROPPED}
+    return page.relabelled(tuple(Span(*span[:3]) if span.rule in gone else span for span in page.spans))
+
+
+def crops(document: Document) -> Iterator[list[tuple[str, str]]]:
+    """What a scraper would keep of a document, in lines and in one line: the story with a little above and behind it."""
+    segments = list(document.segments)
+    if document.shape == "content":
+        yield in_one_line(segments)
+    story_at = [number for number, (label, _) in enumerate(segments) if label == "body"]
+    if document.shape != "page" or not story_at:
+        return
+    chance = random.Random(document.id)
+    for one_line in (False, True):
+        first = story_at[0]
+        while first and segments[first - 1][0] in ("dateline", "deck", "caption", "credit", "byline") and chance.random() < 0.8:
+            first -= 1
+        last = story_at[-1] + 1 + chance.choice((0, 1, 1, 2, 2, 3))
+        cut = [(label, text[:CROPPED] if label in ("related", "nav", "other") else text) for label, text in segments[first:last]]
+        yield in_one_line(cut) if one_line else cut
+
+
+def in_one_line(segments: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The segments without ends of lines."""
+    return [(label, re.sub(r"[ \t]*[\r\n]+\s*", " ", text)) for label, text in segments]
+
+
+# ── the fit ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def weights(found: Sequence[Example]) -> dict[str, Weights]:
+    """The weights for each form, as whole numbers: fitted, the least important features left out, and fitted again."""
+    return {form: chain([one for one in found if one.form == form], SIZES[form]) for form in FORMS}
+
+
+def vocabulary(found: Sequence[Example], key: str) -> dict[str, int]:
+    """The features that are looked at, each with a number: those that some units show; words only if two groups print them."""
+    group: dict[str, str] = {}
+    several: set[str] = set()
+    times: Counter[str] = Counter()
+    for one in found:
+        for names in getattr(one, key):
+            times.update(names)
+            for name in names:
+                if name.startswith(WORDS) and group.setdefault(name, one.group) != one.group:
+                    several.add(name)
+    kept = sorted(name for name, n in times.items() if (name in several if name.startswith(WORDS) else n >= LEAST))
+    return {name: number for number, name in enumerate(kept)}
+
+
+def chain(found: Sequence[Example], most: int) -> Weights:
+    """The weights of one form."""
+    import numpy as np
+    from scipy.optimize import minimize
+    from scipy.sparse import csr_matrix
+
+    found = sorted(found, key=lambda one: -len(one.units))
+    sizes = np.array([len(one.units) for one in found])
+    counts = [int((sizes > place).sum()) for place in range(sizes[0])]
+    at = np.concatenate([[0], np.cumsum(counts)])
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    # The units of all texts side by side: first all first units, then all second ones, and so on.
+    order = np.concatenate([starts[:n] + place for place, n in enumerate(counts)])
+
+    def matrix(key: str, known: dict[str, int]):
+        rows = [[known[name] for name in names if name in known] for one in found for names in getattr(one, key)]
+        ends = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
+        numbers = np.array([number for row in rows for number in row], np.int32)
+        return csr_matrix((np.ones(len(numbers), np.float32), numbers, ends), shape=(len(rows), len(known)))[order]
+
+    units, bounds = vocabulary(found, "units"), vocabulary(found, "bounds")
+    x, e = matrix("units", units), matrix("bounds", bounds)
+    xt, et = x.T.tocsr(), e.T.tocsr()
+    y = np.array([value for one in found for value in one.wanted], float)[order]
+    before = np.zeros(len(y))
+    for place in range(1, len(counts)):
+        n = counts[place]
+        before[at[place] : at[place] + n] = y[at[place - 1] : at[place - 1] + n]
+    enters, leaves = (1 - before) * y, before * (1 - y)
+    enters[: counts[0]] = leaves[: counts[0]] = 0
+    nu, ne = len(units), len(bounds)
+    seen = np.concatenate([xt @ y, et @ enters, et @ leaves])
+
+    def loss(w):
+        u, enter, leave = x @ w[:nu], e @ w[nu : nu + ne], e @ w[nu + ne :]
+        z, inside, entering, leaving = marginals(u, enter, leave, counts, at)
+        value = z - u @ y - enter @ enters - leave @ leaves + PENALTY / 2 * (w @ w)
+        return value, np.concatenate([xt @ inside, et @ entering, et @ leaving]) - seen + PENALTY * w
+
+    w = minimize(loss, np.zeros(nu + 2 * ne), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS, "maxcor": 8}).x
+    often = np.concatenate([np.asarray(x.sum(0)).ravel(), *[np.asarray(e.sum(0)).ravel()] * 2])
+    keep = np.zeros(len(w))
+    keep[np.argsort(-np.abs(w) * np.sqrt(often))[:most]] = 1
+
+    def pruned(w):
+        value, slope = loss(w * keep)
+        return value, slope * keep
+
+    w = minimize(pruned, w * keep, jac=True, method="L-BFGS-B", options={"maxiter": REFIT, "maxcor": 8}).x * keep
+    whole = np.rint(w * SCALE).astype(int)
+    inside = {name: int(whole[number]) for name, number in units.items() if whole[number]}
+    pairs = {name: (int(whole[nu + number]), int(whole[nu + ne + number])) for name, number in bounds.items()}
+    return Weights(inside, {name: pair for name, pair in pairs.items() if any(pair)})
+
+
+def marginals(u, enter, leave, counts, at):
+    """The logarithm of the sum over all answers, and how likely each unit is story, entered and left."""
+    import numpy as np
+
+    def here(place):
+        return slice(at[place], at[place] + counts[place])
+
+    def above(place):
+        return slice(at[place - 1], at[place - 1] + counts[place])
+
+    both = np.logaddexp
+    out, into = np.zeros(len(u)), np.zeros(len(u))
+    into[here(0)] = u[here(0)]
+    for place in range(1, len(counts)):
+        now, last = here(place), above(place)
+        out[now] = both(out[last], into[last] + leave[now])
+        into[now] = both(out[last] + enter[now], into[last]) + u[now]
+    out_back, into_back = np.zeros(len(u)), np.zeros(len(u))
+    for place in range(len(counts) - 1, 0, -1):
+        now, last = here(place), above(place)
+        story = u[now] + into_back[now]
+        out_back[last] = both(out_back[now], enter[now] + story)
+        into_back[last] = both(leave[now] + out_back[now], story)
+    z = both(out + out_back, into + into_back)
+    entering, leaving = np.zeros(len(u)), np.zeros(len(u))
+    for place in range(1, len(counts)):
+        now, last = here(place), above(place)
+        entering[now] = np.exp(out[last] + enter[now] + u[now] + into_back[now] - z[now])
+        leaving[now] = np.exp(into[last] + leave[now] + out_back[now] - z[now])
+    return z[: counts[0]].sum(), np.exp(into + into_back - z), entering, leaving
+
+
+def write(fitted: Weights, form: str, figures: str) -> None:
+    """Write the weights of a form to its data file."""
+    head = [f"# Weights of the story's decision for texts of the form {form!r}, written by bench/fit_story.py: {figures}.",
+            f"# A feature of a unit and its weight, or one of a bound and its weights for entering and leaving the story; {SCALE} is 1."]
+    rows = [f"{name}\t{number}" for name, number in sorted(fitted.inside.items())]
+    rows += [f"{name}\t{a}\t{b}" for name, (a, b) in sorted(fitted.bound.items())]
+    file = Path(__file__).parent.parent / "cleaner" / "data" / f"story-{form}.tsv"
+    file.write_text("\n".join([*head, *rows]) + "\n", "utf-8")
+
+
+def main() -> int:
+    """Fit on all documents, and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, default=accuracy.SHARED / "gold" / "dev.jsonl")
+    options = parser.parse_args()
+    if not options.gold.exists():
+        print(f"{options.gold} is not there: the fit needs labelled documents, name them with --gold", file=sys.stderr)
+        return 2
+    gold = accuracy.documents(options.gold)
+    pipelines = {group: accuracy.with_rules(rest) for group, rest in accuracy.unseen(gold, accuracy.rules().rules).items()}
+    found = [one for document in gold for one in examples(document, pipelines[document.group])]
+    for form, fitted in weights(found).items():
+        used = sum(one.form == form for one in found)
+        write(fitted, form, f"{used} texts made of {len(gold)} documents, penalty {PENALTY:g}")
+        print(f"{form}: {used} texts, {len(fitted.inside)} weights of units and {len(fitted.bound)} pairs of bounds")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
