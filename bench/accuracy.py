@@ -36,11 +36,10 @@ from zlib import crc32
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
-from cleaner import FURNITURE, Article, Claim, Page, Pipeline, Rule, default, margin, rules
+from cleaner import FURNITURE, Article, Page, Pipeline, Rule, default, margin, rules
 from cleaner.dates import WHEN
 from cleaner.repair import repair
 from cleaner.rules import Rules
-from cleaner.spans import evidence
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -459,7 +458,7 @@ NOTHING: dict[str, Any] = {"pattern": "", "first": (), **dict.fromkeys(PHRASES, 
 
 def with_rules(filter: Rules) -> Pipeline:
     """The default pipeline with other rules."""
-    return default().replace("rules", evidence(filter))
+    return default().replace("rules", filter)
 
 
 def singly(rules: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -807,9 +806,7 @@ def table(gold: Sequence[Document], options: argparse.Namespace) -> Figures:
 
 def folds(gold: Sequence[Document], options: argparse.Namespace) -> Figures:
     """Each group of publishers as if it had never been seen."""
-    import fit_story
-
-    scores = list(left_out(gold, fit_story.fit))
+    scores = list(left_out(gold, unfitted))
     before = json.loads(BASELINE.read_text("utf-8"))
     found: Figures = {}
     print(HEAD + f" {'right':>6} {'cured':>6} {'harmed':>6} {'lossy':>6}")

@@ -9,7 +9,6 @@ from .lazy import cached_property
 from .spans import Page, Span
 
 PARTS = ("title", "date", "byline", "dateline", "caption", "credit", "body")  # what comes out of a page as one text each
-SPAN = ("start", "end", "text", "label", "rule", "why")  # what a span is in JSON
 STORY = {"", "body", "dateline"}  # what stays in the body: what nobody claimed, and the first words of the story
 STRIPPED = "strip_dateline"  # the filter that takes the dateline out of the body
 CLOSING = tuple(".,;:!?)]")  # no blank stands before these when something was cut out in front of them
@@ -32,7 +31,7 @@ class Article:
 
     def __init__(self, page: Page) -> None:
         self.text = page.text
-        self.spans: list[Span] = [span._replace(label=span.label or "body", evidence=False) for span in page.spans]
+        self.spans: list[Span] = [span if span.label else span._replace(label="body") for span in page.spans]
         self._starts = page.line_starts
 
     def __repr__(self) -> str:
@@ -128,7 +127,7 @@ class Article:
 
     def to_dict(self) -> dict[str, object]:
         """The parts by their names, and the spans, ready for JSON."""
-        return {**self.parts(), "spans": [dict(zip(SPAN, span, strict=False)) for span in self.spans]}
+        return {**self.parts(), "spans": [span._asdict() for span in self.spans]}
 
     def parts(self) -> dict[str, object]:
         """The parts by their names, without the spans."""

@@ -7,7 +7,7 @@ Filters never edit; they yield claims, and ``settle`` grants what is still open.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -17,10 +17,7 @@ from .lazy import cached_property
 
 
 class Span(NamedTuple):
-    """A stretch of the text. ``label`` is "" as long as the span is open; ``rule`` and ``why`` say who decided, and why.
-
-    ``evidence`` says that the label is no verdict yet: the filter `story` weighs it.
-    """
+    """A stretch of the text. ``label`` is "" as long as the span is open; ``rule`` and ``why`` say who decided, and why."""
 
     start: int
     end: int
@@ -28,21 +25,16 @@ class Span(NamedTuple):
     label: str = ""
     rule: str = ""
     why: str = ""
-    evidence: bool = False
 
 
 class Claim(NamedTuple):
-    """What a filter proposes: that the characters from ``start`` to ``end`` are a ``label``, by which rule, and why.
-
-    With ``evidence`` it is one reason among others for the filter `story`, which decides; without, it is the verdict.
-    """
+    """What a filter proposes: that the characters from ``start`` to ``end`` are a ``label``, by which rule, and why."""
 
     start: int
     end: int
     label: str
     rule: str = ""
     why: str = ""
-    evidence: bool = False
 
 
 START = itemgetter(0)  # where a span, or a claim, starts
@@ -229,28 +221,6 @@ def _goes_on(before: str, text: str) -> bool:
     return len(before) >= LONG or len(text) >= LONG or text.split(" ", 1)[0] in BINDING
 
 
-class Evidence:
-    """A filter whose claims are evidence; else it is the filter that it was made from."""
-
-    def __init__(self, filter: Callable[["Page"], Iterable[Claim]]) -> None:
-        self.filter = filter
-        self.__name__ = getattr(filter, "__name__", type(filter).__name__)
-        self.__doc__ = filter.__doc__
-        self.rules = getattr(filter, "rules", ())
-
-    def __call__(self, page: "Page") -> Iterator[Claim]:
-        """The claims of the filter, as evidence."""
-        for claim in self.filter(page):
-            yield claim._replace(evidence=True)
-
-    def without(self, name: str) -> "Evidence":
-        """The same without the rule of that name."""
-        return Evidence(self.filter.without(name))  # type: ignore[attr-defined]
-
-
-evidence = Evidence
-
-
 def settle(page: Page, claims: Iterable[Claim]) -> Page:
     """Grant of each claim whatever is still open, first come, first served, and give the page with the new labels.
 
@@ -262,15 +232,6 @@ def settle(page: Page, claims: Iterable[Claim]) -> Page:
     >>> [(span.text, span.label) for span in page.spans]
     [('Iklan\\n', 'ad'), ('Isi ', 'nav'), ('berita.', '')]
     """
-    claims = list(claims)
-    verdicts = [claim for claim in claims if not claim.evidence]
-    if verdicts:
-        page = _settled(page, verdicts, evidence=False)
-    return page if len(verdicts) == len(claims) else _settled(page, [claim for claim in claims if claim.evidence], evidence=True)
-
-
-def _settled(page: Page, claims: Iterable[Claim], *, evidence: bool) -> Page:
-    """Grant claims that are all evidence, which take open spans only, or all verdicts, which take those of evidence too."""
     granted = _disjoint(page, claims)
     if not granted:
         return page
@@ -286,7 +247,7 @@ def _settled(page: Page, claims: Iterable[Claim], *, evidence: bool) -> Page:
             span = spans[done]
             done += 1
             start, end, owner = granted[at]
-            if span.label and (evidence or not span.evidence):
+            if span.label:
                 pieces.append((span.start, span.end, None, span))
             elif start <= span.start and span.end <= end:  # the claim takes all of it, as most do
                 begin = pieces.pop()[0] if pieces and pieces[-1][2] is owner and pieces[-1][1] == span.start else span.start
@@ -297,7 +258,7 @@ def _settled(page: Page, claims: Iterable[Claim], *, evidence: bool) -> Page:
                 at += 1
         for start, end, claim, span in pieces:
             if claim:
-                settled.append(Span(start, end, text[start:end], claim.label, claim.rule, claim.why, evidence))
+                settled.append(Span(start, end, text[start:end], claim.label, claim.rule, claim.why))
             else:
                 settled.append(span if (start, end) == span[:2] else span._replace(start=start, end=end, text=text[start:end]))
     settled += spans[done:]
@@ -331,7 +292,7 @@ def _disjoint(page: Page, claims: Iterable[Claim]) -> list[tuple[int, int, Claim
     taken: list[tuple[int, int, Claim]] = []
     size = len(page.text)
     for claim in claims:
-        start, end, label, rule, why, _ = claim
+        start, end, label, rule, why = claim
         if not isinstance(rule, str) or not isinstance(why, str):
             raise TypeError("the rule and the reason of a claim have to be texts")
         if label not in LABELS or not 0 <= start < end <= size:

@@ -1,8 +1,6 @@
 """The filters, one file each, and the order in which they are asked."""
 
 from ..rules import rules
-from ..spans import evidence
-from ..story import story
 from .caption import caption
 from .closing import closing
 from .dateline import dateline
@@ -20,7 +18,4 @@ from .signoff import signoff
 from .strip_dateline import strip_dateline as strip_dateline
 from .tail import tail
 
-MARKERS = (residue, rules(), embed, readmore, native, promo, related, pager, signoff, tail, head, dateline, caption, menu, double, closing)
-
-# What these claim is evidence; the story is decided by the one filter behind them.
-ORDER = (*map(evidence, MARKERS), story)
+ORDER = (residue, rules(), embed, readmore, native, promo, related, pager, signoff, tail, head, dateline, caption, menu, double, closing)
