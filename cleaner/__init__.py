@@ -68,8 +68,9 @@ def __getattr__(name: str) -> object:
 def clean(text: str, *, url: str = "", publisher: str = "") -> Article:
     """Clean the plain text of a news page: give its `Article`.
 
-    ``url`` and ``publisher`` are hints, never needed: the slug of a url helps to tell the headline, the publisher which
-    of two readings to prefer. Raises `TypeError` for anything but a text.
+    ``url`` and ``publisher`` are hints, never needed: the slug of a url helps to tell the headline. The
+    publisher is there for filters of your own, as ``page.publisher``. No built-in filter asks for it, since
+    the words of all publishers are looked for on every page. Raises `TypeError` for anything but a text.
     """
     if not isinstance(text, str):
         raise TypeError(f"clean takes a text (str), not {type(text).__name__}; decode bytes first")

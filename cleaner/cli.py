@@ -180,7 +180,8 @@ def parser() -> Parser:
     choice.add_argument(
         "--url", metavar="URL", help="where the page was: a hint, never needed, that helps to find the title"
     )
-    choice.add_argument("--publisher", metavar="NAME", help="whose page it is: a hint, never needed")
+    whose = "whose page it is: a hint for filters of your own, the built-in ones do not ask"
+    choice.add_argument("--publisher", metavar="NAME", help=whose)
     source = parser.add_argument_group("how it is read")
     source.add_argument(
         "files", nargs="*", metavar="FILE", help="the text of a page, or with --jsonl many records"

@@ -10,14 +10,15 @@ the caption.
 import re
 
 from .expression import expression
+from .publishers import known, pattern
 
 AGENCY = (
     r"(?:ANTARA(?: ?FOTO| ?News|NEWS)?|Antara(?: ?Foto|news| ?News)?(?:\.com)?|antara foto|AFP|AP(?: ?(?:Photo"
     r"|PHOTO))?|REUTERS|Reuters|EPA(?:-EFE)?|Getty(?: ?Images?)?|GETTY IMAGES|Xinhua|XINHUA|Bernama"
     r"|BERNAMA|BBC(?: \w+)?|Bloomberg"
     r"|Anadolu(?: Agency)?|AA|Kyodo|TASS|Yonhap|YONHAP|Sputnik|DPA|dpa|NASA|Allsport|AllSport|IMAGO"
-    r"|Imago|Action Images|USA TODAY Sports|Zuma(?: ?Press)?|SIPA|NurPhoto|VCG|Pool|(?:FOTO |Foto )?(?:NSTP"
-    r"|UTUSAN|Utusan|KOSMO|Kosmo|BH|SINAR HARIAN|MEDIA MULIA)|KOMPAS)"
+    r"|Imago|Action Images|USA TODAY Sports|Zuma(?: ?Press)?|SIPA|NurPhoto|VCG|Pool"
+    rf"|(?:FOTO |Foto )?{pattern(known('agency'))})"
 )
 STOCK = (
     r"(?:[Ss]hutter[Ss]tock|SHUTTERSTOCK|[Ff]reepik|FREEPIK|[Pp]ixabay|PIXABAY|[Pp]exels|PEXELS|[Uu]nsplash"
@@ -36,15 +37,8 @@ SOURCE = (
     r"|[Rr]epro(?:duksi)?|[Aa]rsip|Humas|HUMAS|[Hh]andout|HO|[Cc]ourtesy(?: of)?|U-Report|[Ff]ile|[Aa]rchive|Biro Pers|Setpres|BPMI|NSTP|Gambar (?:hiasan|fail))"
 )
 DOMAIN = r"(?:(?:www\.)?[A-Za-z0-9][\w-]*(?:\.[\w-]+)*\.(?i:com|co\.id|co|id|net|org|my|news|go\.id|ac\.id|sch\.id|tv|info)\b)"
-HOUSE = (
-    r"(?:KOMPAS(?:\.com|\.COM|\.id)?|Kompas(?:\.com|iana)?|Republika(?: Online)?|REPUBLIKA|detik\w*"
-    r"|CNN Indonesia|CNBC Indonesia|CNNIndonesia|TRIBUN\w*|Tribun[ \w]{0,12}|TEMPO|Tempo|VIVA\w*"
-    r"|Viva\w*|Okezone|OKEZONE|SINDO\w*|Sindo\w*|Liputan6|Merdeka|KapanLagi[^\s()\[\]]*|Kapanlagi"
-    r"|Bisnis|BISNIS|JIBI|KONTAN|Kontan|JPNN|IDN Times|TIMES Indonesia|kumparan|Suara|iNews|MNC(?: Media"
-    r"| Portal)?|MI|MPI|Inilah|Beritasatu|BeritaSatu|SP|B1|Jawa ?Pos|JawaPos|Radar \w+|Goal|Bolanet"
-    r"|Bola(?:\.com|\.net)?|AKURAT\.CO|Akurat|RMOL\w*|Harian \w+|UTUSAN|ihsg)"
-)
-STRONG = rf"(?:{AGENCY}|{STOCK}|{SOCIAL}|{DOMAIN}|{HOUSE})"
+PUBLISHER = pattern(known("names", "credit"))
+STRONG = rf"(?:{AGENCY}|{STOCK}|{SOCIAL}|{DOMAIN}|{PUBLISHER})"
 # No text may have two readings here, for n of them in a row would have 2 to the n: so a hyphen between names needs a blank
 # before it, as without one it is part of a name, and two small words do not end in one that a part may end in.
 NAME = r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|dan|bin|binti|van|de|di|al|of|the|und)){0,5}"
@@ -71,7 +65,8 @@ GAMBAR = r"(?:[Gg]ambar|GAMBAR|[Ff]oto|FOTO) (?:[Hh]iasan|HIASAN|[Ff]ail|FAIL|[B
 GAMBAR_END = expression(r"(?:[Gg]ambar|GAMBAR|[Ff]oto|FOTO) ")
 TRAILING = expression(
     rf"(?:^|(?<=[\s.?!)”\"]))(?:[(\[][^()\[\]\n]{{3,60}}[)\]] ?)?(?:{LABEL}\s*[:;]\s*\(?(?=[A-Z@]"
-    rf"|{SOURCE})[^()\n:]{{2,70}}\)?|[-–—] ?{GAMBAR}|[-–—] ?(?:{AGENCY}|{HOUSE}) ?/ ?[A-Z][\w .'’]{{2,40}})\s*(?:\.\s*)?$"
+    rf"|{SOURCE})[^()\n:]{{2,70}}\)?|[-–—] ?{GAMBAR}"
+    rf"|[-–—] ?(?:{AGENCY}|{PUBLISHER}) ?/ ?[A-Z][\w .'’]{{2,40}})\s*(?:\.\s*)?$"
 )
 # "… April 2019. Alexander Zemlianichenko/Pool via REUTERS" behind the last sentence.
 BARE = expression(
@@ -80,7 +75,10 @@ BARE = expression(
 )
 AFTER_STOP = expression(r"[.?!)”\"]\s")
 CLOSING_LABEL = expression(r"(?:(?<=^)|(?<=[\s.]))(?:Foto|FOTO|Photo|Credit|Gambar)\s*:\s*$")
-SEPARATED = expression(rf"\s*(?:\||©|/©|(?<=\s)/(?={AGENCY}|{STOCK}|{SOCIAL})|[-–—]\s?(?:Foto|FOTO|GAMBAR|{HOUSE}/))\s*(?P<credit>[^|\n]{{2,60}})$")
+SEPARATED = expression(
+    rf"\s*(?:\||©|/©|(?<=\s)/(?={AGENCY}|{STOCK}|{SOCIAL})|[-–—]\s?(?:Foto|FOTO|GAMBAR|{PUBLISHER}/))"
+    r"\s*(?P<credit>[^|\n]{2,60})$"
+)
 ALONE = expression(rf"\s*(?:[-–—] ?)?(?:{LABELLED})?(?:{CORE}(?: ?/ ?{PART})*)\s*(?:\.\s*)?")
 LABEL_LINE = expression(rf"\s*\(?(?:(?:{LABELLED})(?=[A-Z@(]|{SOURCE})|Sumber gambar, )[^\n:]{{2,80}}\)?\s*")
 # Credit first, the caption glued behind it: "AFP/OMAR AL QATTAAPengungsi …", "Dok. Humas KemenperinPertemuan …".

@@ -7,18 +7,14 @@ from typing import NamedTuple
 from .credits import credit_at_end
 from .dates import WHEN
 from .expression import expression
+from .publishers import known, pattern
 from .resource import read
 from .shapes import prose, shape, strong
 from .spans import Page
 
 DOMAIN = r"(?<![@/\w])[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*\.(?:[cC][oO][mM]|[cC][oO]\.[iI][dD]|[cC][oO]|[iI][dD]|[nN][eE][tT]|[nN][eE][wW][sS]|my|MY|org|ORG|info|tv|TV)\b"
-# Houses whose name carries no domain. A short list: brackets and domains tell the others.
-HOUSE = (
-    r"(?:CNN Indonesia|CNBC Indonesia|ANTARA(?: News)?|VIVA\w*|KOMPAS|INFO ?[A-Z]+|POSMETRO(?: MEDAN)?"
-    r"|POS[- ]?KUPANG|PIKIRAN RAKYAT|IDN Times|TIMES [A-Z]+|TRIBUN\w*|SURYA|Beritasatu|Harian Jogja"
-    r"|REPUBLIKA|BBC News Indonesia|INEWS|iNews)"
-)
-OUTLET = rf"(?:{DOMAIN}|{HOUSE})"
+PUBLISHER = pattern(known("names", "dateline"))  # whose name carries no domain
+OUTLET = rf"(?:{DOMAIN}|{PUBLISHER})"
 TITLE_PLACE = r"[A-Z][a-z’']+(?:[ -](?:[A-Z][a-z’']+|di|dan)){0,3}"
 LOUD_PLACE = r"(?!WIB\b|WITA\b|WIT\b)[A-Z][A-Z’'.]{2,}(?:[ -][A-Z]{2,}){0,3}"
 PLACE = rf"(?:{TITLE_PLACE}|{LOUD_PLACE})(?:, ?(?:{TITLE_PLACE}|{LOUD_PLACE}))?"
@@ -35,7 +31,7 @@ FORMS = tuple(
         (rf"{OUTLET} ?\({PLACE}\){LOOSE_DASH}", 5),  # STOCKWATCH.ID (JAKARTA) –
         (rf"(?:\[[A-Z]\] )?{DOMAIN}\s*[-–—―]+ ?{LOUD_PLACE}\. ?", 5),  # KONTAN.CO.ID - JAKARTA.
         (rf"{DOMAIN}{LOOSE_DASH}", 4),  # KOMPAS.com –
-        (rf"{HOUSE}{DASH}", 4),  # VIVA –
+        (rf"{PUBLISHER}{DASH}", 4),  # VIVA –
     )
 )
 BARE = expression(rf"(?P<place>{PLACE}){MONTH_DAY}(?:{DASH})")  # Jakarta -

@@ -3,6 +3,7 @@
 import re
 
 from .expression import expression
+from .publishers import known, pattern
 
 DAY = (
     r"(?:Senin|Selasa|Rabu|Kamis|Jum[’'`]?at|Sabtu|Minggu|Ahad|Isnin|Khamis|Jumaat|Mon(?:day)?|Tue(?:sday)?"
@@ -25,9 +26,7 @@ WHEN = expression(STAMP)
 DIGIT = expression(r"\d")
 # What may stand before and behind the stamp on a line that only says when.
 LEAD = (
-    r"(?:[-/|–•·] ?)?(?:(?:Posted|Published|Diterbitkan|Dipublikasikan|Terbit|Tayang|Tanggal|Diperbarui"
-    r"|Update[ds]?|Rilis|Dibuat|Disiarkan|Date|Last [Uu]pdated?|Artikel ini disiarkan pada|Artikel ini diterbitkan"
-    r"|Dikemaskini|Kompas\.com|Redaksi)"
+    rf"(?:[-/|–•·] ?)?(?:{pattern(known('date'))}"
     r"\s*(?:(?:[Oo]n|pada|at)\s*)?(?:[:;–|-]+\s*)?|pada\s+|on\s+|[-/|–•·]\s*|WIB\s*)"
 )
 TRAIL = (

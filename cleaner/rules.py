@@ -20,6 +20,16 @@ What it looks for is one or more of
     pattern    a regular expression, tried where a sentence begins with one of the words in ``first`` ("0" is any number);
                with ``whole = true`` only where it takes a whole line
 
+One rule may look for a family of phrases: a word in braces is a slot, which holds one of the texts that
+``[slots]`` lists under that name, or with a question mark nothing at all. In ``first`` a slot stands for the
+first words of its texts.
+
+    [slots]
+    follow = ["ikuti", "follow"]
+    ours = ["kami", "berita kami"]
+
+    line = ["{follow} {ours?} di google news"]
+
 A pattern of a user's own file has 0.1 s at each place: one that takes longer fails the page, with the name of its rule, and stops no worker.
 
 Case and white space do not count in the first four, and neither do bullets, dots and colons around a line; but inside a
@@ -29,7 +39,7 @@ takes does not grow with the number of rules.
 
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from os import PathLike
 from typing import Any, NamedTuple, Protocol
@@ -37,7 +47,8 @@ from typing import Any, NamedTuple, Protocol
 from .expression import expression
 from .labels import LABELS
 from .lazy import cached_property
-from .resource import names, read
+from .publishers import KEYS as OF_PUBLISHERS
+from .publishers import known, tables
 from .shapes import LONGEST_WORD, MANY, SHORT, VOCABULARY
 from .spans import Claim, Page
 
@@ -51,7 +62,11 @@ OPENING = expression(rf"[{re.escape(EDGES)}\s]*+([^\W_]+|\S)")  # the first word
 # Where a sentence may begin inside a line: after a stop, a closing quote or bracket, with or without white space.
 SENTENCE = expression(r"(?:[.!?…”\"’)\]:;*]\s*+(?![.,;:!?…”’)\]])|\s(?=[(\[•|]))([^\W_]+|\S)")
 SENTENCE_END = expression(r"(?<![.!?…])[.!?…]++[”\"’)\]]*+(?=\s|$|[A-Z“\"])")
-TEXTS = ("line", "start", "inside", "sentence", "first", "witness", "near_miss")
+PHRASES = ("line", "start", "inside", "sentence")
+TEXTS = (*PHRASES, "first", "witness", "near_miss")
+SLOT = expression(r"\{([a-z_]+)(\??)\}")  # of a file
+CHOICE = expression(r"\{([^{}]*\|[^{}]*)\}")  # of a rule: "{ikuti|follow|}" may be missing
+ITEM = expression(r"\{[^{}]*\}|[^\s{}]+")
 
 
 class RuleError(ValueError):
@@ -138,12 +153,25 @@ class Rules:
         inside: dict[str, list[Matcher]] = {}
         for rule in self.rules:
             for phrase in rule.line:
+                if CHOICE.search(phrase):
+                    for word in _first(phrase):
+                        lines.setdefault(word, Opening()).families.append((Family(phrase), rule))
+                    continue
                 key = fold(phrase)
                 lines.setdefault(WORD.findall(key)[0], Opening()).whole.setdefault(key, rule)
             for phrase in rule.start:
+                if CHOICE.search(phrase):
+                    for word in _first(phrase):
+                        lines.setdefault(word, Opening()).leading.append((Family(phrase), rule))
+                    continue
                 key = " ".join(phrase.split()).casefold().lstrip(EDGES)  # as the lines are compared
                 lines.setdefault(WORD.findall(key)[0], Opening()).starts.append((key, rule))
             for phrase in (*rule.inside, *rule.sentence):
+                if CHOICE.search(phrase):
+                    matcher = Matcher(rule, f"(?i:{_family(phrase)})", phrase in rule.sentence)
+                    for word in _first(phrase):
+                        inside.setdefault(_key(word), []).append(matcher)
+                    continue
                 words = phrase.casefold().lstrip(BULLETS).split()
                 pattern = r"\s*".join(map(re.escape, words))
                 inside.setdefault(_key(WORD.findall(words[0])[0]), []).append(Matcher(rule, "(?i:" + pattern + ")", phrase in rule.sentence))
@@ -188,6 +216,55 @@ def _inside(text: str, start: int, end: int, index: dict[str, list["Matcher"]], 
                 word = WORD.search(text, last, end)
 
 
+class Family:
+    """A phrase with slots, as it is tried on whole lines. It is compiled when it is first tried."""
+
+    def __init__(self, phrase: str) -> None:
+        self.phrase = phrase
+
+    @cached_property
+    def fills(self) -> Callable[[str], "Match | None"]:
+        """Whether it is all of a line, as `fold` gives it."""
+        return re.compile(_family(self.phrase)).fullmatch
+
+    @cached_property
+    def leads(self) -> Callable[[str], "Match | None"]:
+        """Whether a line starts so."""
+        return re.compile(rf"{_family(self.phrase)}(?:(?<!\w)|(?!\w))").match
+
+
+def _family(phrase: str) -> str:
+    """A phrase with slots as an expression."""
+    source = ""
+    for item in _items(phrase):
+        texts = sorted(filter(None, item), key=len, reverse=True)
+        choices = "|".join(r"\s+".join(map(re.escape, text.split())) for text in texts)
+        if source.endswith(r"\s+)?") or not source:  # nothing stands before it that has to
+            source += rf"(?:(?:{choices})\s+)?" if "" in item else f"(?:{choices})"
+        else:
+            source += rf"(?:\s+(?:{choices}))?" if "" in item else rf"\s+(?:{choices})"
+    return source
+
+
+def _first(phrase: str) -> set[str]:
+    """The words that a phrase with slots can begin with."""
+    found: set[str] = set()
+    for item in _items(phrase):
+        found.update(WORD.findall(one)[0] for one in item if one)
+        if "" not in item:
+            break
+    return found
+
+
+def _items(phrase: str) -> list[list[str]]:
+    """What may stand at each place of a phrase with slots.
+
+    >>> _items("{ikuti|follow} {kami|} di")
+    [['ikuti', 'follow'], ['kami', ''], ['di']]
+    """
+    return [item.strip("{}").casefold().split("|") for item in ITEM.findall(phrase)]
+
+
 class Openers(dict[str, bool]):
     """Whether a word can open what stands behind the first word of a line: worked out once for each, so that most lines are not looked into."""
 
@@ -220,7 +297,9 @@ class Opening:
 
     def __init__(self) -> None:
         self.whole: dict[str, Rule] = {}
+        self.families: list[tuple[Family, Rule]] = []
         self.starts: list[tuple[str, Rule]] = []
+        self.leading: list[tuple[Family, Rule]] = []
 
     def rule(self, text: str) -> Rule | None:
         """The rule that takes the line, the one for the whole line first."""
@@ -228,8 +307,14 @@ class Opening:
         found = self.whole.get(key)
         if found:
             return found
+        for family, rule in self.families:
+            if family.fills(key):
+                return rule
         for phrase, rule in self.starts:
             if len(key) <= rule.longest and key.startswith(phrase) and not (phrase[-1].isalnum() and key[len(phrase) : len(phrase) + 1].isalnum()):
+                return rule
+        for family, rule in self.leading:
+            if len(key) <= rule.longest and family.leads(key):
                 return rule
         return None
 
@@ -301,13 +386,11 @@ def rules(*sources: str | PathLike[str]) -> Rules:
     >>> "scroll-to-continue" in rules("common").names
     True
     """
-    built_in = [file.removesuffix(".toml") for file in names("publishers") if file.endswith(".toml")]
-    if not sources:
-        sources = tuple(sorted(built_in, key=lambda name: (name == "common", name)))
+    built_in = tables()
     loaded: list[Rule] = []
-    for source in sources:
-        if source in built_in:
-            loaded += load(read(f"publishers/{source}.toml"), f"{source}.toml")
+    for source in sources or built_in:
+        if isinstance(source, str) and source in built_in:
+            loaded += _rules(_with_publishers(built_in[source]), f"{source}.toml", OF_PUBLISHERS)
             continue
         try:
             with open(source, encoding="utf-8") as file:  # noqa: PTH123 - a path of any kind, and pathlib takes 3 ms to load.
@@ -317,6 +400,11 @@ def rules(*sources: str | PathLike[str]) -> Rules:
         except UnicodeDecodeError as error:
             raise RuleError(f"{source}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
     return Rules(tuple(loaded))
+
+
+def _with_publishers(table: dict[str, Any]) -> dict[str, Any]:
+    """What a built-in file holds, with a slot more: the names of all publishers."""
+    return {**table, "slots": {**table.get("slots", {}), "publisher": known("names", "domains")}}
 
 
 def _of_user(rule: Rule, file: str) -> Rule:
@@ -341,16 +429,73 @@ def load(toml: str, file: str) -> Iterator[Rule]:
         table = tomllib.loads(toml)
     except (ValueError, RecursionError) as error:  # also for numbers of too many digits, and brackets nested too deep
         raise RuleError(f"{file}: is not TOML: {error}") from None
-    if set(table) - {"rule"} or not isinstance(table.get("rule", []), list):
-        raise RuleError(f"{file}: holds something that is no [[rule]]: {', '.join(sorted(set(table) - {'rule'})) or 'rule'}")
+    for rule in _rules(table, file):
+        _compiled(rule, file)
+        yield rule
+
+
+def _rules(table: dict[str, Any], file: str, keys: Iterable[str] = ()) -> Iterator[Rule]:
+    """The rules in what a file holds, which may have some other keys."""
+    if (others := set(table) - {"rule", "slots", *keys}) or not isinstance(table.get("rule", []), list):
+        raise RuleError(f"{file}: holds something that is no [[rule]]: {', '.join(sorted(others)) or 'rule'}")
+    slots = table.get("slots", {})
+    if not isinstance(slots, dict) or not all(map(_is_slot, slots.items())):
+        raise RuleError(f"{file}: [slots] has to hold lists of texts under names of small letters")
     seen: set[str] = set()
     for number, fields in enumerate(table.get("rule", []), 1):
         if not isinstance(fields, dict):
             raise RuleError(f"{file}: rule {number} is no table; write [[rule]] above its keys")
-        yield _checked(fields, f"{file}: rule {fields.get('name') or number!r}", seen)
+        yield _checked(fields, f"{file}: rule {fields.get('name') or number!r}", seen, slots)
 
 
-def _checked(fields: dict[str, Any], where: str, seen: set[str]) -> Rule:
+def _is_slot(named: tuple[str, Any]) -> bool:
+    name, texts = named
+    named_well = SLOT.fullmatch(f"{{{name}}}") is not None
+    return named_well and isinstance(texts, list) and bool(texts) and all(map(_is_choice, texts))
+
+
+def _is_first(word: str) -> bool:
+    return bool(WORD.fullmatch(word) or SLOT.fullmatch(word))
+
+
+def _is_choice(text: object) -> bool:
+    return isinstance(text, str) and bool(fold(text)) and not set(text) & set("{|}")
+
+
+def _compiled(rule: Rule, file: str) -> None:
+    """Refuse a pattern that is no regular expression. Those that are built in are tried by a test."""
+    try:
+        with warnings.catch_warnings():
+            # What means something else in `regex`, and one day in `re`, has to be written clearly.
+            warnings.simplefilter("error", FutureWarning)
+            re.compile(rule.pattern)
+    except (re.error, ValueError, FutureWarning, RecursionError, OverflowError) as error:
+        raise RuleError(f"{file}: rule {rule.name!r}: 'pattern' is no regular expression: {error}") from None
+
+
+def _filled(text: str, slots: dict[str, list[str]], where: str) -> str:
+    """A phrase with its slots filled: "{follow} {ours?}" becomes "{ikuti|follow} {kami|}"."""
+
+    def choice(slot: re.Match[str]) -> str:
+        texts = _listed(slot, slots, where) + [""] * bool(slot[2])
+        return texts[0] if len(texts) == 1 else "{" + "|".join(texts) + "}"
+
+    return SLOT.sub(choice, text)
+
+
+def _listed(slot: re.Match[str], slots: dict[str, list[str]], where: str) -> list[str]:
+    if slot[1] not in slots:
+        raise RuleError(f"{where}: has a slot {slot[1]!r} that [slots] does not list")
+    return slots[slot[1]]
+
+
+def _openings(word: str, slots: dict[str, list[str]], where: str) -> list[str]:
+    """A word of ``first``, or the first words of all that a slot may hold."""
+    slot = SLOT.fullmatch(word)
+    return [WORD.findall(text)[0] for text in _listed(slot, slots, where)] if slot else [word]
+
+
+def _checked(fields: dict[str, Any], where: str, seen: set[str], slots: dict[str, list[str]]) -> Rule:
     unknown = set(fields) - set(KEYS)
     if unknown:
         raise RuleError(f"{where}: has an unknown key {min(unknown)!r}; the keys are: {', '.join(KEYS)}")
@@ -364,8 +509,10 @@ def _checked(fields: dict[str, Any], where: str, seen: set[str]) -> Rule:
     seen.add(str(fields["name"]))
     for key in TEXTS:
         value = fields.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(text, str) and (WORD.fullmatch(text) if key == "first" else fold(text)) for text in value):
-            raise RuleError(f"{where}: {key!r} has to be a list of {'single words or signs' if key == 'first' else 'texts, none of them blank'}")
+        fits = _is_first if key == "first" else fold
+        if not isinstance(value, list) or not all(isinstance(text, str) and fits(text) for text in value):
+            kind = "single words or signs" if key == "first" else "texts, none of them blank"
+            raise RuleError(f"{where}: {key!r} has to be a list of {kind}")
     for key in ("witness", "near_miss"):
         if not fields.get(key):
             raise RuleError(f"{where}: needs {key!r}, at least one text that it must {'claim' if key == 'witness' else 'leave alone'}")
@@ -381,11 +528,11 @@ def _checked(fields: dict[str, Any], where: str, seen: set[str]) -> Rule:
     pattern = fields.get("pattern", "")
     if not isinstance(pattern, str):
         raise RuleError(f"{where}: 'pattern' has to be a text, a regular expression")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", FutureWarning)  # What means something else in `regex`, and one day in `re`, has to be written clearly.
-            re.compile(str(pattern))
-    except (re.error, ValueError, FutureWarning, RecursionError, OverflowError) as error:
-        raise RuleError(f"{where}: 'pattern' is no regular expression: {error}") from None
     lists: dict[str, Any] = {key: tuple(fields.get(key, ())) for key in TEXTS}
+    openings = (opening for word in lists["first"] for opening in _openings(word, slots, where))
+    lists["first"] = tuple(dict.fromkeys(openings))
+    for key in PHRASES:
+        lists[key] = tuple(_filled(phrase, slots, where) for phrase in lists[key])
+        if any(CHOICE.search(phrase) and all("" in item for item in _items(phrase)) for phrase in lists[key]):
+            raise RuleError(f"{where}: {key!r} holds a phrase of which everything may be missing")
     return Rule(str(fields["name"]), str(fields["label"]), str(fields["why"]), pattern=str(pattern), longest=longest, whole=bool(fields.get("whole")), **lists)

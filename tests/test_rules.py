@@ -1,7 +1,10 @@
 """Rules: the built-in ones keep their word, and a file that cannot be used is refused with its name."""
 
 import re
+import warnings
 from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, product
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,7 @@ from hypothesis import strategies as st
 
 import strategies as some
 from cleaner import LABELS, Claim, Filter, FilterError, Page, Rule, RuleError, default, rules, settle
-from cleaner.rules import TEXTS, Rules, fold, load
+from cleaner.rules import CHOICE, PHRASES, TEXTS, Rules, _items, fold, load
 
 BUILT_IN = rules()
 FILES = sorted(path.stem for path in (Path(__file__).parent.parent / "cleaner" / "publishers").glob("*.toml"))
@@ -61,10 +64,24 @@ def test_all_rules_leave_a_near_miss_alone(rule: Rule, near_miss: str) -> None:
 
 
 @pytest.mark.parametrize("rule", BUILT_IN.rules, ids=[rule.name for rule in BUILT_IN.rules])
+def test_a_pattern_is_a_regular_expression(rule: Rule) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", FutureWarning)
+        assert re.compile(rule.pattern)
+    assert bool(rule.pattern) == bool(rule.first)
+
+
+def spelled(phrase: str) -> Iterator[str]:
+    """The members of a phrase with slots."""
+    for words in product(*_items(phrase)) if CHOICE.search(phrase) else [(phrase,)]:
+        yield " ".join(filter(None, words))
+
+
+@pytest.mark.parametrize("rule", BUILT_IN.rules, ids=[rule.name for rule in BUILT_IN.rules])
 def test_no_phrase_of_a_rule_is_dead(rule: Rule) -> None:
-    for phrase in (*rule.line, *rule.inside):
+    for phrase in chain.from_iterable(map(spelled, (*rule.line, *rule.inside))):
         assert claimed(Rules((rule,)), phrase[0].upper() + phrase[1:]), phrase
-    for phrase in (*rule.start, *rule.sentence):
+    for phrase in chain.from_iterable(map(spelled, (*rule.start, *rule.sentence))):
         assert claimed(Rules((rule,)), f"{phrase[0].upper()}{phrase[1:].rstrip()} Warta Nusa"), phrase
 
 
@@ -159,6 +176,73 @@ def test_pattern_is_tried_where_a_sentence_begins_with_one_of_its_first_words() 
 def test_whole_keeps_a_pattern_to_whole_lines() -> None:
     filter = rule("pattern = '\\d+ kali dibaca'\nfirst = [\"0\"]\nwhole = true")
     assert texts(filter, "12 kali dibaca\nSurat itu 12 kali dibaca. 12 kali dibaca.\n 7 kali dibaca \n") == ["12 kali dibaca", "7 kali dibaca"]
+
+
+FAMILY = '[slots]\nfollow = ["ikuti", "klik ikuti"]\nours = ["kami", "berita kami"]\n' + FILE
+
+
+def family(looks_for: str) -> Rules:
+    """A filter of one rule with slots."""
+    return Rules(tuple(load(FAMILY.format(looks_for), "contoh.toml")))
+
+
+@pytest.mark.parametrize(
+    "line", ["Ikuti Berita Kami di Google News", "KLIK  IKUTI kami di google news:", "• Ikuti di Google News"]
+)
+def test_a_phrase_with_slots_finds_all_its_members(line: str) -> None:
+    assert texts(family('line = ["{follow} {ours?} di google news"]'), line) == [line]
+    assert texts(family('start = ["{follow} {ours?} di google"]'), line) == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ikuti mereka di Google News",
+        "Kami di Google News",
+        "Ikuti Kami Kami di Google News",
+        "Ikuti kamidi Google News",
+    ],
+)
+def test_a_phrase_with_slots_finds_nothing_else(line: str) -> None:
+    for key in PHRASES:
+        assert texts(family(f'{key} = ["{{follow}} {{ours?}} di google news"]'), line) == []
+
+
+def test_a_phrase_with_slots_is_found_inside_a_line_as_others_are() -> None:
+    for slots in ("{follow} {ours?} di kanal", "{ours?} {follow} {ours?} di kanal"):
+        filter = family(f'inside = ["{slots}"]')
+        assert texts(filter, "Surut. Ikuti berita kami di kanal Warga pulang.") == ["Ikuti berita kami di kanal"]
+        assert texts(filter, "Surut. Ikuti di kanal. Warga klik ikuti kami di kanal.") == ["Ikuti di kanal"]
+    sentence = family('sentence = ["{follow} {ours}"]\nlongest = 40')
+    assert texts(sentence, "Surut. Ikuti kami sampai habis. Warga pulang.") == ["Ikuti kami sampai habis."]
+
+
+def test_a_slot_fills_the_first_words_of_a_pattern() -> None:
+    filter = family("pattern = '(?i:klik|ikuti) \\d+'\nfirst = [\"{follow}\"]")
+    assert filter.rules[0].first == ("ikuti", "klik")
+    assert texts(filter, "Air surut. Klik 12. Susul 12. Ikuti 3.") == ["Klik 12", "Ikuti 3"]
+
+
+def test_a_slot_of_one_text_is_that_text() -> None:
+    one = FAMILY.replace('"ikuti", ', "").format('line = ["{follow} kami"]')
+    assert next(load(one, "contoh.toml")).line == ("klik ikuti kami",)
+
+
+@pytest.mark.parametrize(
+    ("slots", "phrase", "message"),
+    [
+        ("[slots]\nfollow = []", "{follow}", r"\[slots\] has to hold lists of texts"),
+        ("[slots]\nfollow = 5", "{follow}", r"\[slots\] has to hold lists of texts"),
+        ('[slots]\nfollow = ["a|b"]', "{follow}", r"\[slots\] has to hold lists of texts"),
+        ('[slots]\nFollow = ["a"]', "{follow}", r"\[slots\] has to hold lists of texts"),
+        ("slots = 5", "{follow}", r"\[slots\] has to hold lists of texts"),
+        ('[slots]\nfollow = ["a"]', "{ikuti} kami", "rule 'contoh': has a slot 'ikuti' that"),
+        ('[slots]\nfollow = ["a"]', "{follow?}", "rule 'contoh': 'line' holds a phrase of which everything"),
+    ],
+)
+def test_slots_that_cannot_be_used_are_refused(slots: str, phrase: str, message: str) -> None:
+    with pytest.raises(RuleError, match=rf"^contoh\.toml: {message}"):
+        list(load(slots + FILE.format(f'line = ["{phrase}"]'), "contoh.toml"))
 
 
 def test_rules_leave_alone_what_is_settled() -> None:

@@ -209,7 +209,7 @@ def reading(parser: ArgumentParser) -> None:
 def hints(parser: ArgumentParser) -> None:
     """Add the options that name columns with hints."""
     where = "a column that tells where the page was: a hint that helps to find the title"
-    whose = "a column that tells whose page it is: a hint"
+    whose = "a column that tells whose page it is: a hint for filters of your own"
     parser.add_argument("--url-column", metavar="NAME", help=where)
     parser.add_argument("--publisher-column", metavar="NAME", help=whose)
 

@@ -1,7 +1,7 @@
 """Photo captions and credits, in every format that the publishers print.
 
     caption. (ANTARA FOTO/NAME)        closing bracket          caption Foto: NAME/house       closing label
-    caption. NAME/Pool via REUTERS     bare, behind a sentence  caption | HOUSE/NAME           behind a bar
+    caption. NAME/Pool via REUTERS     bare, behind a sentence  caption | PUBLISHER/NAME       behind a bar
     NAME/house ⏎ caption               a line of its own        AFP/NAMECaption …              first, and glued
 """
 
@@ -14,9 +14,9 @@ from ..credits import (
     ALONE,
     CORE,
     FIRST,
-    HOUSE,
     LABEL_LINE,
     LABELLED,
+    PUBLISHER,
     SEPARATED,
     SITE_CREDIT,
     SITE_LINE,
@@ -46,7 +46,7 @@ LINK = expression(r".{0,40}(?:\bViews\b|\b(?:Penulis|Editor|Reporter)\b[.:])|\s*
 SOURCE_LINE = expression(r"\s*(?:Sumber|sumber|Source)\s*:")
 PHOTO_LABEL = expression(r"\s*(?:Foto|FOTO|Photo)\s*:\s+")
 PICTURE = expression(r"\s*(?:Sumber gambar|Keterangan gambar), ")  # how the BBC prints credit and caption
-ONLY_HOUSE = expression(rf"\s*{HOUSE}\s*")
+ONLY_PUBLISHER = expression(rf"\s*{PUBLISHER}\s*")
 SUBJECT = expression(r"\s*(?:Foto|FOTO): (?P<name>[A-Z][\w.]+(?: [A-Z][\w.]+){1,3})\s*")
 SAYS = expression(r"[A-Z\"“(][^\n|]*[\w.)\"”!?]")
 SIGNATURE = expression(r"\s*\((?:[\w-]+\.(?:com|co\.id|co|id|net)|[A-Z][\w.]*) ?/ ?[\w .,'’-]+\)\s*$")
@@ -262,7 +262,9 @@ def alone(spot: Spot) -> Iterator[Claim]:
     """A credit on a line of its own: the caption stands on the next line, or above it."""
     text = spot.text.strip()
     picture = bool(PICTURE.match(text))
-    if len(text) > OWN_LINE or not spot.page.whole(spot.span) or ONLY_HOUSE.fullmatch(text) or (SOURCE_LINE.match(text) and not spot.inside):
+    if len(text) > OWN_LINE or not spot.page.whole(spot.span) or ONLY_PUBLISHER.fullmatch(text):
+        return
+    if SOURCE_LINE.match(text) and not spot.inside:
         return
     labelled = picture or bool(re.match(LABELLED, text.lstrip("([")))
     if not (ALONE.fullmatch(text) or SITE_CREDIT.fullmatch(text) or credit_at_end(text) == (0, len(text)) or _labels(spot, text) or (spot.inside and SITE_LINE.fullmatch(text))):

@@ -11,6 +11,7 @@ from ..datelines import Dateline
 from ..dates import DIGIT, LEAD, SEPARATED, WHEN, dated, relative
 from ..expression import expression
 from ..place import NOTE, Line, story
+from ..publishers import known, pattern
 from ..spans import Claim, Page, Span
 
 ROLE = (
@@ -23,9 +24,9 @@ BYLINE = expression(
     rf"|Ditulis oleh|Laporan(?: (?:Wartawan|Reporter|Kontributor|Jurnalis))?)\s+[A-Z].{{1,80}}$|\s*(?:LIPUTAN"
     rf"|Liputan)\s+[A-Z].{{2,80}}$|\s*Tim Redaksi\s*$|\s*Tim [A-Z]?\w+\s*$"
 )
-HOUSE_BYLINE = expression(
-    r"\s*[A-Z][\w.'’ -]{2,40}(?:\s[-–|,]\s|, )(?:detik\w+|Sepakbola|wolipop|[A-Z]\w*(?:\.com|\.co"
-    r"|\.id)|CNN Indonesia|CNBC Indonesia|Okezone|Jurnalis|tim \w+)\s*$"
+EMPLOYED = expression(  # "Rina Hapsari - detikNews"
+    r"\s*[A-Z][\w.'’ -]{2,40}(?:\s[-–|,]\s|, )"
+    rf"(?:{pattern(known('names', 'byline'))}|[A-Z]\w*(?:\.com|\.co|\.id))\s*$"
 )
 CLOCKED = expression(r"\d[:.]\d\d")
 TILE = expression(r"\s*[0-3]?\d\s*")
@@ -42,8 +43,11 @@ ABOVE = 400  # lines above the story in which a title is looked for
 PART = 20  # characters, more than which a line has that is looked for inside others
 CONTENT_WORD = expression(r"[^\W\d_]{4,}")
 GLUED_HEAD = expression(
-    r"\s*(?:(?:Home|Beranda)(?: ?[»>/] ?[A-Z]\w+)+ )?(?P<title>[^\n]{15,160}?)(?:\s+(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3} ?) - (?P<house>detik\w+"
-    r"|[A-Z]\w+(?: \w+)?)|\s+(?:Posted on|Diterbitkan|Published)|\s+Oleh ?:? ?(?P<by>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}))?\s*$"
+    r"\s*(?:(?:Home|Beranda)(?: ?[»>/] ?[A-Z]\w+)+ )?(?P<title>[^\n]{15,160}?)"
+    r"(?:\s+(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3} ?)"
+    rf" - (?P<house>{pattern(known('names', 'byline'))}|[A-Z]\w+(?: \w+)?)"
+    r"|\s+(?:Posted on|Diterbitkan|Published)"
+    r"|\s+Oleh ?:? ?(?P<by>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}))?\s*$"
 )
 GLUED_BY = expression(r"\s*(?:[Bb]y|[Oo]leh|Penulis|Reporter|Editor|Pewarta)\b")
 ZONED = expression(r"(?:\s*(?:WIB|WITA|WIT))?")
@@ -289,7 +293,7 @@ def is_byline(text: str) -> bool:
     (True, True, False)
     """
     text = text.strip()
-    return len(text) < 110 and bool(BYLINE.match(text) or HOUSE_BYLINE.match(text)) and not dated(text)
+    return len(text) < 110 and bool(BYLINE.match(text) or EMPLOYED.match(text)) and not dated(text)
 
 
 def _dates(lines: list[Line], number: int, first: int) -> Iterator[Claim]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..expression import expression
+from ..publishers import known, pattern
 from ..spans import Claim, Page
 
 LONGEST = 330  # characters of a sentence that only invites
@@ -66,7 +67,10 @@ SHORT = expression(
     r"|[Ff]ollow\s?@\w+|(?:[Tt]weets|[Ff]ollow) by @\w+)\W*"
 )
 GLUE = expression(r"(?<=[a-z)])(?=[A-Z(][a-z]+[ )])")
-KNOWN_CAMEL = expression(r"WhatsApp|YouTube|TikTok|LinkedIn|KapanLagi|JatimTimes|BeritaSatu|JawaPos")
+CAMEL = re.compile("[a-z][A-Z]")
+WRITTEN_SO = expression(  # names with a capital inside, behind which no other text is glued
+    pattern(["WhatsApp", "YouTube", "TikTok", "LinkedIn", *filter(CAMEL.search, known("names"))])
+)
 IKUTI = expression(r"Ikuti [Ww]hats?[Aa]pp [Cc]hannel [A-Z]\w+?(?=\s|$|[sS]umber|[A-Z])")
 
 
@@ -126,7 +130,7 @@ def _glued(sentence: str) -> int:
         return house.end()
     for glue in GLUE.finditer(sentence, 0, LONGEST + 3):  # the expression looks three characters ahead
         token = sentence[: glue.start()].rsplit(maxsplit=1)[-1] + sentence[glue.start() :].split(maxsplit=1)[0]
-        if not KNOWN_CAMEL.match(token) and _invites(sentence[: glue.start()]):
+        if not WRITTEN_SO.match(token) and _invites(sentence[: glue.start()]):
             return glue.start()
     return 0
 
