@@ -55,8 +55,8 @@ DEAR = {
     "filters.head.GLUED_HEAD",
     "filters.residue.SCRIPT",
     "rule copyright",
-    "rule copyright-line-names-its-house",
-    "rule page-numbers-between-sentences",
+    "rule copyright-of-a-publisher",
+    "rule page-between-sentences",
     "rule video-sentence",
 }
 

@@ -12,6 +12,7 @@ import cleaner
 from blocks import ROOT
 from cleaner import LABELS, clean, rules
 from cleaner.publishers import COMMON, KEYS, known, of, pattern, tables
+from cleaner.rules import _is_slot
 
 sys.path.append(str(ROOT / "bench"))
 from left_out import without
@@ -84,6 +85,7 @@ def test_a_file_holds_lists_of_names_under_known_keys(file: str) -> None:
     assert all(isinstance(name, str) and name.strip() == name != "" for key in KEYS for name in table.get(key, ()))
     assert all(domain == domain.casefold() and "." in domain for domain in table.get("domains", ()))
     assert file == COMMON or of(file)[:1]
+    assert all(map(_is_slot, table.get("slots", {}).items()))
     assert all(rule["label"] in LABELS for rule in table.get("rule", ()))
 
 

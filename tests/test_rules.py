@@ -4,7 +4,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain, product
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -72,9 +72,10 @@ def test_a_pattern_is_a_regular_expression(rule: Rule) -> None:
 
 
 def spelled(phrase: str) -> Iterator[str]:
-    """The members of a phrase with slots."""
-    for words in product(*_items(phrase)) if CHOICE.search(phrase) else [(phrase,)]:
-        yield " ".join(filter(None, words))
+    """Members of a phrase with slots, in which each text of each slot comes once."""
+    items = list(_items(phrase)) if CHOICE.search(phrase) else [[phrase]]
+    for number in range(max(map(len, items))):
+        yield " ".join(filter(None, (item[number % len(item)] for item in items)))
 
 
 @pytest.mark.parametrize("rule", BUILT_IN.rules, ids=[rule.name for rule in BUILT_IN.rules])
