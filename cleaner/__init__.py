@@ -33,7 +33,6 @@ __all__ = [
     "RuleError",
     "Span",
     "UnknownName",
-    "__version__",
     "clean",
     "default",
     "rules",

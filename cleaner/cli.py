@@ -1,6 +1,6 @@
 """The command: a page of text in, its story out. ``cleaner --help`` teaches it.
 
-    argv ── options ──▶ pipeline ── a page, or a line of JSON, at a time ──▶ stdout, complaints on stderr ──▶ exit status
+argv ── options ──▶ pipeline ── a page, or a line of JSON ──▶ stdout, complaints on stderr ──▶ exit status
 """
 
 import argparse
@@ -36,11 +36,12 @@ from .console import (
 )
 
 COMMANDS = ("batch", "report", "stats")  # each has options of its own
-BETWEEN = "\n\n"  # two more line ends between the bodies of two files: a body never holds two blank lines in a row
+BETWEEN = "\n\n"  # more between the bodies of two files: a body never holds two blank lines in a row
 
 ABOUT = """\
-Clean Indonesian news text: in goes the text of a page, out comes its story. Menus, advertisements, links to other
-stories and the like are set aside, each with a reason. Without a FILE, or where it is -, standard input is read.
+Clean Indonesian news text: in goes the text of a page, out comes its story. Menus, advertisements, links to
+other stories and the like are set aside, each with a reason. Without a FILE, or where it is -, standard input
+is read.
 """
 
 MORE = """\
@@ -50,23 +51,24 @@ examples:
   cleaner --explain page.txt | less               # what every line of the page was taken for
   cleaner --explain --why page.txt                # and by which rule, and why; --without switches a rule off
   cleaner --json page.txt > page.json             # all parts, and every span with its label, rule and reason
-  cleaner --jsonl < pages.jsonl > clean.jsonl     # {"id": 7, "text": "…"} becomes {"id": 7, "text": "…", "article": {…}}
+  cleaner --jsonl < pages.jsonl > clean.jsonl     # {"text": "…"} becomes {"text": "…", "article": {…}}
   cleaner --jsonl --text-field content news.jsonl # the text stands in another field
   cleaner --without tail --without ad-marker page.txt # a filter and a single rule left out
   cleaner --rules my.toml page.txt                # your own rules, asked before the built-in ones
   cleaner --list                                  # the names that --without takes
   cleaner batch news.jsonl -o clean.parquet -q    # tables and folders, on all cores: cleaner batch --help
-  cleaner report news.jsonl -o news.html -q       # a page on which one sees what was cut, and why: cleaner report --help
+  cleaner report news.jsonl -o news.html -q       # a page that shows what was cut: cleaner report --help
   cleaner stats news.jsonl                        # what was found, by label and by rule: cleaner stats --help
 
 several files:
-  Bodies, and the pages of --explain, stand two blank lines apart; a body itself holds single blank lines only. Any other
-  part takes one line a file, blank where the page shows none, and so does --json. A file without a body prints no body.
+  Bodies, and the pages of --explain, stand two blank lines apart; a body itself holds single ones only.
+  Any other part takes one line a file, blank where the page shows none, and so does --json. A file without a
+  body prints no body.
 
 JSON Lines:
-  A record is given back as it came, in its order and at once, with an "article" object added: title, date, byline,
-  dateline, caption, credit, captions, body. A line that is no JSON is left out; a record without text is given back as
-  it is. Both are reported on stderr with the number of the line, and never stop the run.
+  A record is given back as it came, in its order and at once, with an "article" object added: title, date,
+  byline, dateline, caption, credit, captions, body. A line that is no JSON is left out; a record without text
+  is given back as it is. Both are reported on stderr with the number of the line, and never stop the run.
 
 Output is always UTF-8. Write ./batch, ./report or ./stats for files of these names.
 
@@ -75,8 +77,6 @@ exit status:
   1  a page held none; with --jsonl, a record was rejected
   2  wrong usage, or something could not be read; the readable files were still cleaned
 """
-
-
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -89,7 +89,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return UNUSABLE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except OSError as error:  # Trouble with reading becomes Unusable where it happens, so this one comes from writing.
+    except (
+        OSError
+    ) as error:  # Trouble with reading becomes Unusable where it happens, so this one comes from writing.
         silence(sys.stdout)
         if isinstance(error, BrokenPipeError):
             return CLOSED
@@ -111,7 +113,8 @@ def run(argv: list[str]) -> int:
     else:
         pipeline = configured(options.without, options.rules)
         if not options.list:
-            return (clean_records if options.jsonl else clean_pages)(options.files or ["-"], options, pipeline)
+            clean = clean_records if options.jsonl else clean_pages
+            return clean(options.files or ["-"], options, pipeline)
         say(listing(pipeline))
     return FOUND
 
@@ -133,30 +136,65 @@ def command(name: str, *argv: str) -> int:
         return run(argv)
     except (Unusable, OSError):
         raise
-    except Exception as error:  # noqa: BLE001 - a traceback is no answer, and its exit status would be that of a reject.
-        raise Unusable(f"{name} cannot go on ({type(error).__name__}: {error}); this is a fault of cleaner, please report it") from None
+    except Exception as error:  # noqa: BLE001 - a traceback is no answer.
+        raise Unusable(
+            f"{name} cannot go on ({type(error).__name__}: {error});"
+            " this is a fault of cleaner, please report it"
+        ) from None
 
 
 def parser() -> Parser:
-    """The options that there are. Help and version print like everything else, so that a closed pipe is as silent there."""
+    """The options that there are. Help and version go through `say`, as all that is printed."""
     parser = Parser("cleaner", "[options] [FILE ...]", ABOUT, MORE)
-    shape = parser.add_argument_group("what comes out (one of these; the body without)").add_mutually_exclusive_group()
-    shape.add_argument("--part", choices=PARTS, default="body", metavar="NAME", help=f"one part: {', '.join(PARTS)}")
+    shape = parser.add_argument_group(
+        "what comes out (one of these; the body without)"
+    ).add_mutually_exclusive_group()
+    shape.add_argument(
+        "--part", choices=PARTS, default="body", metavar="NAME", help=f"one part: {', '.join(PARTS)}"
+    )
     shape.add_argument("--json", action="store_true", help="one JSON object a page: all parts and all spans")
-    shape.add_argument("--jsonl", action="store_true", help="JSON Lines in and out, an article added to each record")
-    shape.add_argument("--explain", action="store_true", help="the page with its labels in the margin, in colour on a terminal")
+    shape.add_argument(
+        "--jsonl", action="store_true", help="JSON Lines in and out, an article added to each record"
+    )
+    shape.add_argument(
+        "--explain",
+        action="store_true",
+        help="the page with its labels in the margin, in colour on a terminal",
+    )
     shape.add_argument("--list", action="store_true", help="the filters and rules, each with its reason")
     choice = parser.add_argument_group("how it is cleaned")
-    choice.add_argument("--without", action="append", default=[], metavar="NAME", help="leave out a filter, or a single rule (repeatable)")
-    choice.add_argument("--rules", action="append", default=[], metavar="FILE", help="ask the rules of a TOML file before the built-in ones (repeatable)")
-    choice.add_argument("--url", metavar="URL", help="where the page was: a hint, never needed, that helps to find the title")
+    choice.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="leave out a filter, or a single rule (repeatable)",
+    )
+    choice.add_argument(
+        "--rules",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="ask the rules of a TOML file before the built-in ones (repeatable)",
+    )
+    choice.add_argument(
+        "--url", metavar="URL", help="where the page was: a hint, never needed, that helps to find the title"
+    )
     choice.add_argument("--publisher", metavar="NAME", help="whose page it is: a hint, never needed")
     source = parser.add_argument_group("how it is read")
-    source.add_argument("files", nargs="*", metavar="FILE", help="the text of a page, or with --jsonl many records")
-    source.add_argument("--encoding", type=encoding, default="utf-8", metavar="NAME", help="the encoding of the input (utf-8)")
-    source.add_argument("--text-field", metavar="NAME", help="with --jsonl: the field that holds the text (text)")
+    source.add_argument(
+        "files", nargs="*", metavar="FILE", help="the text of a page, or with --jsonl many records"
+    )
+    source.add_argument(
+        "--encoding", type=encoding, default="utf-8", metavar="NAME", help="the encoding of the input (utf-8)"
+    )
+    source.add_argument(
+        "--text-field", metavar="NAME", help="with --jsonl: the field that holds the text (text)"
+    )
     choice.add_argument("--why", action="store_true", help="with --explain: the rule and the reason too")
-    source.add_argument("--spans", action="store_true", help='with --jsonl: all spans in the "article" object too')
+    source.add_argument(
+        "--spans", action="store_true", help='with --jsonl: all spans in the "article" object too'
+    )
     other = parser.add_argument_group("other")
     other.add_argument("-h", "--help", action="store_true", help="show this page")
     other.add_argument("--version", action="store_true", help="show the version")
@@ -168,7 +206,9 @@ def parse(argv: list[str]) -> argparse.Namespace:
     options = parsed(parser(), argv, "files")
     refuse_commands(options.files)
     if options.list and options.files:
-        raise Unusable("--list takes no file; leave the file out, or say --explain to see what was made of it")
+        raise Unusable(
+            "--list takes no file; leave the file out, or say --explain to see what was made of it"
+        )
     if not options.jsonl and (options.spans or options.text_field is not None):
         raise Unusable("--spans and --text-field go with --jsonl; --json gives the spans of a page")
     if options.why and not options.explain:
@@ -176,7 +216,9 @@ def parse(argv: list[str]) -> argparse.Namespace:
     if (options.url or options.publisher) and (options.jsonl or len(options.files) > 1):
         raise Unusable("--url and --publisher speak of one page; give one file, without --jsonl")
     if options.jsonl and not encodes_lines(options.encoding):
-        raise Unusable(f"JSON Lines cannot be split into lines in {options.encoding}; convert the input to UTF-8 first")
+        raise Unusable(
+            f"JSON Lines cannot be split into lines in {options.encoding}; convert the input to UTF-8 first"
+        )
     return options
 
 
@@ -184,14 +226,26 @@ def refuse_commands(words: list[str]) -> None:
     """Refuse the name of a command where it is no command, so that it is not taken for a file."""
     for word in words:
         if word in COMMANDS:
-            raise Unusable(f"the command {word} comes first, as in: cleaner {word} INPUT ...; write ./{word} for a file of that name")
+            raise Unusable(
+                f"the command {word} comes first, as in: cleaner {word} INPUT ...;"
+                f" write ./{word} for a file of that name"
+            )
 
 
 def listing(pipeline: Pipeline) -> str:
     """The filters with what they are for, then the rules with their labels and reasons."""
-    filters = [(name, (filter.__doc__ or "").strip().partition("\n")[0]) for name, filter in zip(pipeline.names, pipeline.filters, strict=True)]
-    found = [(rule.name, rule.label, rule.why) for filter in pipeline.filters for rule in getattr(filter, "rules", ())]
-    return "\n".join(["filters, in the order in which they are asked:", *columns(filters), "", "rules:", *columns(found)])
+    filters = [
+        (name, (filter.__doc__ or "").strip().partition("\n")[0])
+        for name, filter in zip(pipeline.names, pipeline.filters, strict=True)
+    ]
+    found = [
+        (rule.name, rule.label, rule.why)
+        for filter in pipeline.filters
+        for rule in getattr(filter, "rules", ())
+    ]
+    return "\n".join(
+        ["filters, in the order in which they are asked:", *columns(filters), "", "rules:", *columns(found)]
+    )
 
 
 def clean_pages(files: list[str], options: argparse.Namespace, pipeline: Pipeline) -> int:
@@ -211,7 +265,7 @@ def clean_pages(files: list[str], options: argparse.Namespace, pipeline: Pipelin
             complain(f"{shown(file)}: {TOO_LARGE}")
             status = UNUSABLE
             continue
-        except Exception as error:  # noqa: BLE001 - a filter that fails on one page must not keep the others from being cleaned.
+        except Exception as error:  # noqa: BLE001 - the other pages are cleaned.
             complain(f"{shown(file)}: {failure(error)}")
             status = max(status, NONE)
             continue
@@ -234,7 +288,7 @@ def rendered(article: Article, options: argparse.Namespace) -> str:
 
 
 def in_colour() -> bool:
-    """Whether stdout is a terminal that shows colours, to a user who wants some, and rich is there to make them."""
+    """Whether stdout is a terminal with colours, its user wants some, and rich is there to make them."""
     from importlib.util import find_spec
 
     wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -262,7 +316,9 @@ def clean_records(files: list[str], options: argparse.Namespace, pipeline: Pipel
         try:
             for number, line in enumerate(read(file), 1):
                 try:
-                    record, trouble = with_article(line, options, pipeline) if not line.isspace() else ("", "")
+                    record, trouble = (
+                        with_article(line, options, pipeline) if not line.isspace() else ("", "")
+                    )
                     if record:
                         say(record)
                 except MemoryError:
@@ -277,10 +333,10 @@ def clean_records(files: list[str], options: argparse.Namespace, pipeline: Pipel
 
 
 def with_article(line: bytes, options: argparse.Namespace, pipeline: Pipeline) -> tuple[str, str]:
-    """The record of a line with its article, and "" or what is wrong with it; "" for a record that is no JSON.
+    """The record of a line with its article, and "" or what is wrong; "" for a record that is no JSON.
 
-    The article is put behind the text of the record, which is not written anew: so numbers, escapes and the order of
-    the fields come back as they were.
+    The article is put behind the text of the record, which is not written anew: so numbers, escapes and the
+    order of the fields come back as they were.
     """
     import json
 
@@ -302,5 +358,3 @@ def with_article(line: bytes, options: argparse.Namespace, pipeline: Pipeline) -
         return f'{text.removesuffix("}").rstrip()}, "article": {to_json(added)}}}', ""
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one record, the run goes on.
         return text, failure(error)
-
-

@@ -1,4 +1,4 @@
-"""What every command needs: the options' parser, errors as sentences, exit statuses, and streams that are read and written whole."""
+"""What every command needs: a parser of options, errors as sentences, exit statuses, and whole streams."""
 
 import argparse
 import os
@@ -10,7 +10,13 @@ from typing import NoReturn, TextIO
 
 from . import Pipeline, RuleError, UnknownName, default, rules
 
-FOUND, NONE, UNUSABLE, INTERRUPTED, CLOSED = 0, 1, 2, 130, 141  # exit statuses; the last two as the shell counts the signals
+FOUND, NONE, UNUSABLE, INTERRUPTED, CLOSED = (
+    0,
+    1,
+    2,
+    130,
+    141,
+)  # exit statuses; the last two as the shell counts the signals
 TOO_LARGE = "cannot be read (it does not fit into the memory); give it in pieces"
 
 
@@ -19,14 +25,22 @@ class Unusable(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises `Unusable` in place of printing its usage and leaving. ``more`` stands below the options."""
+    """A parser that raises `Unusable` and does not leave. ``more`` stands below the options."""
 
     def __init__(self, prog: str, arguments: str, about: str, more: str) -> None:
         def laid_out(prog: str) -> argparse.HelpFormatter:
             return argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=110)
 
         # No abbreviations, or an option of a later version could change what a script of today means.
-        super().__init__(prog, f"{prog} {arguments}", about, more, formatter_class=laid_out, add_help=False, allow_abbrev=False)
+        super().__init__(
+            prog,
+            f"{prog} {arguments}",
+            about,
+            more,
+            formatter_class=laid_out,
+            add_help=False,
+            allow_abbrev=False,
+        )
 
     def error(self, message: str) -> NoReturn:
         """Raise `Unusable`."""
@@ -46,7 +60,9 @@ def encoding(name: str) -> str:
     try:
         "\n".encode(name)
     except (LookupError, ValueError):
-        raise argparse.ArgumentTypeError(f"{name!r} is no encoding known here, such as utf-8, utf-16 or cp1252") from None
+        raise argparse.ArgumentTypeError(
+            f"{name!r} is no encoding known here, such as utf-8, utf-16 or cp1252"
+        ) from None
     return name
 
 
@@ -85,12 +101,14 @@ def columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
 
 
 def read(file: str) -> Iterator[bytes]:
-    """The lines of a file, each as soon as it is there; still bytes, so that line ends and a byte order mark stay as they are."""
+    """The lines of a file, each as soon as it is there; as bytes, so that line ends stay as they are."""
     try:
         with open(0 if file == "-" else file, "rb", closefd=file != "-") as stream:
             yield from stream
     except OSError as error:
-        raise Unusable(f"cannot be read ({error.strerror}); give the path of a text file, or - for standard input") from None
+        raise Unusable(
+            f"cannot be read ({error.strerror}); give the path of a text file, or - for standard input"
+        ) from None
     except MemoryError:
         raise Unusable(TOO_LARGE) from None
 
@@ -100,7 +118,9 @@ def decoded(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeError as error:
-        raise Unusable(f"byte {getattr(error, 'start', 0)} is not {encoding}; name the encoding, as in --encoding cp1252") from None
+        raise Unusable(
+            f"byte {getattr(error, 'start', 0)} is not {encoding}; name the encoding, as in --encoding cp1252"
+        ) from None
 
 
 def to_json(value: object) -> str:
@@ -111,7 +131,7 @@ def to_json(value: object) -> str:
 
 
 def say(text: str) -> None:
-    """Print a text, at once and whole. Half a surrogate pair cannot be UTF-8: it is written the way JSON escapes it."""
+    """Print a text, at once and whole. Half a surrogate pair is written as JSON escapes it."""
     if sys.stdout is None:
         raise OSError(0, "it is closed")
     with uninterrupted(signal.SIGINT, signal.SIGTERM):
@@ -121,7 +141,7 @@ def say(text: str) -> None:
 
 @contextmanager
 def uninterrupted(*signals: signal.Signals) -> Iterator[None]:
-    """Let these signals wait, so that what is being done gets done. Where signals cannot wait, nothing is changed."""
+    """Let these signals wait until what is being done is done. Where they cannot wait, nothing changes."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -148,7 +168,10 @@ def silence(stream: TextIO | None) -> None:
 
 
 def wait_for_streams() -> None:
-    """Have input and output wait for the other side, which some programs switch off: half a record would be taken for a whole one."""
+    """Have input and output wait for the other side, which some programs switch off.
+
+    Without it half a record would be taken for a whole one.
+    """
     for stream in (0, 1):
         with suppress(OSError, AttributeError):  # closed, or a system without this switch
             os.set_blocking(stream, True)
