@@ -222,7 +222,8 @@ def test_words_of_the_story_that_are_removed_have_the_wrong_label():
 
 
 def test_later_photos_are_those_behind_the_first():
-    lines = [("caption", "Warga di tenda. "), ("credit", "ANTARA\n"), ("body", "Air surut.\n"), ("caption", "Tenda.\n")]
+    first = ("caption", "Warga di tenda. "), ("credit", "ANTARA\n")
+    lines = [*first, ("body", "Air surut.\n"), ("caption", "Tenda.\n")]
     gold = document(*lines)
 
     def photos(page):
@@ -233,7 +234,7 @@ def test_later_photos_are_those_behind_the_first():
 
     article = Pipeline((photos,))(gold.text)
     answers = accuracy.answers(article)
-    assert (answers["caption"], answers["later captions"], answers["later credits"]) == ("Warga di tenda.", "Tenda.", "")
+    assert [answers[name] for name in ("caption", *accuracy.LATER)] == ["Warga di tenda.", "Tenda.", ""]
     fields = accuracy.score(gold, article.body, answers).fields
     assert (fields["later captions"], fields["later credits"]) == ((True, True), (False, True))
 
@@ -313,12 +314,13 @@ def test_a_record_without_a_fold_is_in_the_fold_of_its_group():
 
 def test_the_folds_are_compared_with_those_of_a_file(tmp_path, monkeypatch, capsys):
     pages = [page for page in CORPUS if page.shape == "content"][:3]
-    options = accuracy.arguments(["--gold", str(ROOT / "corpus"), "--baseline-to", str(tmp_path / "new.json")])
+    new = tmp_path / "new.json"
+    options = accuracy.arguments(["--gold", str(ROOT / "corpus"), "--baseline-to", str(new)])
     monkeypatch.setattr(accuracy, "BASELINE", tmp_path / "old.json")
     accuracy.BASELINE.write_text("{}", "utf-8")
     right = accuracy.folds(pages, options)["content"]
     assert (right["cured"], right["harmed"]) == (0, 0)
-    exact = json.loads((tmp_path / "new.json").read_text("utf-8"))
+    exact = json.loads(new.read_text("utf-8"))
     assert sum(exact.values()) == right["right"]
     accuracy.BASELINE.write_text(json.dumps({id: not was for id, was in exact.items()}), "utf-8")
     turned = accuracy.folds(pages, options)["content"]
