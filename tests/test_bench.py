@@ -100,6 +100,16 @@ def test_a_section_that_there_is_not_is_an_error_that_names_the_others():
     assert b"'tabel' is no section; the sections are: table, folds" in done.stderr
 
 
+def test_without_its_pairs_the_fit_of_the_cut_says_so_and_writes_nothing(tmp_path):
+    pytest.importorskip("scipy")
+    data = ROOT / "cleaner/data/cut.tsv"
+    before = data.read_bytes()
+    done = run(tmp_path / "none.jsonl.gz", program=ROOT / "bench/fit_cut.py")
+    assert done.returncode == 2
+    assert done.stderr.decode() == f"fit_cut.py: there is no file {tmp_path}/none.jsonl.gz: name the file of the pairs.\n"
+    assert data.read_bytes() == before
+
+
 def test_texts_that_are_not_there_do_not_stop_the_run(tmp_path):
     done = run("--gold", ROOT / "corpus", "--only", "removals", "--texts", tmp_path / "none.jsonl")
     assert done.returncode == 0
