@@ -7,8 +7,8 @@
     python bench/accuracy.py --only peers             other tools beside it, those that are installed
 
 The sections: ``table`` (the default pipeline), ``folds`` (each group of publishers as if it had never been
-seen), ``masks`` (pages that lack what pages usually have), ``removals`` (what goes from texts that nobody labelled)
-and ``peers``. ``bench/README.md`` says how each is measured. Needs rapidfuzz.
+seen), ``masks`` (pages that lack what pages usually have), ``removals`` (what goes from texts that nobody
+labelled) and ``peers``. ``bench/README.md`` says how each is measured. Needs rapidfuzz.
 """
 
 import argparse
@@ -38,7 +38,7 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 
 from cleaner import FURNITURE, Article, Page, Pipeline, Rule, default, margin, rules
 from cleaner.dates import WHEN
-from cleaner.repair import repair
+from cleaner.repair import BYTES, decoded, repair
 from cleaner.rules import Rules
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -121,12 +121,12 @@ EXCERPT = 14  # words of what was lost or leaked that are shown
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as they are compared: without case, signs and entities.
+    """The words of a text as they are compared: without case, signs, entities and bytes that are written out.
 
     >>> words("Harga naik, kata Wati &amp; Budi.")
     ['harga', 'naik', 'kata', 'wati', 'budi']
     """
-    return WORD.findall(html.unescape(text).casefold())
+    return WORD.findall(html.unescape(BYTES.sub(decoded, text)).casefold())
 
 
 def story(document: Document, *labels: str) -> list[str]:
@@ -239,28 +239,31 @@ def _field(document: Document, name: str, answer: str) -> tuple[bool, bool]:
 
 
 def counted(document: Document, article: Article) -> Counter[tuple[str, str]]:
-    """The words of the document, counted by gold's label and the article's."""
+    """The words of the document, counted by gold's label and ours; without those that repair took off."""
     counts: Counter[tuple[str, str]] = Counter()
     place = _places(document.text, article.text)
     starts = [span.start for span in article.spans]
     at = 0
     for label, text in document.segments:
         for word in WORD.finditer(text):
-            ours = article.spans[bisect_right(starts, place(at + word.start())) - 1].label
-            counts[label, ours] += 1
+            there = place(at + word.start())
+            if there is not None:
+                counts[label, article.spans[bisect_right(starts, there) - 1].label] += 1
         at += len(text)
     return counts
 
 
-def _places(text: str, repaired: str) -> Callable[[int], int]:
-    """Where a place of the text is found after repair."""
+def _places(text: str, repaired: str) -> Callable[[int], int | None]:
+    """Where a place of the text is found after repair; None if it is not."""
     if text == repaired:
         return lambda at: at
     blocks = Levenshtein.opcodes(text, repaired)
     starts = [block.src_start for block in blocks]
 
-    def place(at: int) -> int:
+    def place(at: int) -> int | None:
         block = blocks[bisect_right(starts, at) - 1]
+        if block.tag == "delete":
+            return None
         return max(min(block.dest_start + at - block.src_start, block.dest_end - 1, len(repaired) - 1), 0)
 
     return place
@@ -520,13 +523,13 @@ def own_rules(publisher: str) -> tuple[Rule, ...]:
     return rules(*own).rules if own else ()
 
 
-# ── folds ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── folds ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 Fit = Callable[[Sequence[Document], Mapping[str, Pipeline]], Callable[[Pipeline], Pipeline]]
-"""What fits something on documents. It gets those of four folds, and for each group the default pipeline as if the
-group had never been seen. It gives what puts the thing fitted into such a pipeline. The claims on a document of the
-fit have to be those of its own group's pipeline, or it learns to trust phrases that a new publisher does not print.
+"""What fits something on documents. It gets those of four folds, and for each group the default pipeline as if
+the group had never been seen. It gives what puts the thing fitted into such a pipeline. The claims on a document
+of the fit have to come from its own group's pipeline, or it trusts phrases that a new publisher lacks.
 """
 
 

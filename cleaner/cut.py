@@ -1,161 +1,180 @@
 """Where a linked headline ends, in text where nothing marks the place.
 
-"… kata dia. Baca juga: Harga Cabai Naik di Pasar Induk Menurut Sari, pasokan …": the headline ends before "Menurut", and
-no rule of capitals says so, for the next sentence begins with a capital and often with a name. So every place where the
-headline could end is a candidate, each candidate gets a score from a few signs, and the best one wins; where a shorter
-headline scores nearly as well, the shorter one is taken, since what stays in the story is not lost.
+"… kata dia. Baca juga: Harga Cabai Naik di Pasar Induk Menurut Sari, pasokan …": the headline ends before
+"Menurut", and no rule of capitals says so, for the next sentence begins with a capital and often with a name.
+So every place where the headline could end has signs: how long the headline would be, what kinds of words are
+on both sides, and which words these are. Each sign has a weight, and the place with the largest sum is best.
+Where a shorter headline scores nearly as well, it is taken, for what stays in the story is not lost.
 
-The weights stand in ``data/cut.toml``; ``bench/fit_cut.py`` fits them to pairs of a link and the paragraph behind it.
+The weights stand in ``data/cut.tsv``; ``bench/fit_cut.py`` fits them to pairs of a headline and what follows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
+from itertools import islice
 
 from .expression import expression
 from .resource import read
 
 TOKEN = expression(r"\S+")
-# Places inside a token where two texts may have been glued: "ETLEKorban", "2025"Kami", "Sari?Ia".
-GLUE = expression(r"(?<=[a-z0-9)\]?!%”\"’'])(?=[A-Z“\"‘(][A-Za-z“\"‘])|(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[?!”\"])(?=[A-Z0-9])")
+# Places inside a token where two texts may have been glued: "ETLEKorban", "2025"Kami", "Sari?Ia", "MWarga".
+GLUE = expression(
+    r"(?<=[a-z0-9)\]?!%”\"’'])(?=[A-Z“\"‘(][A-Za-z“\"‘])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[?!”\"])(?=[A-Z0-9])|"
+    r"(?<=[.…])(?<!\w\.)(?=[A-Z“\"‘(])|(?<=[A-Z])(?=[“\"][A-Z])|(?<=[a-z])(?=[A-Z]\Z)"
+)
 PLAIN = expression(r"[a-z]+")
 STRIP = ".,;:!?…\"“”'‘’()[]"
-LONGEST = 26  # words; of 2,000 real headlines none is longer
-NEAR = 5_000  # characters on both sides in which the words around a cut are looked for, so that cost stays linear
-CLOSE = 0.35  # how much better a longer headline has to score (log-odds) before it is taken instead of a shorter one
+OPENING, MARKS = "\"“'‘([", ".,:;?!…\"”'’)]"
+LONGEST = 26  # words of a headline; of 2,000 real ones none is longer
+BEHIND = 8  # words behind the headline that are looked at
+WINDOW = 400  # characters in which all these stand
+NEAR = 5_000  # characters on both sides in which words are looked for again, so that cost stays linear
+REACH = 6.0  # how much worse than the best (log-odds) a place may be and its words still be looked for
+# Log-odds: the document prints both sides together, or opens a sentence so. They move 3 of 100 cuts.
+TOGETHER, OPENS = -4.25, 1.0
+CLOSE = 1.0  # how much better (log-odds) a longer headline has to be, or a shorter one is taken
+SCALE = 8  # weights are whole eighths of log-odds
 TITLE_SMALL = frozenset(
-    """dan di ke dari yang untuk dengan pada dalam atau bagi jadi soal oleh agar saat usai vs hingga tak the of a in and to for is on at as by
-    with per demi karena akan bak nan""".split()
+    """dan di ke dari yang untuk dengan pada dalam atau bagi jadi soal oleh agar saat usai vs hingga tak the
+    of a in and to for is on at as by with per demi karena akan bak nan""".split()
 )
-
-
-class Weights(NamedTuple):
-    """What was fitted: a weight for each sign, and one for each word that opens the text behind the cut."""
-
-    sign: dict[str, float]
-    opener: dict[str, float]
+# The signs of a place, in the order in which `places` gives their values.
+FAMILIES = tuple(
+    """plain words, capital words, common words with a capital, words, ends in, goes on with,
+    plain words and the next, common words with a capital behind, last | next two, last | next three,
+    next three and their marks, last word, first word behind, second word behind, glued,
+    glued to so many letters, sentence ends inside, open quote, open bracket, comma near,
+    full stop near""".replace("\n    ", " ").split(", ")
+)
+Signs = tuple[str | int, ...]
 
 
 @cache
-def weights() -> Weights:
-    """The fitted weights, read once."""
-    import tomllib
-
-    table = tomllib.loads(read("data/cut.toml"))
-    return Weights(table["sign"], table["opener"])
-
-
-def candidates(text: str, start: int, end: int) -> Iterator[tuple[int, int, list[str]]]:
-    """Where the headline that begins at ``start`` could end: the two sides of the gap, and the words up to there."""
-    words: list[str] = []
-    before = start
-    for token in TOKEN.finditer(text, start, end):
-        if words:
-            yield before, token.start(), list(words)
-        at = token.start()
-        for glue in GLUE.finditer(text, token.start() + 1, token.end()):
-            words.append(text[at : glue.start()])
-            yield glue.start(), glue.start(), list(words)
-            words.pop()
-        words.append(token.group())
-        before = token.end()
-        if len(words) >= LONGEST:
-            return
+def model() -> tuple[dict[str, dict[str | int, int]], frozenset[str]]:
+    """What was fitted, read once: for each family of signs the weight of each value, and the common words."""
+    weights: dict[str, dict[str | int, int]] = {}
+    family: dict[str | int, int] = {}
+    common: list[str] = []
+    for line in read("data/cut.tsv").splitlines():
+        value, tab, weight = line.rpartition("\t")
+        if tab:
+            family[int(value) if value.isdecimal() else value] = int(weight)
+        elif line[0] == "[":
+            family = weights.setdefault(line[1:-1], {})
+        elif line[0] != "#":
+            common += line.split()
+    return weights, frozenset(common)
 
 
 @lru_cache(maxsize=4096)
-def is_plain(word: str) -> bool:
-    """Whether a word is in small letters, though headlines would give it a capital. Each word is asked about for every candidate behind it."""
-    word = word.strip(STRIP)
-    return PLAIN.fullmatch(word) is not None and word not in TITLE_SMALL
+def kind(word: str) -> str:
+    """What a word without its marks looks like, as one letter.
+
+    ``s`` small in titles, ``l`` small letters, ``C`` a capital, ``A`` more, ``d`` digits, ``M`` other.
+    """
+    if word in TITLE_SMALL:
+        return "s"
+    if word[:1].isdigit():
+        return "d"
+    if word.islower():
+        return "l"
+    return "C" if word[:1].isupper() and word[1:].islower() else "A" if word.isupper() else "M"
 
 
-def signs(text: str, before: int, after: int, end: int, words: list[str]) -> dict[str, float]:
-    """The signs of one candidate, by name: 1 or 0, or how many there are."""
-    found: dict[str, float] = {}
-    plain = sum(map(is_plain, words[1:]))
-    found["plain words in the headline"] = min(plain, 8)
-    found["plain words, when most are plain"] = min(plain, 8) if plain > len(words) / 2 else 0
-    found["ends in a small word"] = words[-1].strip(STRIP) in TITLE_SMALL
-    last = words[-1][-1]
-    found["ends in ? or !"] = last in "?!"
-    found["ends in dots"] = words[-1].endswith(("...", "…"))
-    found["ends in a full stop"] = last == "." and not words[-1].endswith("...")
-    found["ends in a comma or colon"] = last in ",:;-–&/"
-    found["sentence ends inside"] = any(word.endswith((".", "?", "!")) and not word.endswith("...") and len(word) > 3 for word in words[:-1])
-    found["open quote inside"] = "".join(words).count('"') % 2 == 1
-    count = len(words)
-    found["1 or 2 words"] = count <= 2
-    found["3 or 4 words"] = 3 <= count <= 4
-    found["5 or 6 words"] = 5 <= count <= 6
-    found["14 words and more"] = max(0, count - 13)
-    found["glued"] = before == after
-    rest = text[after : min(end, after + 160)].split(None, 8)[:8]
-    first = rest[0] if rest else ""
-    found["goes on in lower case"] = first[:1].islower()
-    found["goes on with a quote"] = first[:1] in "\"“‘'"
-    found["goes on with a digit"] = first[:1].isdigit()
-    near = next((number for number, word in enumerate(rest[1:], 1) if PLAIN.fullmatch(word.strip(STRIP)) and word not in TITLE_SMALL), 9)
-    found["plain word is next"] = near == 1
-    found["plain word is second"] = near == 2
-    found["plain word is third"] = near == 3
-    found["no plain word near"] = near > 5
-    found["name before a comma"] = any(word.endswith(",") for word in rest[:4])
-    return found
+def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The words from ``start`` to ``end``, taken apart where two texts may be glued."""
+    for token in TOKEN.finditer(text, start, end):
+        at, stop = token.span()
+        rest = text[at + 1 : stop]
+        if not (rest.isalpha() and rest.islower()):
+            for glue in GLUE.finditer(text, at + 1, stop):
+                yield at, glue.start()
+                at = glue.start()
+        yield at, stop
 
 
-def opener(text: str, after: int) -> str:
-    """The word behind the cut, without quotes, in lower case."""
-    token = TOKEN.search(text, after)
-    return token.group().strip(STRIP).lower() if token else ""
+def places(text: str, start: int, end: int, common: Container[str]) -> Iterator[tuple[int, Signs]]:
+    """Where the headline could end: the start of what follows, and the values of the signs of that place."""
+    spans = list(islice(split(text, start, min(end, start + WINDOW)), LONGEST + BEHIND))
+    kinds = marks = ""  # a letter for each word, so a pattern is a slice; "c": a common word with a capital
+    tokens = [text[at:stop].replace("&quot;", '"').replace("&ldquo;", '"') for at, stop in spans]
+    words = [token.strip(STRIP) for token in tokens]
+    opening = [token[0] if token[0] in OPENING else "" for token in tokens]
+    for token, word in zip(tokens, words, strict=True):
+        this = kind(word)
+        kinds += "c" if this == "C" and word.lower() in common else this
+        marks += "_" if token[-1] not in MARKS else "…" if token.endswith("...") else token[-1]
+    words = ["#" if this == "d" else word for this, word in zip(kinds, words, strict=True)] + [""]
+    gaps = range(1, min(len(spans), LONGEST + 1))
+    # Nearly all that follows a headline begins so; in a text without capitals every gap is a place.
+    possible = [k for k in gaps if opening[k] or tokens[k][0].isupper() or tokens[k][0].isdigit()] or gaps
+    sentence = quote = bracket = False
+    for k in gaps:
+        (at, before), (after, stop) = spans[k - 1], spans[k]
+        token, last, mark = tokens[k - 1], kinds[k - 1], marks[k - 1]
+        if token != words[k - 1]:
+            quote ^= sum(map(token.count, '"“”')) % 2 == 1
+            bracket = "(" in token or (bracket and ")" not in token)
+        if k in possible:
+            plain, usual = kinds.count("l", 1, k), kinds.count("c", 1, k)
+            capital = usual + sum([kinds.count(letter, 1, k) for letter in "CAM"])
+            near = kinds.find("l", k + 1, k + BEHIND)
+            behind, glued = opening[k] + kinds[k : k + 3], before == after
+            yield after, (
+                min(plain, 8), min(capital, 10), min(usual, 8), min(k, 21), mark, opening[k],
+                f"{min(plain, 2)} {near - k if near > 0 else BEHIND}", kinds.count("c", k + 1, k + 7),
+                f"{last}{mark}|{opening[k]}{kinds[k : k + 2]}", f"{last}|{behind}", behind + marks[k : k + 3],
+                words[k - 1], words[k], words[k + 1], glued and f"{last}|{kinds[k]}",
+                glued and min(before - at, stop - after, 3), sentence, quote, bracket,
+                "," in marks[k : k + 4], "." in marks[k : k + 3],
+            )
+        sentence = sentence or (mark in ".?!" and before - at > 3)
 
 
-def score(text: str, before: int, after: int, end: int, words: list[str]) -> float:
-    """The score of one candidate by its own signs, in log-odds."""
-    sign, openers = weights()
-    total = sum([sign.get(name, 0.0) * value for name, value in signs(text, before, after, end, words).items() if value])
-    return total + openers.get(opener(text, after), sign["unknown opener"])
+def ends(text: str, start: int, end: int, whole: str = "") -> dict[int, float]:
+    """Where the headline from ``start`` on could end, and how much worse (log-odds) each is than the best.
+
+    A place is where the text behind the headline would start; that of the shortest headline comes first.
+    One word has no place. ``whole`` is the document, which may print the words around a place once more.
+
+    >>> text = "Harga Cabai Naik di Pasar Induk Menurut Sari, pasokan dari petani berkurang sejak pekan lalu."
+    >>> [text[place:][:12] for place, worse in ends(text, 0, len(text)).items() if worse < 4]
+    ['Menurut Sari']
+    """
+    weights, common = model()
+    tables = [weights[family].get for family in FAMILIES]
+    scores = {
+        after: sum([weight(value, 0) for weight, value in zip(tables, signs, strict=True)]) / SCALE
+        for after, signs in places(text, start, end, common)
+    }
+    least = max(scores.values(), default=0.0) - REACH
+    near = (whole or text)[max(0, start - NEAR) : start + NEAR]
+    for after, score in scores.items():
+        if score >= least:  # To look through the document is the dear part.
+            scores[after] += TOGETHER * together(text, start, after, near) + OPENS * opens(text, after, near)
+    best = max(scores.values(), default=0.0)
+    return {after: best - score for after, score in scores.items()}
 
 
-def elsewhere(text: str, before: int, after: int, whole: str) -> float:
-    """What the document ``whole`` adds, which may print the words around the cut in another place."""
-    sign, _ = weights()
-    return sign["printed together elsewhere"] * together(text, before, after, whole) + sign["opens a sentence elsewhere"] * opens(text, after, whole)
-
-
-def together(text: str, before: int, after: int, whole: str) -> bool:
-    """Whether the document prints the words on both sides of the cut together once more: then they are one name."""
-    left = text[max(0, before - 25) : before].split()
-    right = TOKEN.search(text, after)
-    if not left or not right:
-        return False
-    gap = "" if before == after else " "
-    pair = left[-1].lstrip(STRIP) + gap + right.group().rstrip(STRIP)
+def together(text: str, start: int, after: int, whole: str) -> bool:
+    """Whether the document prints the words on both sides of a place together once more, as one name."""
+    left, right = text[start:after].rsplit(maxsplit=1)[-1], text[after : after + 60].split(None, 1)[0]
+    pair = left.lstrip(STRIP) + " " * text[after - 1].isspace() + right.rstrip(STRIP)
     return len(pair) > 5 and whole.count(pair) > 1
 
 
 def opens(text: str, after: int, whole: str) -> bool:
-    """Whether the two words behind the cut open a sentence somewhere else in the document."""
+    """Whether the two words behind a place open a sentence somewhere else in the document."""
     pair = " ".join(text[after : after + 60].split(None, 2)[:2])
-    return len(pair) > 6 and (whole.count(". " + pair) + whole.count("\n" + pair)) > 0
+    return len(pair) > 6 and (". " + pair in whole or "\n" + pair in whole)
 
 
 def cut(text: str, start: int, end: int, whole: str = "") -> int:
-    """Where the headline that begins at ``start`` ends, at the latest at ``end``.
+    """Where the headline that begins at ``start`` ends, at the latest at ``end``: the shortest of the best.
 
     >>> text = "Harga Cabai Naik di Pasar Induk Menurut Sari, pasokan dari petani berkurang sejak pekan lalu."
     >>> text[:cut(text, 0, len(text))]
     'Harga Cabai Naik di Pasar Induk'
     """
-    near = (whole or text)[max(0, start - NEAR) : start + NEAR]
-    sign, _ = weights()
-    most = max(0.0, sign["printed together elsewhere"]) + max(0.0, sign["opens a sentence elsewhere"])
-    found = [(score(text, before, after, end, words), before, after) for before, after, words in candidates(text, start, end)]
-    best = max(found, default=None)
-    if best is None:
-        return end
-    # To look through the document is the dear part, so it is done only for those that can still win.
-    least = best[0] + elsewhere(text, best[1], best[2], near) - CLOSE - most
-    scored = [(before, value + elsewhere(text, before, after, near)) for value, before, after in found if value >= least]
-    highest = max(value for _, value in scored)
-    return next(before for before, value in scored if value > highest - CLOSE)
+    near = [after for after, worse in ends(text, start, end, whole).items() if worse < CLOSE]
+    return start + len(text[start : near[0]].rstrip()) if near else end

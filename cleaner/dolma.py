@@ -44,8 +44,8 @@ def attributes(text: str, *, url: str = "", publisher: str = "", pipeline: Pipel
     """
     pipeline = pipeline or default()
     article = pipeline(text, url=url, publisher=publisher)
-    shift = len(text) - len(article.text)  # of a byte order mark, which is all that repair may take away here
-    if not text.endswith(article.text):
+    shift = len(text) - len(article.text)  # of what repair took off in front, such as a byte order mark
+    if not text.endswith(article.text):  # it took more: the offsets have to be those of the text as it is
         page = Page(text, url=url, publisher=publisher)
         *_, page = page, *labelled(page, pipeline.filters)
         article, shift = Article(page), 0

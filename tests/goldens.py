@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleaner import Article, Page, Span, margin
+from cleaner.repair import repair
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 KNOWN_FAILURES = "known-failures"
@@ -34,12 +35,16 @@ class Golden(NamedTuple):
         return {label for label, _ in self.segments}
 
     def answer(self, *, deck: str = "deck") -> Article:
-        """The answer as an article, so that its parts have the same names. ``deck="body"`` puts the standfirst into the body."""
+        """The answer as an article, so that its parts have the same names.
+
+        Its text is repaired, as that of an article is. ``deck="body"`` puts the standfirst into the body.
+        """
         spans: list[Span] = []
-        for label, text in self.segments:
+        for label, segment in self.segments:
+            text = repair(segment)
             start = spans[-1].end if spans else 0
             spans.append(Span(start, start + len(text), text, deck if label == "deck" else label))
-        return Article(Page(self.text).relabelled(tuple(spans)))
+        return Article(Page("".join(span.text for span in spans)).relabelled(tuple(spans)))
 
 
 def paths() -> list[Path]:

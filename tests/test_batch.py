@@ -503,8 +503,10 @@ def corpus(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("target", ["o.parquet", "o.jsonl.zst", "o/"])
+KILLED = [(target, workers) for target in ("o.parquet", "o.jsonl.zst", "o/") for workers in (1, 2)]
+
+
+@pytest.mark.parametrize(("target", "workers"), [pytest.param(*both, marks=pytest.mark.slow) for both in KILLED[1:]] + KILLED[:1])
 def test_a_run_that_is_killed_again_and_again_ends_with_the_same_bytes(target, workers, corpus, tmp_path):
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     whole.mkdir()
@@ -526,6 +528,7 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_bytes(target, w
     assert {path.name for path in broken.iterdir()} == {target.rstrip("/"), target.rstrip("/") + ".rejects.jsonl"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["o.parquet", "o.jsonl", "o/"])
 def test_a_run_that_dies_at_any_of_its_renames_ends_with_the_same_bytes(target, tmp_path):
     write(tmp_path / "a.jsonl", [*ROWS, {"text": None}])

@@ -100,6 +100,16 @@ def test_a_section_that_there_is_not_is_an_error_that_names_the_others():
     assert b"'tabel' is no section; the sections are: table, folds" in done.stderr
 
 
+def test_without_its_pairs_the_fit_of_the_cut_says_so_and_writes_nothing(tmp_path):
+    pytest.importorskip("scipy")
+    data = ROOT / "cleaner/data/cut.tsv"
+    before = data.read_bytes()
+    done = run(tmp_path / "none.jsonl.gz", program=ROOT / "bench/fit_cut.py")
+    assert done.returncode == 2
+    assert done.stderr.decode() == f"fit_cut.py: there is no file {tmp_path}/none.jsonl.gz: name the file of the pairs.\n"
+    assert data.read_bytes() == before
+
+
 def test_texts_that_are_not_there_do_not_stop_the_run(tmp_path):
     done = run("--gold", ROOT / "corpus", "--only", "removals", "--texts", tmp_path / "none.jsonl")
     assert done.returncode == 0
@@ -222,7 +232,8 @@ def test_words_of_the_story_that_are_removed_have_the_wrong_label():
 
 
 def test_later_photos_are_those_behind_the_first():
-    lines = [("caption", "Warga di tenda. "), ("credit", "ANTARA\n"), ("body", "Air surut.\n"), ("caption", "Tenda.\n")]
+    first = ("caption", "Warga di tenda. "), ("credit", "ANTARA\n")
+    lines = [*first, ("body", "Air surut.\n"), ("caption", "Tenda.\n")]
     gold = document(*lines)
 
     def photos(page):
@@ -233,7 +244,7 @@ def test_later_photos_are_those_behind_the_first():
 
     article = Pipeline((photos,))(gold.text)
     answers = accuracy.answers(article)
-    assert (answers["caption"], answers["later captions"], answers["later credits"]) == ("Warga di tenda.", "Tenda.", "")
+    assert [answers[name] for name in ("caption", *accuracy.LATER)] == ["Warga di tenda.", "Tenda.", ""]
     fields = accuracy.score(gold, article.body, answers).fields
     assert (fields["later captions"], fields["later credits"]) == ((True, True), (False, True))
 
@@ -313,12 +324,13 @@ def test_a_record_without_a_fold_is_in_the_fold_of_its_group():
 
 def test_the_folds_are_compared_with_those_of_a_file(tmp_path, monkeypatch, capsys):
     pages = [page for page in CORPUS if page.shape == "content"][:3]
-    options = accuracy.arguments(["--gold", str(ROOT / "corpus"), "--baseline-to", str(tmp_path / "new.json")])
+    new = tmp_path / "new.json"
+    options = accuracy.arguments(["--gold", str(ROOT / "corpus"), "--baseline-to", str(new)])
     monkeypatch.setattr(accuracy, "BASELINE", tmp_path / "old.json")
     accuracy.BASELINE.write_text("{}", "utf-8")
     right = accuracy.folds(pages, options)["content"]
     assert (right["cured"], right["harmed"]) == (0, 0)
-    exact = json.loads((tmp_path / "new.json").read_text("utf-8"))
+    exact = json.loads(new.read_text("utf-8"))
     assert sum(exact.values()) == right["right"]
     accuracy.BASELINE.write_text(json.dumps({id: not was for id, was in exact.items()}), "utf-8")
     turned = accuracy.folds(pages, options)["content"]

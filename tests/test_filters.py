@@ -9,6 +9,7 @@ import pytest
 
 import cleaner
 from cleaner import Claim, Filter, Page, Pipeline, clean, default, settle
+from cleaner.cut import CLOSE, cut, ends
 from cleaner.filters import ORDER
 from cleaner.filters.strip_dateline import strip_dateline
 from cleaner.rules import Rules
@@ -247,6 +248,39 @@ def test_nothing_is_cut_from_an_inline_marker_to_the_end() -> None:
     markers = ["Baca juga: Harga Cabai Naik di Pasar Lembah", "Halaman Selanjutnya", "Advertisement", "[Gambas:Video 20detik]", "Simak berita selengkapnya di halaman selanjutnya."]
     for marker in markers:
         assert clean(f"{ONE}\n{marker}\n{TWO}\n{THREE}").paragraphs == [ONE, TWO, THREE], marker
+
+
+@pytest.mark.parametrize(
+    ("headline", "rest"),
+    [
+        ("Harga Cabai Naik di Pasar Lembah", " Menurut Suryadi, pasokan berkurang sejak pekan lalu karena hujan."),
+        ("Harga Cabai Naik di Pasar Lembah", "Pedagang mengatakan pasokan berkurang sejak pekan lalu karena hujan."),
+        ("Tiga Mobil Bertabrakan di Blok M", "Warga mengatakan hujan turun sejak pagi dan jalan menjadi licin."),
+        ("Kenapa Harga Cabai Naik?", " Menurut Suryadi, pasokan berkurang sejak pekan lalu karena hujan."),
+        ("Harga Cabai Naik di Pasar ...", "Pedagang mengatakan pasokan berkurang sejak pekan lalu."),
+        ("Harga cabai naik di pasar Lembah", " Menurut Suryadi, pasokan berkurang sejak pekan lalu karena hujan."),
+        ("Harga Cabai Naik di Pasar Lembah", " &ldquo;Pasokan berkurang sejak pekan lalu,&rdquo; kata Suryadi."),
+    ],
+)
+def test_a_headline_ends_where_the_story_goes_on(headline: str, rest: str) -> None:
+    text = f"Baca juga: {headline}{rest}"
+    start = text.index(headline)
+    assert text[start : cut(text, start, len(text), text)] == headline
+
+
+@pytest.mark.parametrize("text", ["Harga Cabai Naik di Pasar Lembah Menurut Suryadi", "harga cabai naik menurut suryadi"])
+def test_the_ends_of_a_headline_are_in_order_and_the_cut_is_the_first_of_the_best(text: str) -> None:
+    found = ends(f"  {text}  ", 2, len(text) + 2)
+    assert list(found) == sorted(found)
+    assert min(found.values()) == 0
+    assert all(text[place - 3] == " " and text[place - 2] != " " for place in found)
+    first = next(place for place, worse in found.items() if worse < CLOSE)
+    assert cut(f"  {text}  ", 2, len(text) + 2) == first - 1
+
+
+def test_a_word_alone_is_the_whole_headline() -> None:
+    assert ends("Banjir", 0, 6) == {}
+    assert cut("Banjir", 0, 6) == 6
 
 
 def test_the_dateline_stays_in_the_body_unless_strip_dateline_runs() -> None:

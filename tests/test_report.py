@@ -492,6 +492,18 @@ def test_gold_of_a_mended_text_is_mended_too():
     assert differences(clean("Teks lain."), answer) is None
 
 
+def test_gold_of_a_text_in_tags_is_compared_without_them():
+    tags = ("other", "<p>"), ("other", "</p>\n<p>"), ("other", "</p>")
+    story = ("body", "Air surut &amp; api padam sejak pagi, kata warga."), ("nav", "Beranda")
+    answer = Answer("", (tags[0], story[0], tags[1], story[1], tags[2]))
+    article = clean(answer.text)
+    assert article.text == "Air surut & api padam sejak pagi, kata warga.\nBeranda"
+    plain = Answer("", (("body", article.text[:46]), story[1]))
+    assert differences(article, answer) == differences(article, plain)
+    assert differences(article, Answer("", (*answer.segments, ("nav", "Kontak")))) is None
+    assert differences(clean("Air surut."), answer) is None
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -1,5 +1,7 @@
 """Traps that real pages set, each with the smallest page that springs it."""
 
+from html import unescape
+
 import pytest
 
 from cleaner import clean
@@ -90,7 +92,7 @@ def test_an_invitation_may_be_broken_in_the_middle() -> None:
 
 def test_an_entity_opens_a_quotation() -> None:
     quote = "&quot;Kami berharap harga segera turun lagi,&quot; kata Suryadi."
-    assert clean(f"{ONE} Baca juga: Harga Cabai Naik di Pasar Lembah {quote} {TWO}").body == f"{ONE} {quote} {TWO}"
+    assert clean(f"{ONE} Baca juga: Harga Cabai Naik di Pasar Lembah {quote} {TWO}").body == f"{ONE} {unescape(quote)} {TWO}"
 
 
 def test_what_is_removed_leaves_its_neighbours_apart() -> None:

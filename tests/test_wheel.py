@@ -61,7 +61,7 @@ def test_the_wheel_holds_the_code_the_rules_the_data_and_py_typed(wheel: Path) -
     package = ROOT / "cleaner"
     there = {str(path.relative_to(ROOT)) for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     held = set(zipfile.ZipFile(wheel).namelist())
-    assert {"cleaner/py.typed", "cleaner/publishers/common.toml", "cleaner/data/cut.toml", "cleaner/data/places.txt"} <= there
+    assert {"cleaner/py.typed", "cleaner/publishers/common.toml", "cleaner/data/cut.tsv", "cleaner/data/places.txt"} <= there
     assert {name for name in held if not name.split("/")[0].endswith(".dist-info")} == there
 
 

@@ -110,11 +110,9 @@ def differences(article: Article, answer: Answer) -> list[Difference] | None:
     >>> differences(article, Answer("1", (("body", article.text),)))
     [Difference(start=34, end=55, kind='lost', gold='body')]
     """
-    segments = answer.segments
     text = article.text
-    if answer.text != text:  # What was mended in the text is mended in the answer, piece by piece.
-        segments = tuple([(label, repair(text)) for label, text in segments])
-    if "".join(piece for _, piece in segments) != text:
+    segments = answer.segments if answer.text == text else mended(answer.segments, text)
+    if segments is None:
         return None
     found: list[Difference] = []
     ours = each((span.label, span.text) for span in article.spans)
@@ -131,6 +129,31 @@ def differences(article: Article, answer: Answer) -> list[Difference] | None:
             start = found.pop().start
         found.append(Difference(start, text.index(piece, begin) + len(piece), kind, gold))
     return found
+
+
+def mended(segments: Iterable[tuple[str, str]], text: str) -> tuple[tuple[str, str], ...] | None:
+    """The segments as they stand in the repaired text; None if it is another text.
+
+    Each is mended by itself, and has to stand right behind the one before. What is left out is `other`, as
+    wrappers of a scraper are, for repair took it off.
+
+    >>> mended([("other", "<p>"), ("body", "Air &amp; api."), ("other", "</p>")], "Air & api.")
+    (('body', 'Air & api.'), ('body', ''))
+    """
+    found = []
+    done = 0
+    for label, segment in segments:
+        piece = repair(segment).strip()
+        start = done
+        while text[start : start + 1].isspace():
+            start += 1
+        if piece and text.startswith(piece, start):
+            end = start + len(piece)
+            found.append((label, text[done:end]))
+            done = end
+        elif piece and label != "other":
+            return None
+    return None if text[done:].strip() else (*found, ("body", text[done:]))
 
 
 def each(segments: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -65,7 +65,7 @@ def test_the_labels_cover_the_text(text: str) -> None:
 @pytest.mark.parametrize("path", goldens.paths(), ids=lambda path: path.stem)
 def test_every_page_of_the_corpus_can_be_cut_to_its_body(path: Path) -> None:
     text = goldens.read(path).text
-    assert mixed(text, attributes(text)) == clean(text).body
+    assert repair(mixed(text, attributes(text))) == clean(text).body  # a mixer cuts, and mends nothing
 
 
 def test_a_byte_order_mark_is_counted_and_cut() -> None:
