@@ -126,7 +126,8 @@ def row(label: str, texts: Sequence[str], took: Sequence[float], loop: Sequence[
 @cache
 def phrases() -> frozenset[str]:
     """The 200 phrases that the reference loop looks for."""
-    return frozenset(sorted({phrase.casefold() for rule in built_in().rules for phrase in rule.line})[:200])
+    found = {phrase.casefold() for rule in built_in().rules for phrase in (*rule.line, *rule.start)}
+    return frozenset(sorted(found)[:200])
 
 
 def reference(text: str) -> tuple[int, int]:
