@@ -27,17 +27,19 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib import import_module, metadata
-from importlib.resources import files
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from left_out import without as package_without
 from rapidfuzz.distance import LCSseq, Levenshtein
 
+import cleaner
 from cleaner import FURNITURE, Article, Page, Pipeline, Rule, default, margin, rules
 from cleaner.dates import WHEN
+from cleaner.publishers import of
 from cleaner.repair import BYTES, decoded, repair
 from cleaner.rules import Rules
 
@@ -503,24 +505,16 @@ def unseen(gold: Iterable[Document], everything: Iterable[Rule]) -> dict[str, Ru
     rest = {}
     for group, few in groups.items():
         gone = {single[number] for number in found[group] if times[number] == 1}
-        for publisher in {document.publisher for document in few}:
-            gone.update(singly(own_rules(publisher)))
+        if own := own_files(few):
+            gone.update(singly(rules(*own).rules))
         rest[group] = Rules(tuple(rule for rule in single if rule not in gone))
     return rest
 
 
-def own_rules(publisher: str) -> tuple[Rule, ...]:
-    """The rules of the publisher's own file: the one whose name begins as the publisher's does.
-
-    >>> {rule.name for rule in own_rules("republikaonline")} == set(rules("republika").names)
-    True
-    """
-    letters = re.sub(r"[^a-z0-9]", "", publisher.casefold())
-    files_ = (files("cleaner") / "publishers").iterdir()
-    names = [file.name.removesuffix(".toml") for file in files_ if file.name.endswith(".toml")]
-    keys = {name: name.replace("-", "") for name in names if name != "common"}
-    own = [name for name, key in keys.items() if letters.startswith(key) or key.startswith(letters)]
-    return rules(*own).rules if own else ()
+def own_files(few: Iterable[Document]) -> list[str]:
+    """The files of the publishers of these documents, and of their networks."""
+    names = {name for document in few for name in (document.publisher, document.group)}
+    return sorted({file for name in names for file in of(name)})
 
 
 # ── folds ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -540,7 +534,11 @@ def unfitted(train: Sequence[Document], pipelines: Mapping[str, Pipeline]) -> Ca
 
 def left_out(gold: Sequence[Document], fit: Fit) -> Iterator[Score]:
     """The score of each document, cleaned from its text alone by what knows nothing of its group."""
-    pipelines = {group: with_rules(rest) for group, rest in unseen(gold, rules().rules).items()}
+    pipelines = {}
+    for group, rest in unseen(gold, rules().rules).items():
+        own = own_files(document for document in gold if document.group == group)
+        package = package_without(*own) if own else cleaner  # the names in those files are off in the grammars too
+        pipelines[group] = package.default().replace("rules", rest)
     for fold in sorted({document.fold for document in gold}):
         finished = fit([document for document in gold if document.fold != fold], pipelines)
         for document in gold:

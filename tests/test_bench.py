@@ -291,7 +291,8 @@ def test_a_group_left_out_takes_only_the_phrases_that_it_alone_prints():
 
 
 def test_a_group_left_out_loses_the_files_of_its_publishers():
-    own = next(path.stem for path in (ROOT / "cleaner" / "publishers").glob("*.toml") if path.stem != "common")
+    own = "kontan"
+    assert accuracy.rules(own).names
     gold = [document(publisher=own, group="raya"), document(publisher="rekaan")]
     filters = accuracy.unseen(gold, accuracy.rules().rules)
     gone = {rule.name for rule in filters["rekaan"].rules} - {rule.name for rule in filters["raya"].rules}
