@@ -19,7 +19,7 @@ from cleaner.repair import repair
 from cleaner.rules import TEXTS
 
 ROOT = Path(__file__).parent.parent.parent
-PUBLISHERS = sorted((ROOT / "cleaner" / "publishers").glob("*.toml"))
+PUBLISHERS = sorted(path for path in (ROOT / "cleaner" / "publishers").glob("*.toml") if "[[rule]]" in path.read_text("utf-8"))
 PAGE = """\
 Sungai Wening Kembali Jernih
 Senin, 10 Februari 2025 08:15 WIB
