@@ -207,9 +207,11 @@ def test_the_mixer_leaves_exactly_the_bodies(example: dict[str, Any], tmp_path: 
     assert tag(tmp_path) == []
     example["mix"](tmp_path)
     left = {row["id"]: row["text"] for path in (tmp_path / "clean").iterdir() for row in rows(path)}
-    left["mojibake"] = repair(left["mojibake"])
     bodies = {name: clean(text).body for name, text in texts.items()}
-    assert left == {name: body for name, body in bodies.items() if body}
+    broken = {name for name, text in texts.items() if repair(text) != text}  # A mixer cuts, and mends nothing.
+    assert {name: repair(text) if name in broken else text for name, text in left.items()} == {
+        name: body for name, body in bodies.items() if body
+    }
     assert left["page"] == BODY
     assert all(character in left[kind] for kind, character in CHARACTERS.items())
 

@@ -31,6 +31,9 @@ def spark(surroundings: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFac
         (home / part.name).symlink_to(part)
     surroundings.setenv("SPARK_HOME", str(home))
     cluster = SparkSession.builder.master("local-cluster[2,1,1024]").config("spark.local.dir", str(home / "scratch"))
+    # No task begins before both workers are there, and none gets all its rows at once.
+    cluster = cluster.config("spark.cores.max", 2).config("spark.scheduler.minRegisteredResourcesRatio", 1)
+    cluster = cluster.config("spark.sql.execution.arrow.maxRecordsPerBatch", 1000)
     session = cluster.config("spark.ui.enabled", value=False).getOrCreate()
     surroundings.delenv("SPARK_HOME")
     yield session
