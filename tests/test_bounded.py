@@ -49,11 +49,15 @@ WINDOWS = {
 DEAREST = 10_000_000  # steps that an expression may take over its window; in C that is some tenths of a second
 # Expressions with long repeats, of whose attacks each takes seconds.
 DEAR = {
+    "dates.LINE",
+    "datelines.WHEN",
     "filters.caption.CAPTION_INSIDE",
     "filters.caption.CREDIT_INSIDE",
     "filters.caption.IN_ONE_BRACKET",
+    "filters.caption.SURE",
     "filters.head.GLUED_HEAD",
     "filters.residue.SCRIPT",
+    "rule clipboard",
     "rule copyright",
     "rule copyright-of-a-publisher",
     "rule page-between-sentences",
@@ -238,9 +242,9 @@ def power(run: Callable[[str], object], page: Callable[[int], str]) -> float:
     Where a longer page first looks steep, the next step decides: a filter may begin to look at a page of a certain length,
     but a loop in a loop is steep at every length.
     """
-    run(page(SIZES[-1]))  # What is remembered from page to page is remembered now.
     least = math.inf
     for small, large in pairwise(map(page, SIZES)):
+        run(large)  # What is remembered from page to page is remembered now.
         least = min(least, math.log(calls(run, large) / calls(run, small)) / math.log(len(large) / len(small)))
         if least <= STEEP:
             break
@@ -254,7 +258,7 @@ def test_the_calls_over_a_page_grow_no_faster_than_the_page(page: Callable[[int]
 
 def test_the_count_of_calls_sees_a_loop_in_a_loop() -> None:
     def pairs(text: str) -> int:
-        return sum(one.isalpha() and other.isalpha() for one in text[::50] for other in text[::50])
+        return sum(one.isalpha() and other.isalpha() for one in text[::100] for other in text[::100])
 
     assert power(pairs, PAGES["prose in one line"]) > STEEP
 

@@ -29,7 +29,12 @@ near_miss = ["Ia mengucapkan terima kasih kepada sponsor."]
 """
 COMMAND = [sys.executable, "-m", "cleaner"]
 # What a user has set for Python must not hide that the command fails to flush.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")} | {"PYTHONPATH": str(ROOT)}
+# Without what would say to Python where things are, and to a terminal how wide it is.
+ENVIRONMENT = {
+    name: value
+    for name, value in os.environ.items()
+    if not name.startswith("PYTHON") and name not in ("COLUMNS", "LINES")
+} | {"PYTHONPATH": str(ROOT)}
 PATIENCE = 60  # seconds until a command that does not answer is ended, so that a test fails rather than waits for ever
 
 
@@ -442,13 +447,13 @@ def test_a_record_is_answered_before_the_next_one_is_written():
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
-def test_ten_thousand_records_are_answered_in_constant_memory():
+def test_two_thousand_records_are_answered_in_constant_memory():
     code = "import sys\nfrom cleaner.cli import main\nsys.exit(main(['--jsonl']) or open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"
-    record = b'{"id": %d, "text": "Warga pulang.", "pad": "' + b"x" * 20_000 + b'"}\n'  # 200 MB in all
-    few, many = (script(code, given=b"".join(record % number for number in range(count))) for count in (100, 10_000))
+    record = b'{"id": %d, "text": "Warga pulang.", "pad": "' + b"x" * 20_000 + b'"}\n'  # 40 MB in all
+    few, many = (script(code, given=b"".join(record % number for number in range(count))) for count in (100, 2_000))
     answers = many.stdout.splitlines()
-    assert len(answers) == 10_000
-    assert [json.loads(line)["id"] for line in answers[::1000]] == list(range(0, 10_000, 1000))
+    assert len(answers) == 2_000
+    assert [json.loads(line)["id"] for line in answers[::1000]] == [0, 1000]
     assert int(many.stderr) < int(few.stderr) + 10_000, "kilobytes"
 
 

@@ -157,6 +157,7 @@ def test_the_option_rewrites_what_adds_up_and_refuses_the_rest(page: Path, updat
     before = page.read_bytes(), broken.read_bytes()
     tests = Path(__file__).parent
     command = [sys.executable, "-B", "-c", ELSEWHERE, str(page.parent), str(tests / "test_corpus.py"), "-p", "no:cacheprovider", "-k", "comes_out_as_labelled"]
+    command += ["-n0"]  # Another process would know nothing of the other folder, and rewrite the corpus.
     path = os.pathsep.join([str(tests), str(tests.parent), os.environ.get("PYTHONPATH", "")])
     run = subprocess.run([*command, *["--update-goldens"] * update], check=False, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": path})
     assert run.returncode == pytest.ExitCode.TESTS_FAILED, run.stdout + run.stderr

@@ -28,7 +28,8 @@ def test_commands_of_the_readme_print_what_it_says(command, output, folder):
 
 def test_the_files_that_commands_of_the_readme_write_hold_the_article(folder):
     for command, _ in EXAMPLES:
-        run(command, folder)
+        if ">" in command:
+            run(command, folder)
     article = json.loads((folder / "article.json").read_text("utf-8"))
     record = json.loads((folder / "articles.jsonl").read_text("utf-8"))
     assert (folder / "story.txt").read_text("utf-8").strip() == article["body"]

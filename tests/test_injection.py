@@ -357,6 +357,7 @@ def test_a_name_that_is_no_utf_8_is_told_in_ascii(folder):
 # Records without measure.
 
 
+@pytest.mark.slow
 def test_a_record_of_50_megabytes_is_a_record_like_the_others():
     record = {"id": 1, "pad": "x" * 40 * MEGABYTE, "text": story(10 * MEGABYTE // 73)}
     done = run("--jsonl", given=lines(GOOD, record, GOOD))

@@ -7,7 +7,7 @@ import doctest
 import importlib
 import inspect
 import re
-from functools import partial
+from functools import cache, partial
 
 import pytest
 
@@ -26,6 +26,7 @@ COMMANDS = ["cleaner", *(f"cleaner {word}" for word in cli.COMMANDS)]
 TOML = [pytest.param(name, toml, id=f"{name}-{number}") for name, text in PAGES.items() for number, toml in enumerate(blocks("toml", text))]
 
 
+@cache
 def help_of(command):
     """What a command says of itself, "" if there is no such command yet."""
     done = run(f"{command} --help", ROOT)

@@ -21,6 +21,7 @@ from cleaner import Article, Claim, FilterError, Page, Pipeline, Span, clean, de
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold" / "dev.jsonl"  # real pages, which cannot be shipped; without them, those of the corpus
+THIRD = 3  # of the real pages; each is cleaned seven times over
 WORKERS = 8
 PATIENCE = 120  # seconds until a worker that does not come is given up, so that a test fails rather than waits for ever
 CORPUS = [goldens.read(path).text for path in goldens.paths()]
@@ -56,7 +57,7 @@ def texts() -> list[str]:
     """The pages to clean, one of which has to be mended first."""
     if not GOLD.exists():
         return [MENDED, *CORPUS]
-    documents = map(json.loads, GOLD.read_text("utf-8").splitlines())
+    documents = map(json.loads, GOLD.read_text("utf-8").splitlines()[::THIRD])
     return [MENDED, *("".join(text for _, text in document["segments"]) for document in documents)]
 
 
