@@ -6,18 +6,13 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import NoReturn, TextIO
+from functools import partial
+from typing import Any, NoReturn, TextIO
 
 from . import Pipeline, RuleError, UnknownName, default, rules
 
-FOUND, NONE, UNUSABLE, INTERRUPTED, CLOSED = (
-    0,
-    1,
-    2,
-    130,
-    141,
-)  # exit statuses; the last two as the shell counts the signals
-TOO_LARGE = "cannot be read (it does not fit into the memory); give it in pieces"
+# Exit statuses, the last two as the shell counts the signals.
+FOUND, NONE, UNUSABLE, INTERRUPTED, CLOSED = 0, 1, 2, 130, 141
 
 
 class Unusable(Exception):
@@ -28,23 +23,23 @@ class Parser(argparse.ArgumentParser):
     """A parser that raises `Unusable` and does not leave. ``more`` stands below the options."""
 
     def __init__(self, prog: str, arguments: str, about: str, more: str) -> None:
-        def laid_out(prog: str) -> argparse.HelpFormatter:
-            return argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=110)
-
+        layout: Any = partial(argparse.RawDescriptionHelpFormatter, max_help_position=26, width=110)
         # No abbreviations, or an option of a later version could change what a script of today means.
-        super().__init__(
-            prog,
-            f"{prog} {arguments}",
-            about,
-            more,
-            formatter_class=laid_out,
-            add_help=False,
-            allow_abbrev=False,
-        )
+        chosen: Any = {"formatter_class": layout, "add_help": False, "allow_abbrev": False}
+        super().__init__(prog, f"{prog} {arguments}", about, more, **chosen)
 
     def error(self, message: str) -> NoReturn:
         """Raise `Unusable`."""
         raise Unusable(f"{message}; {self.prog} --help shows what it takes")
+
+    def cleaning(self, title: str) -> argparse._ArgumentGroup:
+        """Add the options that choose filters and rules, in a group of that title."""
+        group = self.add_argument_group(title)
+        less = "leave out a filter, or a single rule (repeatable)"
+        group.add_argument("--without", action="append", default=[], metavar="NAME", help=less)
+        more = "ask the rules of a TOML file before the built-in ones (repeatable)"
+        group.add_argument("--rules", action="append", default=[], metavar="FILE", help=more)
+        return group
 
 
 def parsed(parser: argparse.ArgumentParser, argv: Sequence[str], files: str) -> argparse.Namespace:
@@ -60,9 +55,8 @@ def encoding(name: str) -> str:
     try:
         "\n".encode(name)
     except (LookupError, ValueError):
-        raise argparse.ArgumentTypeError(
-            f"{name!r} is no encoding known here, such as utf-8, utf-16 or cp1252"
-        ) from None
+        known = "such as utf-8, utf-16 or cp1252"
+        raise argparse.ArgumentTypeError(f"{name!r} is no encoding known here, {known}") from None
     return name
 
 
@@ -86,13 +80,6 @@ def configured(without: Sequence[str], files: Sequence[str]) -> Pipeline:
         raise Unusable(str(error)) from None
 
 
-def version() -> str:
-    """The version of the installed distribution."""
-    from . import __version__
-
-    return __version__
-
-
 def columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     """Rows with their cells one below the other."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -106,21 +93,8 @@ def read(file: str) -> Iterator[bytes]:
         with open(0 if file == "-" else file, "rb", closefd=file != "-") as stream:
             yield from stream
     except OSError as error:
-        raise Unusable(
-            f"cannot be read ({error.strerror}); give the path of a text file, or - for standard input"
-        ) from None
-    except MemoryError:
-        raise Unusable(TOO_LARGE) from None
-
-
-def decoded(data: bytes, encoding: str) -> str:
-    """Bytes as text. Raises `Unusable`, with the place of the byte that cannot be decoded."""
-    try:
-        return data.decode(encoding)
-    except UnicodeError as error:
-        raise Unusable(
-            f"byte {getattr(error, 'start', 0)} is not {encoding}; name the encoding, as in --encoding cp1252"
-        ) from None
+        advice = "give the path of a text file, or - for standard input"
+        raise Unusable(f"cannot be read ({error.strerror}); {advice}") from None
 
 
 def to_json(value: object) -> str:
@@ -175,13 +149,3 @@ def wait_for_streams() -> None:
     for stream in (0, 1):
         with suppress(OSError, AttributeError):  # closed, or a system without this switch
             os.set_blocking(stream, True)
-
-
-def shown(file: str) -> str:
-    """How a complaint names a file."""
-    return "standard input" if file == "-" else file
-
-
-def failure(error: Exception) -> str:
-    """What to say of a page that a filter failed on."""
-    return f"could not be cleaned ({str(error) or type(error).__name__}); --without leaves a filter out"

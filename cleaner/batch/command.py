@@ -4,7 +4,8 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from ..arrow import PREFIX
-from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured, parsed, say
+from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured
 from ..labels import FURNITURE, LABELS
 from ..tally import Row, Tally
-from .output import Output, begin, broken, clear, fingerprint, finish, output
-from .plan import Plan, choice_of, count, files, hints, plan, reading
-from .shards import Job, encoded, whole, worked
+from .output import Job, begin, broken, clear, finish, job_of, whole
+from .plan import Plan, chosen, count, files, hints, plan, reading
+from .rows import encoded
+from .shards import worked
 
 EVERY = 30  # seconds between two lines in a log
 
@@ -82,52 +84,45 @@ class State:
         return f"{self.tally.documents + self.rejected:,} documents{rate}, {self.rejected:,} rejected{time}"
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run ``cleaner batch`` with these arguments, and give its exit status. Raises `Unusable`."""
+def run(options: Namespace) -> int:
+    """Do what the options ask for, and give the exit status. Raises `Unusable`."""
     begun = time.monotonic()
-    options = parsed(parser(), argv, "inputs")
-    if options.help:
-        say(parser().format_help().rstrip())
-        return FOUND
     if not options.inputs or not options.output:
         raise Unusable("batch needs inputs and an output, as in: cleaner batch news.jsonl -o clean.parquet")
-    to = output(options.output)
+    job = job_of(options)
     configured(options.without, options.rules)  # What is wrong with these is said before anything is written.
-    summary = Path(options.summary) if options.summary else None
-    paths = files(options.inputs, to.path, to.unfinished, to.rejects, *([summary] if summary else []))
-    if summary:
-        check(summary, to, resume=options.resume)
-    url, publisher = options.url_column, options.publisher_column
-    choice = choice_of(options, url=url, publisher=publisher, batch_size=options.batch_size)
-    planned = plan(paths, choice, options.prefix)
-    schema = planned.schema(options.prefix) if to.ending == ".parquet" else None
-    settings = options.prefix, tuple(options.without), tuple(options.rules), schema
-    job = Job(to.path if to.folder else to.unfinished, to.unfinished, to.ending, *settings)
-    if not begin(to, fingerprint(job, planned.choice, paths), resume=options.resume):
+    summary = [Path(options.summary)] if options.summary else []
+    paths = files(options.inputs, job.path, job.unfinished, job.rejects, *summary)
+    for path in summary:
+        check(path, job, resume=options.resume)
+    planned = plan(paths, chosen(options), options.prefix)
+    if job.ending == ".parquet":
+        job = job._replace(schema=planned.schema(options.prefix))
+    if not begin(job, planned.choice, paths, resume=options.resume):
         if not options.quiet:
-            complain(f"{to.path} is there already, from a run that was not stopped, and is left as it is")
-        return broken(to)
+            complain(f"{job.path} is there already, from a run that was not stopped, and is left as it is")
+        return broken(job)
     state = State(sum(source.size for source in planned.sources))
     try:
         with progress(quiet=options.quiet) as show:
-            run(job, planned, options.workers, state, show)
-        finish(to, job, state.shards)
+            work_off(job, planned, options.workers, state, show)
+        finish(job, state.shards)
         state.seconds = time.monotonic() - begun
-        report = summed(to, len(paths), len(planned.unreadable), state, options.workers)
-        if summary:
-            with whole(summary) as path:
-                path.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
-        clear(to)
+        report = summed(job, len(paths), len(planned.unreadable), state, options.workers)
+        for path in summary:
+            with whole(path) as beside:
+                beside.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
+        clear(job)
     except KeyboardInterrupt:
         complain("stopped; the same command with --resume goes on")
         return INTERRUPTED
     except OSError as error:
-        where = f"{error.filename or to.path}: it cannot be written ({error.strerror})"
+        where = f"{error.filename or job.path}: it cannot be written ({error.strerror})"
         raise Unusable(f"{where}; make room, then go on with --resume") from None
     except MemoryError:
         raise Unusable("the memory is full; go on with --resume, and with fewer --workers") from None
     if not options.quiet:
-        for sentence in told(report, to.rejects):
+        for sentence in told(report, job.rejects):
             complain(sentence)
     return UNUSABLE if planned.unreadable else NONE if state.rejected else FOUND
 
@@ -136,7 +131,6 @@ def parser() -> Parser:
     """The options that there are."""
     parser = Parser("cleaner batch", "INPUT ... -o OUTPUT [options]", ABOUT, MORE)
     add = parser.add_argument
-    add("inputs", nargs="*", metavar="INPUT", help="a file, a glob or a folder")
     add("-o", "--output", metavar="OUTPUT", help="the file to write, or with / at its end the folder")
     begin = f"what the names of new columns begin with ({PREFIX})"
     add("--prefix", default=PREFIX, metavar="TEXT", help=begin)
@@ -144,9 +138,9 @@ def parser() -> Parser:
     hints(parser)
     add = parser.add_argument_group("how it runs").add_argument
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    held = "rows that a worker holds at a time, and that a shard has (1000)"
     many = "processes that clean (as many as there are cores)"
     add("--workers", type=count, default=cores, metavar="N", help=many)
+    held = "rows that a worker holds at a time, and that a shard has (1000)"
     add("--batch-size", type=count, default=1_000, metavar="N", help=held)
     add("--resume", action="store_true", help="go on with a run that was stopped")
     add("-q", "--quiet", action="store_true", help="show no progress and no summary")
@@ -155,19 +149,19 @@ def parser() -> Parser:
     return parser
 
 
-def check(summary: Path, to: Output, *, resume: bool) -> None:
+def check(summary: Path, job: Job, *, resume: bool) -> None:
     """Raise `Unusable` where the summary cannot be written."""
-    path, places = summary.resolve(), {place.resolve() for place in (to.path, to.rejects, to.unfinished)}
+    path, places = summary.resolve(), {place.resolve() for place in (job.path, job.rejects, job.unfinished)}
     if path.is_dir() or not path.parent.is_dir() or places & {path, *path.parents}:
         raise Unusable(f"{summary}: the summary cannot be written there; name a file in a folder that exists")
     if path.exists() and not resume:
         raise Unusable(f"{summary} is there already; remove it, or name another summary")
 
 
-def run(job: Job, plan: Plan, workers: int, state: State, show: Callable[[State], None]) -> None:
+def work_off(job: Job, plan: Plan, workers: int, state: State, show: Callable[[State], None]) -> None:
     """Make all shards that are not there yet, count what became of all rows, and put down the rejects."""
     begun = time.monotonic()
-    with whole(job.tallies / "rejects") as path, path.open("wb") as rejects:
+    with whole(job.unfinished / "rejects") as path, path.open("wb") as rejects:
 
         def reject(file: str, row: int | None, reason: str) -> None:
             rejects.write(encoded({"file": file, "row": row, "reason": reason}))
@@ -218,11 +212,11 @@ def progress(*, quiet: bool) -> Iterator[Callable[[State], None]]:
             yield lambda s: bar.update(task, total=max(s.size, 1), completed=s.read, said=s.said())
 
 
-def summed(to: Output, files: int, unreadable: int, state: State, workers: int) -> dict[str, Any]:
+def summed(job: Job, files: int, unreadable: int, state: State, workers: int) -> dict[str, Any]:
     """The summary, ready for JSON."""
     tally, seconds = state.tally, max(state.seconds, 0.001)
     return {
-        "output": str(to.path),
+        "output": str(job.path),
         "files": files,
         "unreadable": unreadable,
         "documents": tally.documents + state.rejected,
