@@ -27,46 +27,6 @@ BETWEEN = "\n\n"  # more between the bodies of two files: a body never holds two
 # A place in the file, the text to print, if there is any, and "" or what is wrong.
 Answer: TypeAlias = tuple[str, str | None, str]
 
-ABOUT = """\
-Clean Indonesian news text: in goes the text of a page, out comes its story. Menus, advertisements, links to
-other stories and the like are set aside, each with a reason. Without a FILE, or where it is -, standard input
-is read.
-"""
-
-MORE = """\
-examples:
-  cleaner < page.txt                              # the story
-  cleaner --part caption page.txt                 # what the lead photo shows
-  cleaner --explain page.txt | less               # what every line of the page was taken for
-  cleaner --explain --why page.txt                # and by which rule, and why; --without switches a rule off
-  cleaner --json page.txt > page.json             # all parts, and every span with its label, rule and reason
-  cleaner --jsonl < pages.jsonl > clean.jsonl     # {"text": "…"} becomes {"text": "…", "article": {…}}
-  cleaner --jsonl --text-field content news.jsonl # the text stands in another field
-  cleaner --without tail --without ad-marker page.txt # a filter and a single rule left out
-  cleaner --rules my.toml page.txt                # your own rules, asked before the built-in ones
-  cleaner --list                                  # the names that --without takes
-  cleaner batch news.jsonl -o clean.parquet -q    # tables and folders, on all cores: cleaner batch --help
-  cleaner report news.jsonl -o news.html -q       # a page that shows what was cut: cleaner report --help
-  cleaner stats news.jsonl                        # what was found, by label and by rule: cleaner stats --help
-
-several files:
-  Bodies, and the pages of --explain, stand two blank lines apart; a body itself holds single ones only.
-  Any other part takes one line a file, blank where the page shows none, and so does --json. A file without a
-  body prints no body.
-
-JSON Lines:
-  A record is given back as it came, in its order and at once, with an "article" object added: title, date,
-  byline, dateline, caption, credit, captions, body. A line that is no JSON is left out; a record without text
-  is given back as it is. Both are reported on stderr with the number of the line, and never stop the run.
-
-Output is always UTF-8. Write ./batch, ./report or ./stats for files of these names.
-
-exit status:
-  0  a body was found; with --jsonl, every record was cleaned
-  1  a page held none; with --jsonl, a record was rejected
-  2  wrong usage, or something could not be read; the readable files were still cleaned
-"""
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with these arguments, those of the process by default, and give its exit status."""
@@ -90,11 +50,10 @@ def run(argv: Sequence[str]) -> int:
     """Do what the arguments ask for, and give the exit status."""
     if argv and argv[0] in COMMANDS:
         return command(argv[0], argv[1:])
-    options = console.parsed(known := parser(), argv, "files")
-    check(options)
-    if options.help:
-        say(known.format_help().rstrip())
+    options = parser().parsed(argv, "files")
+    if not options:
         return FOUND
+    check(options)
     if options.version:
         from . import __version__
 
@@ -116,45 +75,28 @@ def command(name: str, argv: Sequence[str]) -> int:
             raise
         raise Unusable(f'{name} needs {error.name}; run: pip install "berita-cleaner[batch]"') from None
     try:
-        options = console.parsed(known := module.parser(), argv, "inputs")
-        if not options.help:
-            return int(module.run(options))
-        say(known.format_help().rstrip())
+        options = module.parser().parsed(argv, "inputs")
+        return int(module.run(options)) if options else FOUND
     except (Unusable, OSError):
         raise
     except Exception as error:  # noqa: BLE001 - a traceback is no answer.
         fault = "this is a fault of cleaner, please report it"
         raise Unusable(f"{name} cannot go on ({type(error).__name__}: {error}); {fault}") from None
-    return FOUND
 
 
 def parser() -> Parser:
-    """The options that there are. Help and version go through `say`, as all that is printed."""
-    parser = Parser("cleaner", "[options] [FILE ...]", ABOUT, MORE)
-    shape = parser.add_argument_group("what comes out (one of these; the body without)")
-    add = shape.add_mutually_exclusive_group().add_argument
-    part = f"one part: {', '.join(PARTS)}"
-    add("--part", choices=PARTS, default="body", metavar="NAME", help=part)
-    add("--json", action="store_true", help="one JSON object a page: all parts and all spans")
-    add("--jsonl", action="store_true", help="JSON Lines in and out, an article added to each record")
-    colour = "the page with its labels in the margin, in colour on a terminal"
-    add("--explain", action="store_true", help=colour)
-    add("--list", action="store_true", help="the filters and rules, each with its reason")
-    add = parser.cleaning("how it is cleaned").add_argument
-    where = "where the page was: a hint, never needed, that helps to find the title"
-    add("--url", default="", metavar="URL", help=where)
-    whose = "whose page it is: a hint for filters of your own, the built-in ones do not ask"
-    add("--publisher", default="", metavar="NAME", help=whose)
-    add("--why", action="store_true", help="with --explain: the rule and the reason too")
-    add = parser.add_argument_group("how it is read").add_argument
-    add("files", nargs="*", metavar="FILE", help="the text of a page, or with --jsonl many records")
-    known = "the encoding of the input (utf-8)"
-    add("--encoding", type=console.encoding, default="utf-8", metavar="NAME", help=known)
-    add("--text-field", metavar="NAME", help="with --jsonl: the field that holds the text (text)")
-    add("--spans", action="store_true", help='with --jsonl: all spans in the "article" object too')
-    add = parser.add_argument_group("other").add_argument
-    add("-h", "--help", action="store_true", help="show this page")
-    add("--version", action="store_true", help="show the version")
+    """The options that there are."""
+    parser = Parser("cleaner")
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--part", choices=PARTS, default="body")
+    for flag in ("--json", "--jsonl", "--explain", "--list"):
+        shape.add_argument(flag, action="store_true")
+    for flag in ("--why", "--spans", "--version"):
+        parser.add_argument(flag, action="store_true")
+    parser.add_argument("--url", default="")
+    parser.add_argument("--publisher", default="")
+    parser.add_argument("--text-field")
+    parser.add_argument("files", nargs="*")
     return parser
 
 

@@ -6,10 +6,9 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
-from typing import Any, NoReturn, TextIO
+from typing import NoReturn, TextIO
 
-from . import Pipeline, RuleError, UnknownName, default, rules
+from . import Pipeline, RuleError, UnknownName, default, resource, rules
 
 # Exit statuses, the last two as the shell counts the signals.
 FOUND, NONE, UNUSABLE, INTERRUPTED, CLOSED = 0, 1, 2, 130, 141
@@ -20,34 +19,32 @@ class Unusable(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises `Unusable` and does not leave. ``more`` stands below the options."""
+    """The options that every command has; trouble with them is `Unusable`. What they do stands in ``help/``."""
 
-    def __init__(self, prog: str, arguments: str, about: str, more: str) -> None:
-        layout: Any = partial(argparse.RawDescriptionHelpFormatter, max_help_position=26, width=110)
+    def __init__(self, prog: str) -> None:
         # No abbreviations, or an option of a later version could change what a script of today means.
-        chosen: Any = {"formatter_class": layout, "add_help": False, "allow_abbrev": False}
-        super().__init__(prog, f"{prog} {arguments}", about, more, **chosen)
+        super().__init__(prog, add_help=False, allow_abbrev=False)
+        self.add_argument("--without", action="append", default=[])
+        self.add_argument("--rules", action="append", default=[])
+        self.add_argument("--encoding", type=encoding, default="utf-8")
+        self.add_argument("-h", "--help", action="store_true")
+
+    def parsed(self, argv: Sequence[str], files: str) -> argparse.Namespace | None:
+        """The options, with all files under that name; None where the help was asked for, which is printed.
+
+        Options and files may be mixed, up to a ``--``.
+        """
+        end = list(argv).index("--") if "--" in argv else len(argv)
+        options = self.parse_intermixed_args(argv[:end])
+        if options.help:
+            say(resource.read(f"help/{self.prog.split()[-1]}.txt").rstrip())
+            return None
+        setattr(options, files, [*getattr(options, files), *argv[end + 1 :]])
+        return options
 
     def error(self, message: str) -> NoReturn:
         """Raise `Unusable`."""
         raise Unusable(f"{message}; {self.prog} --help shows what it takes")
-
-    def cleaning(self, title: str) -> argparse._ArgumentGroup:
-        """Add the options that choose filters and rules, in a group of that title."""
-        group = self.add_argument_group(title)
-        less = "leave out a filter, or a single rule (repeatable)"
-        group.add_argument("--without", action="append", default=[], metavar="NAME", help=less)
-        more = "ask the rules of a TOML file before the built-in ones (repeatable)"
-        group.add_argument("--rules", action="append", default=[], metavar="FILE", help=more)
-        return group
-
-
-def parsed(parser: argparse.ArgumentParser, argv: Sequence[str], files: str) -> argparse.Namespace:
-    """The options, with all files under that name. Options and files may be mixed, up to a ``--``."""
-    end = list(argv).index("--") if "--" in argv else len(argv)
-    options = parser.parse_intermixed_args(argv[:end])
-    setattr(options, files, [*getattr(options, files), *argv[end + 1 :]])
-    return options
 
 
 def encoding(name: str) -> str:

@@ -11,26 +11,6 @@ from .console import FOUND, NONE, UNUSABLE, Parser, Unusable, columns, complain,
 from .records import Bad, cleaned
 from .tally import Row, Tally
 
-ABOUT = """\
-Count what is found in files and folders of texts, by label and by rule: in how many documents, how many
-spans, how many characters, the share of all characters, and the longest span as an example. A rule that takes
-long spans is worth a look.
-"""
-
-MORE = """\
-examples:
-  cleaner stats news.jsonl                        # two tables, by label and by rule
-  cleaner stats news.jsonl --by publisher         # for each publisher by itself
-  cleaner stats crawl/ --json > stats.json        # for programs, examples whole
-
-The inputs are those of cleaner batch. Each text is cleaned without hints.
-
-exit status:
-  0  every row was cleaned
-  1  a row was rejected; it is named on stderr
-  2  wrong usage, or a file could not be read; the others were still counted
-"""
-
 EXAMPLE = 50  # characters of an example that a table shows
 
 
@@ -63,12 +43,9 @@ def run(options: Namespace) -> int:
 
 def parser() -> Parser:
     """The options that there are."""
-    parser = Parser("cleaner stats", "INPUT ... [options]", ABOUT, MORE)
-    by = "count for each value of this column by itself"
-    parser.add_argument("--by", dest="publisher_column", metavar="NAME", help=by)
-    parser.add_argument("--json", action="store_true", help="one JSON object in place of the tables")
-    reading(parser)
-    parser.add_argument("-h", "--help", action="store_true", help="show this page")
+    parser = reading("cleaner stats")
+    parser.add_argument("--by", dest="publisher_column")
+    parser.add_argument("--json", action="store_true")
     return parser
 
 

@@ -18,44 +18,11 @@ from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, comp
 from ..labels import FURNITURE, LABELS
 from ..tally import Row, Tally
 from .output import Job, begin, broken, clear, finish, job_of, whole
-from .plan import Plan, chosen, count, files, hints, plan, reading
+from .plan import Plan, chosen, count, files, plan, reading
 from .rows import encoded
 from .shards import worked
 
 EVERY = 30  # seconds between two lines in a log
-
-ABOUT = """\
-Clean tables and folders of texts on all cores. All columns come back, and behind them those of the article:
-clean_title, clean_date, clean_byline, clean_dateline, clean_caption, clean_credit, clean_body, and
-clean_removed, a list of spans.
-"""
-
-MORE = """\
-examples:
-  cleaner batch news.jsonl -o clean.parquet             # one file in, one file out
-  cleaner batch 'crawl/*.jsonl.zst' -o clean.jsonl.gz   # many in, one out
-  cleaner batch crawl/ -o clean/                        # a folder of shards, clean/part-0000000.parquet …
-  cleaner batch news.csv --column isi -o clean.parquet  # the text stands in another column
-  cleaner batch crawl/ -o clean/ --resume               # go on with a run that was stopped
-
-inputs:
-  Files, globs or folders of JSON Lines (.jsonl, .ndjson, .json), CSV (.csv, .tsv), both also packed
-  (.gz, .zst), Parquet (.parquet), and plain texts (.txt), a page each. Order is kept. Of a folder, the files
-  come by name; hidden ones are left out, and links to other folders are not followed.
-
-output:
-  Its ending says the form: .parquet, .jsonl, .jsonl.gz or .jsonl.zst. One that ends in / is a folder of
-  shards, a batch each. While a run lasts, OUTPUT.unfinished holds what is done. Nothing is ever overwritten.
-
-rejects:
-  A row without text, or with one that cannot be read or is too long, goes to OUTPUT.rejects.jsonl with file,
-  row and reason.
-
-exit status:
-  0  every row was cleaned
-  1  a row was rejected
-  2  wrong usage, or a file could not be read; the others were still cleaned
-"""
 
 
 @dataclass
@@ -129,23 +96,17 @@ def run(options: Namespace) -> int:
 
 def parser() -> Parser:
     """The options that there are."""
-    parser = Parser("cleaner batch", "INPUT ... -o OUTPUT [options]", ABOUT, MORE)
-    add = parser.add_argument
-    add("-o", "--output", metavar="OUTPUT", help="the file to write, or with / at its end the folder")
-    begin = f"what the names of new columns begin with ({PREFIX})"
-    add("--prefix", default=PREFIX, metavar="TEXT", help=begin)
-    reading(parser)
-    hints(parser)
-    add = parser.add_argument_group("how it runs").add_argument
+    parser = reading("cleaner batch")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    many = "processes that clean (as many as there are cores)"
-    add("--workers", type=count, default=cores, metavar="N", help=many)
-    held = "rows that a worker holds at a time, and that a shard has (1000)"
-    add("--batch-size", type=count, default=1_000, metavar="N", help=held)
-    add("--resume", action="store_true", help="go on with a run that was stopped")
-    add("-q", "--quiet", action="store_true", help="show no progress and no summary")
-    add("--summary", metavar="FILE", help="write the summary as JSON")
-    add("-h", "--help", action="store_true", help="show this page")
+    parser.add_argument("-o", "--output")
+    parser.add_argument("--prefix", default=PREFIX)
+    parser.add_argument("--url-column")
+    parser.add_argument("--publisher-column")
+    parser.add_argument("--workers", type=count, default=cores)
+    parser.add_argument("--batch-size", type=count, default=1_000)
+    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("-q", "--quiet", action="store_true")
+    parser.add_argument("--summary")
     return parser
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from ..arrow import added_schema, check_text, prefixed
-from ..console import Parser, Unusable, encodes_lines, encoding
+from ..console import Parser, Unusable, encodes_lines
 from ..records import Bad
 from .reading import ENDINGS, JSON_LINES, Batch, Broken, Source, ending, records
 from .rows import Choice, Text, common, json_schema
@@ -191,26 +191,14 @@ def within(folder: Path) -> list[str]:
     return sorted(names)
 
 
-def reading(parser: Parser) -> None:
-    """Add the options that say how inputs are read, and how they are cleaned."""
-    parser.add_argument("inputs", nargs="*", metavar="INPUT", help="a file, a glob or a folder")
-    table = parser.add_argument_group("how the inputs are read").add_argument
-    guess = "guessed if only one is called text, content, body, isi or konten"
-    table("--column", metavar="NAME", help=f"the one that holds the text ({guess})")
-    other = "the encoding of inputs that are not Parquet (utf-8)"
-    table("--encoding", type=encoding, default="utf-8", metavar="NAME", help=other)
-    longer = "reject texts that are longer (1000000)"
-    table("--max-chars", type=count, default=10**6, metavar="N", help=longer)
-    parser.cleaning("how they are cleaned")
+def reading(prog: str) -> Parser:
+    """A parser of the options that say how inputs are read."""
+    parser = Parser(prog)
+    parser.add_argument("inputs", nargs="*")
+    parser.add_argument("--column", default="")
+    parser.add_argument("--max-chars", type=count, default=1_000_000)
     parser.set_defaults(url_column=None, publisher_column=None, batch_size=SMALL)
-
-
-def hints(parser: Parser) -> None:
-    """Add the options that name columns with hints."""
-    where = "a column that tells where the page was: a hint that helps to find the title"
-    whose = "a column that tells whose page it is: a hint for filters of your own"
-    parser.add_argument("--url-column", metavar="NAME", help=where)
-    parser.add_argument("--publisher-column", metavar="NAME", help=whose)
+    return parser
 
 
 def chosen(options: Namespace) -> Choice:
@@ -218,7 +206,7 @@ def chosen(options: Namespace) -> Choice:
     if not encodes_lines(options.encoding):
         advice = "convert the inputs to UTF-8 first"
         raise Unusable(f"tables cannot be split into lines in {options.encoding}; {advice}")
-    columns = options.column or "", options.url_column, options.publisher_column
+    columns = options.column, options.url_column, options.publisher_column
     return Choice(*columns, options.encoding, options.max_chars, options.batch_size)
 
 

@@ -6,44 +6,12 @@ from pathlib import Path
 
 from .. import Pipeline
 from ..batch.output import whole
-from ..batch.plan import Document, chosen, count, documents, files, hints, plan, reading
+from ..batch.plan import Document, chosen, count, documents, files, plan, reading
 from ..batch.rows import Text
 from ..console import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured
 from ..records import Bad, cleaned
 from .gold import Answer, answers, differences
 from .view import MARK, Entry, Report, view
-
-ABOUT = """\
-Show on one HTML page what was cut from each document, by which rule and why: a summary, then every document
-with its spans coloured by label, to be filtered by label, rule or text. The file is whole by itself, and
-never uses the network.
-"""
-
-MORE = """\
-examples:
-  cleaner report page.txt                                 # one page; report.html is the report
-  cleaner report crawl/ -o crawl.html --limit 100         # the first hundred documents of a folder
-  cleaner report news.csv --column isi                    # the text stands in another column
-  cleaner report crawl/ --rules mine.toml --without tail  # with your own rules, and without a filter
-  cleaner report --gold gold.jsonl                        # what differs from your own labels comes first
-
-inputs:
-  Files, globs or folders of JSON Lines (.jsonl, .ndjson, .json), CSV (.csv, .tsv), both also packed (.gz,
-  .zst), Parquet (.parquet), and plain texts (.txt), a page each.
-
-gold:
-  JSON Lines of {"id": 7, "segments": [["title", "…"], ["body", "…"]]}, the texts of which joined are the
-  document, or a folder of pages in the margin format, which --explain prints. A document and its gold find
-  each other by the whole text. Without an INPUT, the documents of the gold are looked at.
-
-output:
-  A report that is there already is made anew; any other file is left alone.
-
-exit status:
-  0  every document was cleaned
-  1  a row was rejected: it is in the report, with the reason
-  2  wrong usage, or a file could not be read; the others are in the report
-"""
 
 
 def run(options: Namespace) -> int:
@@ -71,18 +39,13 @@ def run(options: Namespace) -> int:
 
 def parser() -> Parser:
     """The options that there are."""
-    parser = Parser("cleaner report", "INPUT ... [-o OUTPUT] [options]", ABOUT, MORE)
-    add = parser.add_argument
-    add("-o", "--output", default="report.html", metavar="OUTPUT", help="the file to write (report.html)")
-    limit = "show the first N documents, and say how many are left out (300)"
-    add("--limit", type=count, default=300, metavar="N", help=limit)
-    labelled = "pages labelled by hand: show where they differ, those with most first"
-    add("--gold", metavar="GOLD", help=labelled)
-    reading(parser)
-    hints(parser)
-    add = parser.add_argument_group("other").add_argument
-    add("-q", "--quiet", action="store_true", help="show no summary")
-    add("-h", "--help", action="store_true", help="show this page")
+    parser = reading("cleaner report")
+    parser.add_argument("-o", "--output", default="report.html")
+    parser.add_argument("--limit", type=count, default=300)
+    parser.add_argument("--gold")
+    parser.add_argument("--url-column")
+    parser.add_argument("--publisher-column")
+    parser.add_argument("-q", "--quiet", action="store_true")
     return parser
 
 
