@@ -17,7 +17,7 @@ from ..arrow import PREFIX
 from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured
 from ..labels import FURNITURE, LABELS
 from ..tally import Row, Tally
-from .output import Job, begin, broken, clear, finish, job_of, whole
+from .output import Job, Reject, begin, broken, clear, finish, job_of, whole
 from .plan import Plan, chosen, count, files, plan, reading
 from .rows import encoded
 from .shards import worked
@@ -30,7 +30,8 @@ class State:
     """How far a run is, and in the end what it came to."""
 
     size: int  # of all inputs, in bytes
-    read: int = 0  # of these
+    workers: int
+    read: int = 0  # of these bytes
     skipped: int = 0  # of these, those that an earlier run had done
     tally: Tally = field(default_factory=Tally)
     rejected: int = 0
@@ -42,13 +43,30 @@ class State:
     def said(self) -> str:
         """How far it is, in words. What is left is judged by the bytes that this run has read.
 
-        >>> State(size=50, read=20, skipped=10, tally=Tally(1500), rejected=3, fresh=1200, seconds=60).said()
+        >>> State(50, 1, read=20, skipped=10, tally=Tally(1500), rejected=3, fresh=1200, seconds=60).said()
         '1,503 documents, 20 a second, 3 rejected, 0:03:00 left'
         """
         rate = f", {self.fresh / self.seconds:,.0f} a second" if self.fresh and self.seconds else ""
         left, read = self.size - self.read, self.read - self.skipped
         time = f", {timedelta(seconds=round(self.seconds * left / read))} left" if read > 0 else ""
         return f"{self.tally.documents + self.rejected:,} documents{rate}, {self.rejected:,} rejected{time}"
+
+    def summary(self) -> dict[str, Any]:
+        """What it came to, ready for JSON."""
+        tally, seconds = self.tally, max(self.seconds, 0.001)
+        return {
+            "documents": tally.documents + self.rejected,
+            "cleaned": tally.documents,
+            "rejected": self.rejected,
+            "without_body": tally.without_body,
+            "characters": {label: tally.labels.get(label, Row()).characters for label in LABELS},
+            "characters_kept": tally.kept,
+            "characters_removed": tally.characters - tally.kept,
+            "seconds": round(seconds, 3),
+            "documents_per_second": round(self.fresh / seconds, 1),
+            "workers": self.workers,
+            "share_of_time_in_cleaning": round(self.cleaning / (seconds * self.workers), 3),
+        }
 
 
 def run(options: Namespace) -> int:
@@ -69,13 +87,14 @@ def run(options: Namespace) -> int:
         if not options.quiet:
             complain(f"{job.path} is there already, from a run that was not stopped, and is left as it is")
         return broken(job)
-    state = State(sum(source.size for source in planned.sources))
+    state = State(sum(source.size for source in planned.sources), options.workers)
     try:
         with progress(quiet=options.quiet) as show:
-            work_off(job, planned, options.workers, state, show)
+            work_off(job, planned, state, show)
         finish(job, state.shards)
         state.seconds = time.monotonic() - begun
-        report = summed(job, len(paths), len(planned.unreadable), state, options.workers)
+        read = {"output": str(job.path), "files": len(paths), "unreadable": len(planned.unreadable)}
+        report = {**read, **state.summary()}
         for path in summary:
             with whole(path) as beside:
                 beside.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
@@ -119,21 +138,16 @@ def check(summary: Path, job: Job, *, resume: bool) -> None:
         raise Unusable(f"{summary} is there already; remove it, or name another summary")
 
 
-def work_off(job: Job, plan: Plan, workers: int, state: State, show: Callable[[State], None]) -> None:
+def work_off(job: Job, plan: Plan, state: State, show: Callable[[State], None]) -> None:
     """Make all shards that are not there yet, count what became of all rows, and put down the rejects."""
     begun = time.monotonic()
     with whole(job.unfinished / "rejects") as path, path.open("wb") as rejects:
-
-        def reject(file: str, row: int | None, reason: str) -> None:
-            rejects.write(encoded({"file": file, "row": row, "reason": reason}))
-
-        for number, (read, seconds) in enumerate(worked(job, plan.batches(), workers)):
+        for number, (read, seconds) in enumerate(worked(job, plan.batches(), state.workers)):
             done = job.done(number)
             if not done:
                 raise Unusable(f"{job.places(number)[0]} was changed meanwhile; go on with --resume")
             tally, bad = done
-            for found in bad:
-                reject(*found)
+            rejects.writelines(map(reject, bad))
             state.tally += tally
             state.rejected += len(bad)
             state.shards = number + 1
@@ -144,8 +158,13 @@ def work_off(job: Job, plan: Plan, workers: int, state: State, show: Callable[[S
                 state.fresh += tally.documents + len(bad)
                 state.cleaning += seconds
             show(state)
-        for file, reason in plan.unreadable.items():  # or the rest of one
-            reject(file, None, reason)
+        # Files that cannot be read, or the rest of one, have no row.
+        rejects.writelines(reject((file, None, reason)) for file, reason in plan.unreadable.items())
+
+
+def reject(found: Reject) -> bytes:
+    """The line of a reject."""
+    return encoded(dict(zip(("file", "row", "reason"), found, strict=True)))
 
 
 @contextmanager
@@ -171,27 +190,6 @@ def progress(*, quiet: bool) -> Iterator[Callable[[State], None]]:
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("", total=None, said="")
             yield lambda s: bar.update(task, total=max(s.size, 1), completed=s.read, said=s.said())
-
-
-def summed(job: Job, files: int, unreadable: int, state: State, workers: int) -> dict[str, Any]:
-    """The summary, ready for JSON."""
-    tally, seconds = state.tally, max(state.seconds, 0.001)
-    return {
-        "output": str(job.path),
-        "files": files,
-        "unreadable": unreadable,
-        "documents": tally.documents + state.rejected,
-        "cleaned": tally.documents,
-        "rejected": state.rejected,
-        "without_body": tally.without_body,
-        "characters": {label: tally.labels.get(label, Row()).characters for label in LABELS},
-        "characters_kept": tally.kept,
-        "characters_removed": tally.characters - tally.kept,
-        "seconds": round(seconds, 3),
-        "documents_per_second": round(state.fresh / seconds, 1),
-        "workers": workers,
-        "share_of_time_in_cleaning": round(state.cleaning / (seconds * workers), 3),
-    }
 
 
 def told(s: Mapping[str, Any], rejects: Path) -> Iterator[str]:

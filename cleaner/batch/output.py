@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from filecmp import cmp
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, TypeAlias
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,6 +22,7 @@ from .rows import Choice, encoded
 ENDINGS = (".parquet", ".jsonl.gz", ".jsonl.zst", ".jsonl")
 COMPRESSION = "zstd"  # of Parquet: half the size of snappy on this text, and every reader of today knows it
 ROW_GROUP = 64_000_000  # bytes of rows, unpacked, that a row group of a joined file has, and the memory holds
+Reject: TypeAlias = tuple[str, int | None, str]  # file, row and reason
 
 
 class Job(NamedTuple):
@@ -50,7 +51,7 @@ class Job(NamedTuple):
         shards, name = self.path if self.folder else self.unfinished, f"part-{number:07}"
         return shards / f"{name}{self.ending}", self.unfinished / f"{name}.tally"
 
-    def done(self, number: int) -> tuple[Tally, list[tuple[str, int, str]]] | None:
+    def done(self, number: int) -> tuple[Tally, list[Reject]] | None:
         """What a batch came to, and file, row and reason of its rejects, if its shard is whole."""
         shard, beside = self.places(number)
         with suppress(FileNotFoundError):
