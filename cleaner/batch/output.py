@@ -20,6 +20,7 @@ from ..tally import Tally
 from .rows import Choice, encoded
 
 ENDINGS = (".parquet", ".jsonl.gz", ".jsonl.zst", ".jsonl")
+BESIDE = ("{}.rejects.jsonl", "{}.unfinished", ".{}.finished")
 COMPRESSION = "zstd"  # of Parquet: half the size of snappy on this text, and every reader of today knows it
 ROW_GROUP = 64_000_000  # bytes of rows, unpacked, that a row group of a joined file has, and the memory holds
 Reject: TypeAlias = tuple[str, int | None, str]  # file, row and reason
@@ -31,20 +32,13 @@ class Job(NamedTuple):
     path: Path  # one file, or a folder of shards
     folder: bool
     ending: str  # of the output and of its shards: one of `ENDINGS`
+    rejects: Path  # the file of the rejects
+    unfinished: Path  # the folder that a run works in, until its output is whole
+    remains: Path  # what that folder is called while it is being removed: nobody goes on with it then
     prefix: str
     without: tuple[str, ...]
     rules: tuple[str, ...]
     schema: pa.Schema | None = None  # all columns, if the output is Parquet
-
-    @property
-    def rejects(self) -> Path:
-        """The file of the rejects."""
-        return self.path.with_name(f"{self.path.name}.rejects.jsonl")
-
-    @property
-    def unfinished(self) -> Path:
-        """The folder that a run works in, until its output is whole."""
-        return self.path.with_name(f"{self.path.name}.unfinished")
 
     def places(self, number: int) -> tuple[Path, Path]:
         """Where a shard and its tally stand."""
@@ -75,8 +69,9 @@ def job_of(options: Namespace) -> Job:
         raise Unusable(f"{given}: name the output {known}, or end it in / for a folder of shards")
     if not path.parent.is_dir():
         raise Unusable(f"{given}: there is no folder {path.parent}; make it, or name another output")
-    cleaning = options.prefix, tuple(options.without), tuple(options.rules)
-    return Job(path, folder, ending or ENDINGS[0], *cleaning)
+    rejects, unfinished, remains = (path.with_name(name.format(path.name)) for name in BESIDE)
+    places = path, folder, ending or ENDINGS[0], rejects, unfinished, remains
+    return Job(*places, options.prefix, tuple(options.without), tuple(options.rules))
 
 
 def begin(job: Job, choice: Choice, paths: Sequence[str], *, resume: bool) -> bool:
@@ -85,7 +80,7 @@ def begin(job: Job, choice: Choice, paths: Sequence[str], *, resume: bool) -> bo
     Raises `Unusable` where something is in the way, or where the earlier run was another one: by another
     program, of other files, or with other options that shape the output.
     """
-    left, marker, remains = job.unfinished, job.unfinished / "plan.json", finished(job)
+    left, marker = job.unfinished, job.unfinished / "plan.json"
     stats = [(path, Path(path).stat()) for path in paths if Path(path).exists()]
     plan = encoded({
         "cleaner": __version__,
@@ -93,8 +88,8 @@ def begin(job: Job, choice: Choice, paths: Sequence[str], *, resume: bool) -> bo
         "options": [choice, job.folder, job.ending, job.prefix, job.without],
         "rules": [sha256(Path(path).read_bytes()).hexdigest() for path in job.rules],
     })
-    if remains.exists():
-        shutil.rmtree(remains)
+    if job.remains.exists():
+        shutil.rmtree(job.remains)
     there = [path for path in (job.path, job.rejects) if path.exists()]
     there = [path for path in there if not path.is_dir() or any(path.iterdir())]
     if left.exists():
@@ -156,15 +151,10 @@ def join(job: Job, shards: int, file: BinaryIO) -> None:
                 group = []
 
 
-def finished(job: Job) -> Path:
-    """What the folder that was worked in is called while it is removed: nobody goes on with it then."""
-    return job.path.with_name(f".{job.path.name}.finished")
-
-
 def clear(job: Job) -> None:
     """Remove the folder that was worked in."""
-    job.unfinished.rename(finished(job))
-    shutil.rmtree(finished(job))
+    job.unfinished.rename(job.remains)
+    shutil.rmtree(job.remains)
 
 
 def broken(job: Job) -> int:

@@ -17,7 +17,7 @@ import pyarrow as pa
 from ..arrow import added_schema, check_text, prefixed
 from ..console import Parser, Unusable, encodes_lines
 from ..records import Bad
-from .reading import ENDINGS, JSON_LINES, Batch, Broken, Source, ending, records
+from .reading import ENDINGS, Batch, Broken, Source, ending, records
 from .rows import Choice, Text, common, json_schema
 
 CANDIDATES = ("text", "content", "body", "isi", "konten")  # names that a column of texts goes by
@@ -53,7 +53,7 @@ class Plan(NamedTuple):
 
         schemas, new = list(self.sources.values()), prefixed(prefix)
         for at, source in enumerate(self.sources):
-            if source.ending.startswith(JSON_LINES):
+            if source.is_lines:
                 schemas[at] = json_schema(good(source.paths[0]), self.choice.column)
         types: dict[str, pa.DataType] = {}
         for field in (field for schema in schemas for field in schema):
@@ -104,13 +104,11 @@ def plan(paths: Sequence[str], choice: Choice, prefix: str | None = None) -> Pla
             if hint and hint not in names:
                 raise Unusable(f"no column is called {hint!r}; there are: {', '.join(names) or 'none'}")
         for source, schema in tables.items():
-            # A field may begin late in JSON Lines: there, records are judged one by one.
-            late = source.ending.startswith(JSON_LINES) and choice.column in names
-            if schema.names and not (late and choice.column not in schema.names):
-                trouble = unfit(schema, choice, prefix)
-                if trouble:
-                    unreadable[source.paths[0]] = f"cannot be cleaned ({trouble})"
-                    del schemas[source]
+            # Where the column may begin late, records are judged one by one.
+            late = source.is_lines and choice.column in names and choice.column not in schema.names
+            if schema.names and not late and (trouble := unfit(schema, choice, prefix)):
+                unreadable[source.paths[0]] = f"cannot be cleaned ({trouble})"
+                del schemas[source]
         if not schemas.keys() & tables.keys():
             path = next(iter(tables)).paths[0]
             raise Unusable(f"{path}: it {unreadable[path]}")

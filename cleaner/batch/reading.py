@@ -61,6 +61,11 @@ class Source(NamedTuple):
         return ending(self.paths[0])
 
     @property
+    def is_lines(self) -> bool:
+        """Whether it is JSON Lines, where a field may begin late."""
+        return self.ending.startswith(JSON_LINES)
+
+    @property
     def size(self) -> int:
         """Its bytes on the disk."""
         return sum(Path(path).stat().st_size for path in self.paths if Path(path).exists())
@@ -69,7 +74,7 @@ class Source(NamedTuple):
         """Its columns, and its batches in order. Raises `Broken`, while it is read too."""
         if self.ending == ".txt":
             return plain_texts(self.paths, choice)
-        if self.ending.startswith(JSON_LINES):
+        if self.is_lines:
             return json_lines(self.paths[0], choice)
         return (parquet if self.ending == ".parquet" else separated)(self.paths[0], choice)
 
@@ -207,7 +212,8 @@ def plain_texts(paths: Sequence[str], choice: Choice) -> Opened:
                 text = decoded(data, choice.encoding) if len(data) <= longest else text
             except OSError as error:
                 text = Bad(f"cannot be read ({sentence(error)})")
-            yield (path, 1), text if isinstance(text, Bad) else {"file": path, "text": text.removeprefix("\ufeff")}
+            found = {"file": path, "text": text.removeprefix("\ufeff")}
+            yield (path, 1), text if isinstance(text, Bad) else found
 
     choice = choice._replace(column="text", url=None, publisher=None)
     yield texts(["file", "text"]), grouped(rows(), choice, lambda: read)

@@ -82,15 +82,16 @@ def work(job: Job, number: int, batch: Batch) -> float:
     made = [text if isinstance(text, Bad) else cleaned(pipeline, *text) for text in content.texts()]
     rows = {at: row(article) for at, article in enumerate(made) if not isinstance(article, Bad)}
     seconds = time.perf_counter() - begun
-    rejects = {at: str(article) for at, article in enumerate(made) if isinstance(article, Bad)}
     shard, beside = job.places(number)
     with whole(shard) as path:
-        rejects |= (write_table if job.schema else write_lines)(job, content, rows, path)
-    tally = Tally()
-    for at, article in enumerate(made):
-        if at not in rejects and not isinstance(article, Bad):
+        for at, why in (write_table if job.schema else write_lines)(job, content, rows, path).items():
+            made[at] = Bad(why)
+    tally, found = Tally(), []
+    for place, article in zip(batch.where, made, strict=True):
+        if isinstance(article, Bad):
+            found.append((*place, article))
+        else:
             tally.add(article)
-    found = [(*batch.where[at], rejects[at]) for at in sorted(rejects)]
     with whole(beside) as path:
         path.write_bytes(encoded([shard.stat().st_size, tally.to_dict(), found]))
     return seconds

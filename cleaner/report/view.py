@@ -99,9 +99,6 @@ def view(report: Report) -> str:
     return page.get_template("report/report.html").render(
         report=report,
         entries=list(enumerate(report.entries, 1)),
-        tally=report.tally,
-        kinds=report.kinds,
-        reasons=report.reasons,
         numbers={reason: number for number, reason in enumerate(report.reasons, 1)},
         made_by=f"cleaner {__version__}".removesuffix(" (not installed)"),
         mark=MARK,
