@@ -6,7 +6,7 @@
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
-from .batch.plan import chosen, documents, files, plan, reading
+from .batch.plan import choice_of, documents, files, plan, reading
 from .console import FOUND, NONE, UNUSABLE, Parser, Unusable, columns, complain, configured, say, to_json
 from .records import Bad, cleaned
 from .tally import Row, Tally
@@ -19,7 +19,7 @@ def run(options: Namespace) -> int:
     if not options.inputs:
         raise Unusable("stats needs inputs, as in: cleaner stats news.jsonl")
     pipeline, by = configured(options.without, options.rules), options.publisher_column
-    planned = plan(files(options.inputs), chosen(options))
+    planned = plan(files(options.inputs), choice_of(options))
     total, groups = Tally(), dict[str, Tally]()
     status = UNUSABLE if planned.unreadable else FOUND
     for file, number, text in documents(planned):

@@ -18,7 +18,7 @@ from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, comp
 from ..labels import FURNITURE, LABELS
 from ..tally import Row, Tally
 from .output import Job, Reject, begin, broken, clear, finish, job_of, whole
-from .plan import Plan, chosen, count, files, plan, reading
+from .plan import Plan, choice_of, count, files, plan, reading
 from .rows import encoded
 from .shards import worked
 
@@ -80,7 +80,7 @@ def run(options: Namespace) -> int:
     paths = files(options.inputs, job.path, job.unfinished, job.rejects, *summary)
     for path in summary:
         check(path, job, resume=options.resume)
-    planned = plan(paths, chosen(options), options.prefix)
+    planned = plan(paths, choice_of(options), options.prefix)
     if job.ending == ".parquet":
         job = job._replace(schema=planned.schema(options.prefix))
     if not begin(job, planned.choice, paths, resume=options.resume):

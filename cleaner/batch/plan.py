@@ -199,7 +199,7 @@ def reading(prog: str) -> Parser:
     return parser
 
 
-def chosen(options: Namespace) -> Choice:
+def choice_of(options: Namespace) -> Choice:
     """What the options say about the inputs. Raises `Unusable` where lines cannot be told in an encoding."""
     if not encodes_lines(options.encoding):
         advice = "convert the inputs to UTF-8 first"

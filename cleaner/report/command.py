@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .. import Pipeline
 from ..batch.output import whole
-from ..batch.plan import Document, chosen, count, documents, files, plan, reading
+from ..batch.plan import Document, choice_of, count, documents, files, plan, reading
 from ..batch.rows import Text
 from ..console import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured
 from ..records import Bad, cleaned
@@ -23,7 +23,7 @@ def run(options: Namespace) -> int:
     gold = answers(Path(options.gold)) if options.gold else []
     read: Iterable[Document] = (Document(answer.name, 1, Text(answer.text)) for answer in gold)
     if options.inputs:
-        read = documents(plan(files(options.inputs, to), chosen(options)))
+        read = documents(plan(files(options.inputs, to), choice_of(options)))
     report = collected(read, pipeline, gold, options.limit)
     try:
         with whole(to) as path:
