@@ -19,7 +19,7 @@ class Unusable(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """The options that every command has; trouble with them is `Unusable`. What they do stands in ``help/``."""
+    """The options that every command has; ``help/`` says what they do. Trouble with them is `Unusable`."""
 
     def __init__(self, prog: str) -> None:
         # No abbreviations, or an option of a later version could change what a script of today means.
@@ -64,14 +64,13 @@ def encodes_lines(encoding: str) -> bool:
 
 def configured(without: Sequence[str], files: Sequence[str]) -> Pipeline:
     """The default pipeline with the rules of the user's files, without what the user does not want."""
-    unwanted = list(dict.fromkeys(without))
+    unwanted = dict.fromkeys(without)
     try:
         pipeline = default()
-        if files and "rules" in unwanted:  # The user's rules are called "rules" too, and are wanted.
-            unwanted.remove("rules")
-            pipeline = pipeline.replace("rules", rules(*files))
-        elif files:
-            pipeline = pipeline.before("rules", rules(*files))
+        if files:
+            put = pipeline.replace if "rules" in unwanted else pipeline.before
+            pipeline = put("rules", rules(*files))
+            unwanted.pop("rules", None)  # The user's rules are called "rules" too, and are wanted.
         return pipeline.without(*unwanted)
     except (RuleError, UnknownName) as error:
         raise Unusable(str(error)) from None

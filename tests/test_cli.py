@@ -585,7 +585,8 @@ def test_the_help_names_every_option_and_every_exit_status_and_no_others(command
     module = import_module(cli.COMMANDS.get(command, ".cli"), "cleaner")
     text = out(run(*([] if command == "cleaner" else [command]), "--help"))
     known = {option for action in module.parser()._actions for option in action.option_strings}
-    shown = re.findall(r"^  (-[\w-]+)(?: [A-Z]+)?(?:, (--[\w-]+))?", text.partition("\nexamples:")[0], re.MULTILINE)
+    options = text.partition("\nexamples:")[0]
+    shown = re.findall(r"^  (-[\w-]+)(?: [A-Z]+)?(?:, (--[\w-]+))?", options, re.MULTILINE)
     assert {option for options in shown for option in options if option} == known
     assert all(re.search(rf"^  {status}  \S", text, re.MULTILINE) for status in (0, 1, 2))
     assert max(map(len, text.splitlines())) <= 110

@@ -56,7 +56,7 @@ class Job(NamedTuple):
 
 
 def job_of(options: Namespace) -> Job:
-    """What the options ask for. Raises `Unusable` where the form of the output cannot be told, or its place."""
+    """What the options ask for. Raises `Unusable` where form or place of the output cannot be told."""
     given = options.output
     path = Path(os.path.normpath(given))
     path = path.absolute().resolve() if path.name in ("", "..") else path

@@ -251,7 +251,9 @@ def sentence(error: Exception) -> str:
     return str(getattr(error, "strerror", None) or str(error).partition("\n")[0] or type(error).__name__)
 
 
-def grouped(rows: Iterable[tuple[Place, Any]], choice: Choice, position: Callable[[], int]) -> Iterator[Batch]:
+def grouped(
+    rows: Iterable[tuple[Place, Any]], choice: Choice, position: Callable[[], int]
+) -> Iterator[Batch]:
     """Rows in batches of as many as are wanted, or of `BATCH_BYTES`."""
     batch, weight, broken = Batch([], [], choice, 0), 0, None
     try:
