@@ -32,13 +32,8 @@ A row without a text has null in all of them.
 
 
 def clean_table(
-    table: pa.Table,
-    column: str = "text",
-    *,
-    url: str | None = None,
-    publisher: str | None = None,
-    prefix: str = PREFIX,
-    pipeline: Pipeline | None = None,
+    table: pa.Table, column: str = "text", *, url: str | None = None, publisher: str | None = None,
+    prefix: str = PREFIX, pipeline: Pipeline | None = None,
 ) -> pa.Table:
     """The table with the columns of `SCHEMA` behind its own, row by row: null where the text is null.
 
@@ -58,21 +53,17 @@ def clean_table(
     (['Air surut sejak pagi, kata warga.', None], <pyarrow.StringScalar: 'readmore'>)
     """
     table = table if isinstance(table, pa.Table) else pa.table(table)
-    added = added_schema(table.schema, column, url, publisher, prefix)
-    pieces = [_columns(batch, column, url, publisher, pipeline or default()) for batch in table.to_batches()]
+    names = column, url, publisher
+    added = added_schema(table.schema, *names, prefix)
+    pieces = [_columns(batch, pipeline or default(), *names) for batch in table.to_batches()]
     for at, field in enumerate(added):
         table = table.append_column(field, pa.chunked_array([piece[at] for piece in pieces], field.type))
     return table
 
 
 def clean_batches(
-    batches: Iterable[pa.RecordBatch],
-    column: str = "text",
-    *,
-    url: str | None = None,
-    publisher: str | None = None,
-    prefix: str = PREFIX,
-    pipeline: Pipeline | None = None,
+    batches: Iterable[pa.RecordBatch], column: str = "text", *, url: str | None = None,
+    publisher: str | None = None, prefix: str = PREFIX, pipeline: Pipeline | None = None,
 ) -> Iterator[pa.RecordBatch]:
     """Each batch with the columns of `SCHEMA` behind its own, as soon as it is asked for: see `clean_table`.
 
@@ -82,16 +73,13 @@ def clean_batches(
     """
     for batch in batches:
         added = added_schema(batch.schema, column, url, publisher, prefix)
-        columns = [*batch.columns, *_columns(batch, column, url, publisher, pipeline or default())]
+        columns = [*batch.columns, *_columns(batch, pipeline or default(), column, url, publisher)]
         schema = pa.schema([*batch.schema, *added], batch.schema.metadata)
         yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def added_schema(
-    schema: pa.Schema,
-    column: str = "text",
-    url: str | None = None,
-    publisher: str | None = None,
+    schema: pa.Schema, column: str = "text", url: str | None = None, publisher: str | None = None,
     prefix: str = PREFIX,
 ) -> pa.Schema:
     """The columns that will be added to a table of this schema. Raises what `clean_table` does.
@@ -136,23 +124,15 @@ def row(article: Article) -> dict[str, object]:
     return {**parts, "removed": [span._asdict() for span in article.removed]}
 
 
-def _columns(
-    batch: pa.RecordBatch, column: str, url: str | None, publisher: str | None, pipeline: Pipeline
-) -> list[pa.Array]:
-    """The new columns of one batch, in the order of `SCHEMA`."""
-    rows = []
-    for text, where, whose in zip(*(_texts(batch, name) for name in (column, url, publisher)), strict=True):
-        rows.append({} if text is None else row(pipeline(text, url=where or "", publisher=whose or "")))
+def _columns(batch: pa.RecordBatch, pipeline: Pipeline, *names: str | None) -> list[pa.Array]:
+    """The new columns of one batch, in the order of `SCHEMA`; the names are those of texts and hints."""
+    none = [None] * batch.num_rows  # where there is no column
+    given = [(cell.as_py() for cell in batch.column(name)) if name is not None else none for name in names]
+    rows: list[dict[str, object]] = []
+    for text, url, publisher in zip(*given, strict=True):
+        rows.append({} if text is None else row(pipeline(text, url=url or "", publisher=publisher or "")))
     columns = [[row.get(name) for row in rows] for name in NAMES]
     return [pa.array(cells, field.type) for cells, field in zip(columns, SCHEMA, strict=True)]
-
-
-def _texts(batch: pa.RecordBatch, column: str | None) -> Iterator[str | None]:
-    """The texts of a column, one at a time; null for each row where there is no column."""
-    if column is None:
-        yield from [None] * batch.num_rows
-    else:
-        yield from (scalar.as_py() for scalar in batch.column(column))
 
 
 def _is_text(type: pa.DataType) -> bool:

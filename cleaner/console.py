@@ -8,16 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import NoReturn, TextIO
 
-from . import Pipeline, RuleError, UnknownName, default, rules
+from . import Pipeline, RuleError, UnknownName, default, resource, rules
 
-FOUND, NONE, UNUSABLE, INTERRUPTED, CLOSED = (
-    0,
-    1,
-    2,
-    130,
-    141,
-)  # exit statuses; the last two as the shell counts the signals
-TOO_LARGE = "cannot be read (it does not fit into the memory); give it in pieces"
+# Exit statuses, the last two as the shell counts the signals.
+FOUND, NONE, UNUSABLE, INTERRUPTED, CLOSED = 0, 1, 2, 130, 141
 
 
 class Unusable(Exception):
@@ -25,34 +19,32 @@ class Unusable(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises `Unusable` and does not leave. ``more`` stands below the options."""
+    """The options that every command has; ``help/`` says what they do. Trouble with them is `Unusable`."""
 
-    def __init__(self, prog: str, arguments: str, about: str, more: str) -> None:
-        def laid_out(prog: str) -> argparse.HelpFormatter:
-            return argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=110)
-
+    def __init__(self, prog: str) -> None:
         # No abbreviations, or an option of a later version could change what a script of today means.
-        super().__init__(
-            prog,
-            f"{prog} {arguments}",
-            about,
-            more,
-            formatter_class=laid_out,
-            add_help=False,
-            allow_abbrev=False,
-        )
+        super().__init__(prog, add_help=False, allow_abbrev=False)
+        self.add_argument("--without", action="append", default=[])
+        self.add_argument("--rules", action="append", default=[])
+        self.add_argument("--encoding", type=encoding, default="utf-8")
+        self.add_argument("-h", "--help", action="store_true")
+
+    def parsed(self, argv: Sequence[str], files: str) -> argparse.Namespace | None:
+        """The options, with all files under that name; None where the help was asked for, which is printed.
+
+        Options and files may be mixed, up to a ``--``.
+        """
+        end = list(argv).index("--") if "--" in argv else len(argv)
+        options = self.parse_intermixed_args(argv[:end])
+        if options.help:
+            say(resource.read(f"help/{self.prog.split()[-1]}.txt").rstrip())
+            return None
+        setattr(options, files, [*getattr(options, files), *argv[end + 1 :]])
+        return options
 
     def error(self, message: str) -> NoReturn:
         """Raise `Unusable`."""
         raise Unusable(f"{message}; {self.prog} --help shows what it takes")
-
-
-def parsed(parser: argparse.ArgumentParser, argv: Sequence[str], files: str) -> argparse.Namespace:
-    """The options, with all files under that name. Options and files may be mixed, up to a ``--``."""
-    end = list(argv).index("--") if "--" in argv else len(argv)
-    options = parser.parse_intermixed_args(argv[:end])
-    setattr(options, files, [*getattr(options, files), *argv[end + 1 :]])
-    return options
 
 
 def encoding(name: str) -> str:
@@ -60,9 +52,8 @@ def encoding(name: str) -> str:
     try:
         "\n".encode(name)
     except (LookupError, ValueError):
-        raise argparse.ArgumentTypeError(
-            f"{name!r} is no encoding known here, such as utf-8, utf-16 or cp1252"
-        ) from None
+        known = "such as utf-8, utf-16 or cp1252"
+        raise argparse.ArgumentTypeError(f"{name!r} is no encoding known here, {known}") from None
     return name
 
 
@@ -73,24 +64,16 @@ def encodes_lines(encoding: str) -> bool:
 
 def configured(without: Sequence[str], files: Sequence[str]) -> Pipeline:
     """The default pipeline with the rules of the user's files, without what the user does not want."""
-    unwanted = list(dict.fromkeys(without))
+    unwanted = dict.fromkeys(without)
     try:
         pipeline = default()
-        if files and "rules" in unwanted:  # The user's rules are called "rules" too, and are wanted.
-            unwanted.remove("rules")
-            pipeline = pipeline.replace("rules", rules(*files))
-        elif files:
-            pipeline = pipeline.before("rules", rules(*files))
+        if files:
+            put = pipeline.replace if "rules" in unwanted else pipeline.before
+            pipeline = put("rules", rules(*files))
+            unwanted.pop("rules", None)  # The user's rules are called "rules" too, and are wanted.
         return pipeline.without(*unwanted)
     except (RuleError, UnknownName) as error:
         raise Unusable(str(error)) from None
-
-
-def version() -> str:
-    """The version of the installed distribution."""
-    from . import __version__
-
-    return __version__
 
 
 def columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
@@ -106,21 +89,8 @@ def read(file: str) -> Iterator[bytes]:
         with open(0 if file == "-" else file, "rb", closefd=file != "-") as stream:
             yield from stream
     except OSError as error:
-        raise Unusable(
-            f"cannot be read ({error.strerror}); give the path of a text file, or - for standard input"
-        ) from None
-    except MemoryError:
-        raise Unusable(TOO_LARGE) from None
-
-
-def decoded(data: bytes, encoding: str) -> str:
-    """Bytes as text. Raises `Unusable`, with the place of the byte that cannot be decoded."""
-    try:
-        return data.decode(encoding)
-    except UnicodeError as error:
-        raise Unusable(
-            f"byte {getattr(error, 'start', 0)} is not {encoding}; name the encoding, as in --encoding cp1252"
-        ) from None
+        advice = "give the path of a text file, or - for standard input"
+        raise Unusable(f"cannot be read ({error.strerror}); {advice}") from None
 
 
 def to_json(value: object) -> str:
@@ -175,13 +145,3 @@ def wait_for_streams() -> None:
     for stream in (0, 1):
         with suppress(OSError, AttributeError):  # closed, or a system without this switch
             os.set_blocking(stream, True)
-
-
-def shown(file: str) -> str:
-    """How a complaint names a file."""
-    return "standard input" if file == "-" else file
-
-
-def failure(error: Exception) -> str:
-    """What to say of a page that a filter failed on."""
-    return f"could not be cleaned ({str(error) or type(error).__name__}); --without leaves a filter out"

@@ -48,23 +48,13 @@ class Clean(BaseFilter):  # type: ignore[misc]
     name = "📰 Clean"
 
     def __init__(
-        self,
-        *,
-        url: str | None = None,
-        publisher: str | None = None,
-        prefix: str = PREFIX,
-        removed: bool = False,
-        keep_empty: bool = False,
-        pipeline: Pipeline | None = None,
+        self, *, url: str | None = None, publisher: str | None = None, prefix: str = PREFIX,
+        removed: bool = False, keep_empty: bool = False, pipeline: Pipeline | None = None,
         exclusion_writer: DiskWriter = None,
     ) -> None:
         super().__init__(exclusion_writer)
-        self.url = url
-        self.publisher = publisher
-        self.prefix = prefix
-        self.removed = removed
-        self.keep_empty = keep_empty
-        self.pipeline = pipeline
+        self.url, self.publisher, self.prefix = url, publisher, prefix
+        self.removed, self.keep_empty, self.pipeline = removed, keep_empty, pipeline
 
     def filter(self, doc: Document) -> bool | tuple[bool, str]:
         """Whether the document goes on, now cleaned; one that does not go on is as it was."""

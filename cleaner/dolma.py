@@ -23,6 +23,7 @@ from typing import IO
 from . import Article, Page, Pipeline, default
 from .article import STORY, STRIPPED
 from .pipeline import labelled
+from .records import failure
 
 NAME = "cleaner"
 REPLACED = {"": "cut", " ": "blank", "\n\n": "gap"}  # what stands in the body: the attribute of its places
@@ -137,23 +138,22 @@ def _edits(text: str, article: Article, shift: int) -> Iterator[tuple[int, int, 
 
 def _row(line: bytes, name: str, pipeline: Pipeline | None) -> tuple[dict[str, object], str]:
     """The row of attributes for a line of a file of documents, and "" or what is wrong with the line."""
+    row: dict[str, object] = {"id": None, "attributes": {}}
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return {"id": None, "attributes": {}}, f"is no JSON ({error})"
+        return row, f"is no JSON ({error})"
     record = record if isinstance(record, dict) else {}
-    row: dict[str, object] = {"id": record.get("id"), "attributes": {}}
-    text = record.get("text")
+    row["id"], text = record.get("id"), record.get("text")
     if not isinstance(text, str):
         return row, "has no text in a field 'text'"
     try:
         text.encode()
+        found = attributes(text, pipeline=pipeline)
     except UnicodeEncodeError as error:
         return row, f"has half a character in its text, at {error.start}, which dolma cannot read"
-    try:
-        found = attributes(text, pipeline=pipeline)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one record, the run goes on.
-        return row, f"could not be cleaned ({str(error) or type(error).__name__})"
+        return row, failure(error)
     row["attributes"] = {f"{name}__{NAME}__{attribute}": spans for attribute, spans in found.items()}
     return row, ""
 

@@ -14,7 +14,8 @@ def read(name: str) -> str:
     >>> "jakarta" in read("data/places.txt").casefold().split()
     True
     """
-    data: bytes = __loader__.get_data(os.path.join(FOLDER, *name.split("/")))  # type: ignore[name-defined]  # noqa: PTH118
+    path = os.path.join(FOLDER, *name.split("/"))  # noqa: PTH118
+    data: bytes = __loader__.get_data(path)  # type: ignore[name-defined]
     return data.decode("utf-8").replace("\r\n", "\n")
 
 

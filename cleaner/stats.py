@@ -3,81 +3,49 @@
     inputs ── documents ──▶ articles ── Tally.add ──▶ a row a label and a row a rule ──▶ two tables, or JSON
 """
 
-import json
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from .batch.plan import choice_of, documents, files, plan, reading
-from .batch.rows import Bad
-from .console import FOUND, NONE, UNUSABLE, Parser, Unusable, columns, complain, configured, parsed, say
+from .console import FOUND, NONE, UNUSABLE, Parser, Unusable, columns, complain, configured, say, to_json
+from .records import Bad, cleaned
 from .tally import Row, Tally
-
-ABOUT = """\
-Count what is found in files and folders of texts, by label and by rule: in how many documents, how many
-spans, how many characters, the share of all characters, and the longest span as an example. A rule that takes
-long spans is worth a look.
-"""
-
-MORE = """\
-examples:
-  cleaner stats news.jsonl                        # two tables, by label and by rule
-  cleaner stats news.jsonl --by publisher         # for each publisher by itself
-  cleaner stats crawl/ --json > stats.json        # for programs, examples whole
-
-The inputs are those of cleaner batch. Each text is cleaned without hints.
-
-exit status:
-  0  every row was cleaned
-  1  a row was rejected; it is named on stderr
-  2  wrong usage, or a file could not be read; the others were still counted
-"""
 
 EXAMPLE = 50  # characters of an example that a table shows
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run ``cleaner stats`` with these arguments, and give its exit status. Raises `Unusable`."""
-    options = parsed(parser(), argv, "inputs")
-    if options.help:
-        say(parser().format_help().rstrip())
-        return FOUND
+def run(options: Namespace) -> int:
+    """Do what the options ask for, and give the exit status. Raises `Unusable`."""
     if not options.inputs:
         raise Unusable("stats needs inputs, as in: cleaner stats news.jsonl")
-    pipeline = configured(options.without, options.rules)
-    planned = plan(files(options.inputs), choice_of(options, publisher=options.by))
-    total = Tally()
-    groups: dict[str, Tally] = {}
+    pipeline, by = configured(options.without, options.rules), options.publisher_column
+    planned = plan(files(options.inputs), choice_of(options))
+    total, groups = Tally(), dict[str, Tally]()
     status = UNUSABLE if planned.unreadable else FOUND
     for file, number, text in documents(planned):
-        try:
-            trouble = str(text) if isinstance(text, Bad) else ""
-            if not isinstance(text, Bad):
-                article = pipeline(text.text)
-                total.add(article)
-                if options.by:
-                    groups.setdefault(text.publisher, Tally()).add(article)
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with one document, the others are counted.
-            trouble = f"could not be cleaned ({str(error) or type(error).__name__})"
-        if trouble:
-            complain(f"{file}, row {number}: {trouble}" if number else f"{file}: {trouble}")
+        article = text if isinstance(text, Bad) else cleaned(pipeline, text.text)
+        if isinstance(article, Bad):
+            complain(f"{file}, row {number}: {article}" if number else f"{file}: {article}")
             status = max(status, NONE if number else UNUSABLE)
+            continue
+        total.add(article)
+        if by and not isinstance(text, Bad):
+            groups.setdefault(text.publisher, Tally()).add(article)
+    found = sorted(groups.items())
     if options.json:
-        by = {"by": {name: tally.to_dict() for name, tally in sorted(groups.items())}} if options.by else {}
-        say(json.dumps({**total.to_dict(), **by}, ensure_ascii=False))
+        more = {"by": {name: tally.to_dict() for name, tally in found}} if by else {}
+        say(to_json({**total.to_dict(), **more}))
     else:
-        named = {f"{options.by} {name or '(none)'}: ": tally for name, tally in sorted(groups.items())}
-        say("\n\n".join("\n".join(tables(tally, name)) for name, tally in {"": total, **named}.items()))
+        named = [("", total), *((f"{by} {name or '(none)'}: ", tally) for name, tally in found)]
+        say("\n\n".join("\n".join(tables(tally, name)) for name, tally in named))
     return status
 
 
 def parser() -> Parser:
     """The options that there are."""
-    parser = Parser("cleaner stats", "INPUT ... [options]", ABOUT, MORE)
-    inputs = "a file, a glob or a folder, as of cleaner batch"
-    parser.add_argument("inputs", nargs="*", metavar="INPUT", help=inputs)
-    parser.add_argument("--by", metavar="NAME", help="count for each value of this column by itself")
-    parser.add_argument("--json", action="store_true", help="one JSON object in place of the tables")
-    reading(parser)
-    parser.add_argument("-h", "--help", action="store_true", help="show this page")
+    parser = reading("cleaner stats")
+    parser.add_argument("--by", dest="publisher_column")
+    parser.add_argument("--json", action="store_true")
     return parser
 
 

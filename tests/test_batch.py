@@ -27,9 +27,10 @@ from cleaner import clean
 from cleaner.arrow import SCHEMA
 from cleaner.article import PARTS
 from cleaner.batch.reading import ENDINGS, Source, ending, long_lines
-from cleaner.batch.rows import Bad, Choice
+from cleaner.batch.rows import Choice
 from cleaner.cli import main
 from cleaner.labels import FURNITURE, LABELS
+from cleaner.records import Bad
 from test_cli import BODY, COMMAND, ENVIRONMENT, PAGE, PATIENCE, ROOT, RULE, run
 from test_rules import BACKTRACKS
 

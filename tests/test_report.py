@@ -18,12 +18,12 @@ import goldens
 import strategies as some
 from cleaner import Claim, Pipeline, clean, default
 from cleaner.batch.plan import Document
-from cleaner.batch.reading import Bad
 from cleaner.batch.rows import Text
-from cleaner.cli import COMMANDS
+from cleaner.cli import COMMANDS, command
 from cleaner.console import Unusable
 from cleaner.labels import FURNITURE, LABELS
-from cleaner.report.command import collected, main
+from cleaner.records import Bad
+from cleaner.report.command import collected
 from cleaner.report.gold import KINDS, Answer, answers, differences
 from cleaner.report.view import Entry, Report, view
 from test_cli import BODY, ENVIRONMENT, PAGE, ROOT, RULE, SEED, TITLE
@@ -109,6 +109,10 @@ class Reader(HTMLParser):
 def of(*texts, **options):
     """The report of some texts."""
     return view(Report([Entry(f"{number}", clean(text)) for number, text in enumerate(texts)], **options))
+
+
+def main(argv):
+    return command("report", argv)
 
 
 def report(*args, status=0):

@@ -4,7 +4,8 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,47 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from ..arrow import PREFIX
-from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured, parsed, say
+from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured
 from ..labels import FURNITURE, LABELS
 from ..tally import Row, Tally
-from .output import Output, begin, broken, clear, fingerprint, finish, output
-from .plan import Plan, choice_of, count, files, hints, plan, reading
-from .shards import Job, encoded, whole, worked
+from .output import Job, Reject, begin, broken, clear, finish, job_of, whole
+from .plan import Plan, choice_of, count, files, plan, reading
+from .rows import encoded
+from .shards import worked
 
 EVERY = 30  # seconds between two lines in a log
-
-ABOUT = """\
-Clean tables and folders of texts on all cores. All columns come back, and behind them those of the article:
-clean_title, clean_date, clean_byline, clean_dateline, clean_caption, clean_credit, clean_body, and
-clean_removed, a list of spans.
-"""
-
-MORE = """\
-examples:
-  cleaner batch news.jsonl -o clean.parquet             # one file in, one file out
-  cleaner batch 'crawl/*.jsonl.zst' -o clean.jsonl.gz   # many in, one out
-  cleaner batch crawl/ -o clean/                        # a folder of shards, clean/part-0000000.parquet …
-  cleaner batch news.csv --column isi -o clean.parquet  # the text stands in another column
-  cleaner batch crawl/ -o clean/ --resume               # go on with a run that was stopped
-
-inputs:
-  Files, globs or folders of JSON Lines (.jsonl, .ndjson, .json), CSV (.csv, .tsv), both also packed
-  (.gz, .zst), Parquet (.parquet), and plain texts (.txt), a page each. Order is kept. Of a folder, the files
-  come by name; hidden ones are left out, and links to other folders are not followed.
-
-output:
-  Its ending says the form: .parquet, .jsonl, .jsonl.gz or .jsonl.zst. One that ends in / is a folder of
-  shards, a batch each. While a run lasts, OUTPUT.unfinished holds what is done. Nothing is ever overwritten.
-
-rejects:
-  A row without text, or with one that cannot be read or is too long, goes to OUTPUT.rejects.jsonl with file,
-  row and reason.
-
-exit status:
-  0  every row was cleaned
-  1  a row was rejected
-  2  wrong usage, or a file could not be read; the others were still cleaned
-"""
 
 
 @dataclass
@@ -61,7 +30,8 @@ class State:
     """How far a run is, and in the end what it came to."""
 
     size: int  # of all inputs, in bytes
-    read: int = 0  # of these
+    workers: int
+    read: int = 0  # of these bytes
     skipped: int = 0  # of these, those that an earlier run had done
     tally: Tally = field(default_factory=Tally)
     rejected: int = 0
@@ -73,7 +43,7 @@ class State:
     def said(self) -> str:
         """How far it is, in words. What is left is judged by the bytes that this run has read.
 
-        >>> State(size=50, read=20, skipped=10, tally=Tally(1500), rejected=3, fresh=1200, seconds=60).said()
+        >>> State(50, 1, read=20, skipped=10, tally=Tally(1500), rejected=3, fresh=1200, seconds=60).said()
         '1,503 documents, 20 a second, 3 rejected, 0:03:00 left'
         """
         rate = f", {self.fresh / self.seconds:,.0f} a second" if self.fresh and self.seconds else ""
@@ -81,104 +51,103 @@ class State:
         time = f", {timedelta(seconds=round(self.seconds * left / read))} left" if read > 0 else ""
         return f"{self.tally.documents + self.rejected:,} documents{rate}, {self.rejected:,} rejected{time}"
 
+    def summary(self) -> dict[str, Any]:
+        """What it came to, ready for JSON."""
+        tally, seconds = self.tally, max(self.seconds, 0.001)
+        return {
+            "documents": tally.documents + self.rejected,
+            "cleaned": tally.documents,
+            "rejected": self.rejected,
+            "without_body": tally.without_body,
+            "characters": {label: tally.labels.get(label, Row()).characters for label in LABELS},
+            "characters_kept": tally.kept,
+            "characters_removed": tally.characters - tally.kept,
+            "seconds": round(seconds, 3),
+            "documents_per_second": round(self.fresh / seconds, 1),
+            "workers": self.workers,
+            "share_of_time_in_cleaning": round(self.cleaning / (seconds * self.workers), 3),
+        }
 
-def main(argv: Sequence[str]) -> int:
-    """Run ``cleaner batch`` with these arguments, and give its exit status. Raises `Unusable`."""
+
+def run(options: Namespace) -> int:
+    """Do what the options ask for, and give the exit status. Raises `Unusable`."""
     begun = time.monotonic()
-    options = parsed(parser(), argv, "inputs")
-    if options.help:
-        say(parser().format_help().rstrip())
-        return FOUND
     if not options.inputs or not options.output:
         raise Unusable("batch needs inputs and an output, as in: cleaner batch news.jsonl -o clean.parquet")
-    to = output(options.output)
+    job = job_of(options)
     configured(options.without, options.rules)  # What is wrong with these is said before anything is written.
-    summary = Path(options.summary) if options.summary else None
-    paths = files(options.inputs, to.path, to.unfinished, to.rejects, *([summary] if summary else []))
-    if summary:
-        check(summary, to, resume=options.resume)
-    url, publisher = options.url_column, options.publisher_column
-    choice = choice_of(options, url=url, publisher=publisher, batch_size=options.batch_size)
-    planned = plan(paths, choice, options.prefix)
-    schema = planned.schema(options.prefix) if to.ending == ".parquet" else None
-    settings = options.prefix, tuple(options.without), tuple(options.rules), schema
-    job = Job(to.path if to.folder else to.unfinished, to.unfinished, to.ending, *settings)
-    if not begin(to, fingerprint(job, planned.choice, paths), resume=options.resume):
+    summary = [Path(options.summary)] if options.summary else []
+    paths = files(options.inputs, job.path, job.unfinished, job.rejects, *summary)
+    for path in summary:
+        check(path, job, resume=options.resume)
+    planned = plan(paths, choice_of(options), options.prefix)
+    if job.ending == ".parquet":
+        job = job._replace(schema=planned.schema(options.prefix))
+    if not begin(job, planned.choice, paths, resume=options.resume):
         if not options.quiet:
-            complain(f"{to.path} is there already, from a run that was not stopped, and is left as it is")
-        return broken(to)
-    state = State(sum(source.size for source in planned.sources))
+            complain(f"{job.path} is there already, from a run that was not stopped, and is left as it is")
+        return broken(job)
+    state = State(sum(source.size for source in planned.sources), options.workers)
     try:
         with progress(quiet=options.quiet) as show:
-            run(job, planned, options.workers, state, show)
-        finish(to, job, state.shards)
+            work_off(job, planned, state, show)
+        finish(job, state.shards)
         state.seconds = time.monotonic() - begun
-        report = summed(to, len(paths), len(planned.unreadable), state, options.workers)
-        if summary:
-            with whole(summary) as path:
-                path.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
-        clear(to)
+        read = {"output": str(job.path), "files": len(paths), "unreadable": len(planned.unreadable)}
+        report = {**read, **state.summary()}
+        for path in summary:
+            with whole(path) as beside:
+                beside.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
+        clear(job)
     except KeyboardInterrupt:
         complain("stopped; the same command with --resume goes on")
         return INTERRUPTED
     except OSError as error:
-        where = f"{error.filename or to.path}: it cannot be written ({error.strerror})"
+        where = f"{error.filename or job.path}: it cannot be written ({error.strerror})"
         raise Unusable(f"{where}; make room, then go on with --resume") from None
     except MemoryError:
         raise Unusable("the memory is full; go on with --resume, and with fewer --workers") from None
     if not options.quiet:
-        for sentence in told(report, to.rejects):
+        for sentence in told(report, job.rejects):
             complain(sentence)
     return UNUSABLE if planned.unreadable else NONE if state.rejected else FOUND
 
 
 def parser() -> Parser:
     """The options that there are."""
-    parser = Parser("cleaner batch", "INPUT ... -o OUTPUT [options]", ABOUT, MORE)
-    add = parser.add_argument
-    add("inputs", nargs="*", metavar="INPUT", help="a file, a glob or a folder")
-    add("-o", "--output", metavar="OUTPUT", help="the file to write, or with / at its end the folder")
-    begin = f"what the names of new columns begin with ({PREFIX})"
-    add("--prefix", default=PREFIX, metavar="TEXT", help=begin)
-    reading(parser)
-    hints(parser)
-    add = parser.add_argument_group("how it runs").add_argument
+    parser = reading("cleaner batch")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    held = "rows that a worker holds at a time, and that a shard has (1000)"
-    many = "processes that clean (as many as there are cores)"
-    add("--workers", type=count, default=cores, metavar="N", help=many)
-    add("--batch-size", type=count, default=1_000, metavar="N", help=held)
-    add("--resume", action="store_true", help="go on with a run that was stopped")
-    add("-q", "--quiet", action="store_true", help="show no progress and no summary")
-    add("--summary", metavar="FILE", help="write the summary as JSON")
-    add("-h", "--help", action="store_true", help="show this page")
+    parser.add_argument("-o", "--output")
+    parser.add_argument("--prefix", default=PREFIX)
+    parser.add_argument("--url-column")
+    parser.add_argument("--publisher-column")
+    parser.add_argument("--workers", type=count, default=cores)
+    parser.add_argument("--batch-size", type=count, default=1_000)
+    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("-q", "--quiet", action="store_true")
+    parser.add_argument("--summary")
     return parser
 
 
-def check(summary: Path, to: Output, *, resume: bool) -> None:
+def check(summary: Path, job: Job, *, resume: bool) -> None:
     """Raise `Unusable` where the summary cannot be written."""
-    path, places = summary.resolve(), {place.resolve() for place in (to.path, to.rejects, to.unfinished)}
+    path, places = summary.resolve(), {place.resolve() for place in (job.path, job.rejects, job.unfinished)}
     if path.is_dir() or not path.parent.is_dir() or places & {path, *path.parents}:
         raise Unusable(f"{summary}: the summary cannot be written there; name a file in a folder that exists")
     if path.exists() and not resume:
         raise Unusable(f"{summary} is there already; remove it, or name another summary")
 
 
-def run(job: Job, plan: Plan, workers: int, state: State, show: Callable[[State], None]) -> None:
+def work_off(job: Job, plan: Plan, state: State, show: Callable[[State], None]) -> None:
     """Make all shards that are not there yet, count what became of all rows, and put down the rejects."""
     begun = time.monotonic()
-    with whole(job.tallies / "rejects") as path, path.open("wb") as rejects:
-
-        def reject(file: str, row: int | None, reason: str) -> None:
-            rejects.write(encoded({"file": file, "row": row, "reason": reason}))
-
-        for number, (read, seconds) in enumerate(worked(job, plan.batches(), workers)):
+    with whole(job.unfinished / "rejects") as path, path.open("wb") as rejects:
+        for number, (read, seconds) in enumerate(worked(job, plan.batches(), state.workers)):
             done = job.done(number)
             if not done:
                 raise Unusable(f"{job.places(number)[0]} was changed meanwhile; go on with --resume")
             tally, bad = done
-            for found in bad:
-                reject(*found)
+            rejects.writelines(map(reject, bad))
             state.tally += tally
             state.rejected += len(bad)
             state.shards = number + 1
@@ -189,8 +158,13 @@ def run(job: Job, plan: Plan, workers: int, state: State, show: Callable[[State]
                 state.fresh += tally.documents + len(bad)
                 state.cleaning += seconds
             show(state)
-        for file, reason in plan.unreadable.items():  # or the rest of one
-            reject(file, None, reason)
+        # Files that cannot be read, or the rest of one, have no row.
+        rejects.writelines(reject((file, None, reason)) for file, reason in plan.unreadable.items())
+
+
+def reject(found: Reject) -> bytes:
+    """The line of a reject."""
+    return encoded(dict(zip(("file", "row", "reason"), found, strict=True)))
 
 
 @contextmanager
@@ -216,27 +190,6 @@ def progress(*, quiet: bool) -> Iterator[Callable[[State], None]]:
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("", total=None, said="")
             yield lambda s: bar.update(task, total=max(s.size, 1), completed=s.read, said=s.said())
-
-
-def summed(to: Output, files: int, unreadable: int, state: State, workers: int) -> dict[str, Any]:
-    """The summary, ready for JSON."""
-    tally, seconds = state.tally, max(state.seconds, 0.001)
-    return {
-        "output": str(to.path),
-        "files": files,
-        "unreadable": unreadable,
-        "documents": tally.documents + state.rejected,
-        "cleaned": tally.documents,
-        "rejected": state.rejected,
-        "without_body": tally.without_body,
-        "characters": {label: tally.labels.get(label, Row()).characters for label in LABELS},
-        "characters_kept": tally.kept,
-        "characters_removed": tally.characters - tally.kept,
-        "seconds": round(seconds, 3),
-        "documents_per_second": round(state.fresh / seconds, 1),
-        "workers": workers,
-        "share_of_time_in_cleaning": round(state.cleaning / (seconds * workers), 3),
-    }
 
 
 def told(s: Mapping[str, Any], rejects: Path) -> Iterator[str]:

@@ -3,109 +3,128 @@
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from filecmp import cmp
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, TypeAlias
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..console import FOUND, NONE, UNUSABLE, Unusable, version
-from .rows import Choice, to_json
-from .shards import COMPRESSION, Job, encoded, whole
+from .. import __version__
+from ..console import FOUND, NONE, UNUSABLE, Unusable
+from ..tally import Tally
+from .rows import Choice, encoded
 
 ENDINGS = (".parquet", ".jsonl.gz", ".jsonl.zst", ".jsonl")
 BESIDE = ("{}.rejects.jsonl", "{}.unfinished", ".{}.finished")
+COMPRESSION = "zstd"  # of Parquet: half the size of snappy on this text, and every reader of today knows it
 ROW_GROUP = 64_000_000  # bytes of rows, unpacked, that a row group of a joined file has, and the memory holds
+Reject: TypeAlias = tuple[str, int | None, str]  # file, row and reason
 
 
-class Output(NamedTuple):
-    """One file, or a folder of shards, with what stands beside it."""
+class Job(NamedTuple):
+    """What a run writes, and where."""
 
-    path: Path
+    path: Path  # one file, or a folder of shards
     folder: bool
-    ending: str
+    ending: str  # of the output and of its shards: one of `ENDINGS`
     rejects: Path  # the file of the rejects
     unfinished: Path  # the folder that a run works in, until its output is whole
-    remains: Path  # what that folder is called while it is being removed
+    remains: Path  # what that folder is called while it is being removed: nobody goes on with it then
+    prefix: str
+    without: tuple[str, ...]
+    rules: tuple[str, ...]
+    schema: pa.Schema | None = None  # all columns, if the output is Parquet
+
+    def places(self, number: int) -> tuple[Path, Path]:
+        """Where a shard and its tally stand."""
+        shards, name = self.path if self.folder else self.unfinished, f"part-{number:07}"
+        return shards / f"{name}{self.ending}", self.unfinished / f"{name}.tally"
+
+    def done(self, number: int) -> tuple[Tally, list[Reject]] | None:
+        """What a batch came to, and file, row and reason of its rejects, if its shard is whole."""
+        shard, beside = self.places(number)
+        with suppress(FileNotFoundError):
+            size, tally, rejects = json.loads(beside.read_bytes())
+            if shard.stat().st_size == size:
+                return Tally.from_dict(tally), rejects
+        return None
 
 
-def output(given: str) -> Output:
-    """The output of that name. Raises `Unusable` where its form cannot be told, or where it cannot be."""
+def job_of(options: Namespace) -> Job:
+    """What the options ask for. Raises `Unusable` where form or place of the output cannot be told."""
+    given = options.output
     path = Path(os.path.normpath(given))
     path = path.absolute().resolve() if path.name in ("", "..") else path
     if not path.name:
         raise Unusable(f"{given}: this is no place for an output; name a file or a folder")
     folder = given.endswith((os.sep, "/")) or path.is_dir()
-    endings = [ending for ending in ENDINGS if path.name.lower().endswith(ending)]
-    if not endings and not folder:
+    ending = next((ending for ending in ENDINGS if path.name.lower().endswith(ending)), "")
+    if not ending and not folder:
         known = ", ".join(ENDINGS)
         raise Unusable(f"{given}: name the output {known}, or end it in / for a folder of shards")
     if not path.parent.is_dir():
         raise Unusable(f"{given}: there is no folder {path.parent}; make it, or name another output")
     rejects, unfinished, remains = (path.with_name(name.format(path.name)) for name in BESIDE)
-    return Output(path, folder, endings[0] if endings else ".parquet", rejects, unfinished, remains)
+    places = path, folder, ending or ENDINGS[0], rejects, unfinished, remains
+    return Job(*places, options.prefix, tuple(options.without), tuple(options.rules))
 
 
-def fingerprint(job: Job, choice: Choice, paths: Sequence[str]) -> dict[str, object]:
-    """What has to be the same when a run is taken up again: program, files, and what shapes the output."""
-    stats = [(path, Path(path).stat()) for path in paths if Path(path).exists()]
-    return {
-        "cleaner": version(),
-        "inputs": [[path, stat.st_size, stat.st_mtime_ns] for path, stat in stats],
-        "choice": choice,
-        "output": [job.ending, job.shards != job.tallies, job.schema and job.schema.to_string()],
-        "cleaning": [job.prefix, job.without],
-        "rules": [sha256(Path(path).read_bytes()).hexdigest() for path in job.rules],
-    }
-
-
-def begin(output: Output, plan: Mapping[str, object], *, resume: bool) -> bool:
+def begin(job: Job, choice: Choice, paths: Sequence[str], *, resume: bool) -> bool:
     """Make the folder to work in, or take up the one of an earlier run. Gives whether there is work to do.
 
-    Raises `Unusable` where something is in the way, or where the earlier run was another one.
+    Raises `Unusable` where something is in the way, or where the earlier run was another one: by another
+    program, of other files, or with other options that shape the output.
     """
-    left, marker = output.unfinished, output.unfinished / "plan.json"
-    there = [path for path in (output.path, output.rejects) if path.exists()]
+    left, marker = job.unfinished, job.unfinished / "plan.json"
+    stats = [(path, Path(path).stat()) for path in paths if Path(path).exists()]
+    plan = encoded({
+        "cleaner": __version__,
+        "inputs": [[path, stat.st_size, stat.st_mtime_ns] for path, stat in stats],
+        "options": [choice, job.folder, job.ending, job.prefix, job.without],
+        "rules": [sha256(Path(path).read_bytes()).hexdigest() for path in job.rules],
+    })
+    if job.remains.exists():
+        shutil.rmtree(job.remains)
+    there = [path for path in (job.path, job.rejects) if path.exists()]
     there = [path for path in there if not path.is_dir() or any(path.iterdir())]
-    if output.remains.exists():
-        shutil.rmtree(output.remains)
     if left.exists():
         if not resume:
             advice = "--resume goes on with it, or remove it"
             raise Unusable(f"{left} is left of a run that was stopped; {advice}")
-        if marker.exists() and json.loads(marker.read_bytes()) != json.loads(to_json(plan)):
+        if marker.exists() and marker.read_bytes() != plan:
             other = "the inputs or the options are not those of the run that was stopped"
             raise Unusable(f"{other}; give those, from the same folder, or remove {left}")
+    elif resume and job.path in there:
+        return False
     elif there:
-        if resume and output.path in there:
-            return False
         raise Unusable(f"{there[0]} is there already; remove it, or name another output")
     try:
-        for folder in (left, output.path if output.folder else left):
+        for folder in (left, job.path if job.folder else left):
             folder.mkdir(exist_ok=True)
             for path in folder.glob(".*.unfinished"):
                 path.unlink()
         with whole(marker) as path:
-            path.write_bytes(encoded(plan))
+            path.write_bytes(plan)
     except OSError as error:
-        where = error.filename or output.path
+        where = error.filename or job.path
         raise Unusable(f"{where}: it cannot be written ({error.strerror}); name another output") from None
     return True
 
 
-def finish(output: Output, job: Job, shards: int) -> None:
+def finish(job: Job, shards: int) -> None:
     """Put the rejects and the output into their places."""
-    rejects = output.unfinished / "rejects"
+    rejects, joined = job.unfinished / "rejects", job.unfinished / "joined"
     if rejects.stat().st_size:
-        place(rejects, output.rejects)
-    if not output.folder:
-        joined = output.unfinished / "joined"
+        place(rejects, job.rejects)
+    if not job.folder:
         with whole(joined) as path, path.open("wb") as file:
-            (join_tables if job.schema else join_lines)(job, shards, file)
-        place(joined, output.path)
+            join(job, shards, file)
+        place(joined, job.path)
 
 
 def place(made: Path, path: Path) -> None:
@@ -115,33 +134,46 @@ def place(made: Path, path: Path) -> None:
     made.replace(path)
 
 
-def clear(output: Output) -> None:
-    """Remove the folder that was worked in, which is no more one to go on with from the first moment."""
-    output.unfinished.rename(output.remains)
-    shutil.rmtree(output.remains)
+def join(job: Job, shards: int, file: BinaryIO) -> None:
+    """One file of all shards: lines follow one another, packed ones too, and tables get larger row groups."""
+    parts = [job.places(number)[0] for number in range(shards)]
+    if not job.schema:
+        for part in parts:
+            with part.open("rb") as shard:
+                shutil.copyfileobj(shard, file)
+        return
+    with pq.ParquetWriter(file, job.schema, compression=COMPRESSION) as writer:
+        group: list[pa.Table] = []
+        for part in parts:
+            group.append(pq.read_table(part, partitioning=None).cast(job.schema))
+            if part == parts[-1] or sum(table.nbytes for table in group) >= ROW_GROUP:
+                writer.write_table(pa.concat_tables(group))
+                group = []
 
 
-def broken(output: Output) -> int:
+def clear(job: Job) -> None:
+    """Remove the folder that was worked in."""
+    job.unfinished.rename(job.remains)
+    shutil.rmtree(job.remains)
+
+
+def broken(job: Job) -> int:
     """The exit status of the run that made an output, by its rejects."""
-    if not output.rejects.exists():
+    if not job.rejects.exists():
         return FOUND
-    with output.rejects.open("rb") as file:
+    with job.rejects.open("rb") as file:
         return UNUSABLE if any(json.loads(line)["row"] is None for line in file) else NONE
 
 
-def join_lines(job: Job, shards: int, file: BinaryIO) -> None:
-    """One file of all shards: packed ones too may simply follow one another."""
-    for number in range(shards):
-        with job.places(number)[0].open("rb") as shard:
-            shutil.copyfileobj(shard, file)
-
-
-def join_tables(job: Job, shards: int, file: BinaryIO) -> None:
-    """One Parquet file of all shards, in larger row groups."""
-    with pq.ParquetWriter(file, job.schema, compression=COMPRESSION) as writer:
-        group: list[pa.Table] = []
-        for number in range(shards):
-            group.append(pq.read_table(job.places(number)[0], partitioning=None).cast(job.schema))
-            if number == shards - 1 or sum(table.nbytes for table in group) >= ROW_GROUP:
-                writer.write_table(pa.concat_tables(group))
-                group = []
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A path beside the given one, that takes its name when all is written, and is gone if that fails."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+    try:
+        yield beside
+        with beside.open("rb") as file:
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

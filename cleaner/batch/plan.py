@@ -5,7 +5,7 @@
 
 import glob
 import os
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import groupby
@@ -15,11 +15,13 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from ..arrow import added_schema, check_text, prefixed
-from ..console import Unusable, encodes_lines, encoding
-from .reading import ENDINGS, JSON_LINES, Batch, Broken, Source, ending, records
-from .rows import Bad, Choice, Text, common, json_schema
+from ..console import Parser, Unusable, encodes_lines
+from ..records import Bad
+from .reading import ENDINGS, Batch, Broken, Source, ending, records
+from .rows import Choice, Text, common, json_schema
 
 CANDIDATES = ("text", "content", "body", "isi", "konten")  # names that a column of texts goes by
+SMALL = 100  # rows that `cleaner report` and `cleaner stats` read at a time
 BYTES = (pa.binary(), pa.large_binary())
 
 
@@ -44,7 +46,15 @@ class Plan(NamedTuple):
 
     def schema(self, prefix: str) -> pa.Schema:
         """All columns, as they come, in types that hold all values, and behind them the new ones."""
-        schemas, new = [self._exact(source) for source in self.sources], prefixed(prefix)
+
+        def good(path: str) -> Iterator[dict[str, Any]]:
+            with suppress(Broken):  # The rest is told when it is read.
+                yield from records(path, self.choice)
+
+        schemas, new = list(self.sources.values()), prefixed(prefix)
+        for at, source in enumerate(self.sources):
+            if source.is_lines:
+                schemas[at] = json_schema(good(source.paths[0]), self.choice.column)
         types: dict[str, pa.DataType] = {}
         for field in (field for schema in schemas for field in schema):
             types[field.name] = common(types.get(field.name, pa.null()), field.type)
@@ -52,15 +62,6 @@ class Plan(NamedTuple):
         own = schemas[0] if same else pa.schema(types.items())
         # A field that begins late may have the name of a new one: its record will be rejected.
         return pa.schema([*(field for field in own if field.name not in new.names), *new], own.metadata)
-
-    def _exact(self, source: Source) -> pa.Schema:
-        def good() -> Iterator[dict[str, Any]]:
-            with suppress(Broken):  # The rest is told when it is read.
-                yield from records(source.paths[0], self.choice)
-
-        if not source.ending.startswith(JSON_LINES):
-            return self.sources[source]
-        return json_schema(good(), self.choice.column)
 
 
 class Document(NamedTuple):
@@ -103,13 +104,11 @@ def plan(paths: Sequence[str], choice: Choice, prefix: str | None = None) -> Pla
             if hint and hint not in names:
                 raise Unusable(f"no column is called {hint!r}; there are: {', '.join(names) or 'none'}")
         for source, schema in tables.items():
-            # A field may begin late in JSON Lines: there, records are judged one by one.
-            late = source.ending.startswith(JSON_LINES) and choice.column in names
-            if schema.names and not (late and choice.column not in schema.names):
-                trouble = unfit(schema, choice, prefix)
-                if trouble:
-                    unreadable[source.paths[0]] = f"cannot be cleaned ({trouble})"
-                    del schemas[source]
+            # Where the column may begin late, records are judged one by one.
+            late = source.is_lines and choice.column in names and choice.column not in schema.names
+            if schema.names and not late and (trouble := unfit(schema, choice, prefix)):
+                unreadable[source.paths[0]] = f"cannot be cleaned ({trouble})"
+                del schemas[source]
         if not schemas.keys() & tables.keys():
             path = next(iter(tables)).paths[0]
             raise Unusable(f"{path}: it {unreadable[path]}")
@@ -190,38 +189,23 @@ def within(folder: Path) -> list[str]:
     return sorted(names)
 
 
-def reading(parser: ArgumentParser) -> None:
-    """Add the options that say how inputs are read, and how they are cleaned."""
-    table = parser.add_argument_group("how the inputs are read").add_argument
-    guess = "guessed if only one is called text, content, body, isi or konten"
-    table("--column", metavar="NAME", help=f"the one that holds the text ({guess})")
-    other = "the encoding of inputs that are not Parquet (utf-8)"
-    table("--encoding", type=encoding, default="utf-8", metavar="NAME", help=other)
-    longer = "reject texts that are longer (1000000)"
-    table("--max-chars", type=count, default=10**6, metavar="N", help=longer)
-    cleaning = parser.add_argument_group("how they are cleaned").add_argument
-    less = "leave out a filter, or a single rule (repeatable)"
-    cleaning("--without", action="append", default=[], metavar="NAME", help=less)
-    more = "ask the rules of a TOML file before the built-in ones (repeatable)"
-    cleaning("--rules", action="append", default=[], metavar="FILE", help=more)
+def reading(prog: str) -> Parser:
+    """A parser of the options that say how inputs are read."""
+    parser = Parser(prog)
+    parser.add_argument("inputs", nargs="*")
+    parser.add_argument("--column", default="")
+    parser.add_argument("--max-chars", type=count, default=1_000_000)
+    parser.set_defaults(url_column=None, publisher_column=None, batch_size=SMALL)
+    return parser
 
 
-def hints(parser: ArgumentParser) -> None:
-    """Add the options that name columns with hints."""
-    where = "a column that tells where the page was: a hint that helps to find the title"
-    whose = "a column that tells whose page it is: a hint for filters of your own"
-    parser.add_argument("--url-column", metavar="NAME", help=where)
-    parser.add_argument("--publisher-column", metavar="NAME", help=whose)
-
-
-def choice_of(
-    options: Namespace, *, url: str | None = None, publisher: str | None = None, batch_size: int = 1
-) -> Choice:
+def choice_of(options: Namespace) -> Choice:
     """What the options say about the inputs. Raises `Unusable` where lines cannot be told in an encoding."""
     if not encodes_lines(options.encoding):
         advice = "convert the inputs to UTF-8 first"
         raise Unusable(f"tables cannot be split into lines in {options.encoding}; {advice}")
-    return Choice(options.column or "", url, publisher, options.encoding, options.max_chars, batch_size)
+    columns = options.column, options.url_column, options.publisher_column
+    return Choice(*columns, options.encoding, options.max_chars, options.batch_size)
 
 
 def count(text: str) -> int:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from itertools import chain, count, islice
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .rows import Bad, Choice, Records, Table, decoded, is_unicode, parsed
+from ..records import Bad, decoded
+from .rows import Choice, Records, Table, is_unicode, record_of
 
 PACKED = {".gz": "gzip", ".zst": "zstd"}
 JSON_LINES = (".jsonl", ".ndjson", ".json")  # Large corpora come as .json.gz, with a record a line.
@@ -28,6 +29,8 @@ REST = 1_000_000  # bytes that the other fields of a record may take in any case
 END = "\udfff"  # a last line of CSV that no file has: half a surrogate pair, which no bytes are decoded to
 # pyarrow cannot take rows from views.
 VIEWS = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
+Place: TypeAlias = tuple[str, int]  # the file of a row, and its number there, from 1; JSON Lines count lines
+Opened: TypeAlias = "Iterator[tuple[pa.Schema, Iterator[Batch]]]"  # the columns of a source, and its batches
 
 
 class Broken(Exception):
@@ -37,7 +40,7 @@ class Broken(Exception):
 class Batch(NamedTuple):
     """Rows of one source, as they were read."""
 
-    where: list[tuple[str, int]]  # the file of each row, and its number there, from 1; JSON Lines count lines
+    where: list[Place]
     rows: Any
     choice: Choice
     position: int  # how many bytes were read up to here
@@ -58,6 +61,11 @@ class Source(NamedTuple):
         return ending(self.paths[0])
 
     @property
+    def is_lines(self) -> bool:
+        """Whether it is JSON Lines, where a field may begin late."""
+        return self.ending.startswith(JSON_LINES)
+
+    @property
     def size(self) -> int:
         """Its bytes on the disk."""
         return sum(Path(path).stat().st_size for path in self.paths if Path(path).exists())
@@ -66,7 +74,7 @@ class Source(NamedTuple):
         """Its columns, and its batches in order. Raises `Broken`, while it is read too."""
         if self.ending == ".txt":
             return plain_texts(self.paths, choice)
-        if self.ending.startswith(JSON_LINES):
+        if self.is_lines:
             return json_lines(self.paths[0], choice)
         return (parquet if self.ending == ".parquet" else separated)(self.paths[0], choice)
 
@@ -81,7 +89,7 @@ def ending(path: str) -> str:
 
 
 @contextmanager
-def json_lines(path: str, choice: Choice) -> Iterator[tuple[pa.Schema, Iterator[Batch]]]:
+def json_lines(path: str, choice: Choice) -> Opened:
     """Lines as they came, and the names of the fields of the first, as columns of text.
 
     Ours: pyarrow's reader stops at the first bad line, numbers none, and keeps no record to the letter.
@@ -97,7 +105,7 @@ def records(path: str, choice: Choice) -> Iterator[dict[str, Any]]:
     """The records of a file of JSON Lines; what is none is left out."""
     with unpacked(path) as (stream, _):
         for line in long_lines(stream, longest(choice)):
-            record = line if isinstance(line, Bad) or line.isspace() else parsed(line, choice.encoding)
+            record = line if isinstance(line, Bad) or line.isspace() else record_of(line, choice.encoding)
             if isinstance(record, dict):
                 yield record
 
@@ -119,7 +127,7 @@ def long_lines(stream: BinaryIO, longest: int) -> Iterator[bytes | Bad]:
 
 
 @contextmanager
-def separated(path: str, choice: Choice) -> Iterator[tuple[pa.Schema, Iterator[Batch]]]:
+def separated(path: str, choice: Choice) -> Opened:
     """Rows of CSV: commas, semicolons or tabs, whichever the first line has most of; all cells are text.
 
     Ours, by Python's own reader: pyarrow's loses the whole file to a byte that cannot be decoded, a long cell
@@ -139,7 +147,7 @@ def separated(path: str, choice: Choice) -> Iterator[tuple[pa.Schema, Iterator[B
         if len(set(names)) < len(names) or not is_unicode("".join(names)):
             raise Broken("its first line does not name columns, each by another name; write them there")
 
-        def rows() -> Iterator[tuple[tuple[str, int], dict[str, str] | Bad]]:
+        def rows() -> Iterator[tuple[Place, dict[str, str] | Bad]]:
             for number in count(1):
                 try:
                     row = next(row for row in table if row)  # A blank line is none.
@@ -162,7 +170,7 @@ def separated(path: str, choice: Choice) -> Iterator[tuple[pa.Schema, Iterator[B
 
 
 @contextmanager
-def parquet(path: str, choice: Choice) -> Iterator[tuple[pa.Schema, Iterator[Batch]]]:
+def parquet(path: str, choice: Choice) -> Opened:
     """Rows of Parquet, read by pyarrow, in their types."""
     with readable("it is no Parquet file that can be read"), pq.ParquetFile(path) as file:
         total, size, own = file.metadata.num_rows, Path(path).stat().st_size, file.schema_arrow
@@ -188,12 +196,12 @@ def parquet(path: str, choice: Choice) -> Iterator[tuple[pa.Schema, Iterator[Bat
 
 
 @contextmanager
-def plain_texts(paths: Sequence[str], choice: Choice) -> Iterator[tuple[pa.Schema, Iterator[Batch]]]:
+def plain_texts(paths: Sequence[str], choice: Choice) -> Opened:
     """Plain texts, a page a file, as one table with the columns ``file`` and ``text``."""
     longest = choice.max_chars * 4 + 4  # UTF-8 takes up to four bytes a character, and a byte order mark.
     read = 0
 
-    def rows() -> Iterator[tuple[tuple[str, int], dict[str, str] | Bad]]:
+    def rows() -> Iterator[tuple[Place, dict[str, str] | Bad]]:
         nonlocal read
         for path in paths:
             text: str = Bad(f"has more than {longest} bytes, more than --max-chars allows")
@@ -204,7 +212,8 @@ def plain_texts(paths: Sequence[str], choice: Choice) -> Iterator[tuple[pa.Schem
                 text = decoded(data, choice.encoding) if len(data) <= longest else text
             except OSError as error:
                 text = Bad(f"cannot be read ({sentence(error)})")
-            yield (path, 1), text if isinstance(text, Bad) else {"file": path, "text": text}
+            found = {"file": path, "text": text.removeprefix("\ufeff")}
+            yield (path, 1), text if isinstance(text, Bad) else found
 
     choice = choice._replace(column="text", url=None, publisher=None)
     yield texts(["file", "text"]), grouped(rows(), choice, lambda: read)
@@ -243,7 +252,7 @@ def sentence(error: Exception) -> str:
 
 
 def grouped(
-    rows: Iterable[tuple[tuple[str, int], Any]], choice: Choice, position: Callable[[], int]
+    rows: Iterable[tuple[Place, Any]], choice: Choice, position: Callable[[], int]
 ) -> Iterator[Batch]:
     """Rows in batches of as many as are wanted, or of `BATCH_BYTES`."""
     batch, weight, broken = Batch([], [], choice, 0), 0, None

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute
 
+from ..records import Bad, decoded, parsed
+
 PIECE = 1_000  # records that are looked at in one go, for their types
 WIDEST = 100  # fields; an object that has more is a dictionary of its own, and no column with a hundred names
 
@@ -28,12 +30,6 @@ class Choice(NamedTuple):
     batch_size: int
 
 
-class Bad(str):
-    """Why a row cannot be cleaned, where its text would stand."""
-
-    __slots__ = ()
-
-
 class Text(NamedTuple):
     """The text of a row with its hints."""
 
@@ -47,7 +43,7 @@ class Records:
 
     def __init__(self, rows: Sequence[bytes | dict[str, Any] | Bad], choice: Choice) -> None:
         self.rows, self.choice = rows, choice
-        self.records = [parsed(row, choice.encoding) if isinstance(row, bytes) else row for row in rows]
+        self.records = [record_of(row, choice.encoding) if isinstance(row, bytes) else row for row in rows]
 
     def texts(self) -> Iterator[Text | Bad]:
         """The text of each row, or what is wrong with it."""
@@ -120,24 +116,10 @@ def text_of(record: Mapping[Any, Any], choice: Choice) -> Text | Bad:
     return Text(text, *(hint if isinstance(hint, str) else "" for hint in hints))
 
 
-def parsed(line: bytes, encoding: str) -> dict[str, Any] | Bad:
+def record_of(line: bytes, encoding: str) -> dict[str, Any] | Bad:
     """The record of a line of JSON Lines, or what is wrong with it."""
-    text = decoded(line, encoding)
-    if isinstance(text, Bad):
-        return text
-    try:
-        record = json.loads(text.strip())
-    except (ValueError, RecursionError) as error:
-        return Bad(f"is no JSON ({str(error).replace('line 1 ', '')})")
-    return record if isinstance(record, dict) else Bad("is no JSON object")
-
-
-def decoded(data: bytes, encoding: str) -> str:
-    """Bytes as text, or as `Bad`, with the place of the byte that cannot be decoded."""
-    try:
-        return data.decode(encoding).removeprefix("\ufeff")
-    except UnicodeError as error:
-        return Bad(f"byte {getattr(error, 'start', 0)} is not {encoding}")
+    found = parsed(decoded(line, encoding))
+    return found if isinstance(found, dict | Bad) else Bad("is no JSON object")
 
 
 def as_bytes(cells: pa.Array) -> pa.Array:
@@ -162,6 +144,11 @@ def to_json(value: object) -> str:
         return json.dumps(value, ensure_ascii=False, default=as_text, allow_nan=False)
     except ValueError:
         return to_json(json.loads(json.dumps(value, default=as_text), parse_constant=lambda _: None))
+
+
+def encoded(value: object) -> bytes:
+    """A line of JSON as UTF-8; half a surrogate pair is escaped."""
+    return f"{to_json(value)}\n".encode("utf-8", "backslashreplace")
 
 
 def as_text(value: Any) -> str:  # noqa: ANN401

@@ -6,7 +6,6 @@
 A shard is whole or not there, and the same rows always make the same shard.
 """
 
-import json
 import os
 import signal
 import time
@@ -14,53 +13,29 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext
 from functools import cache, partial
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..arrow import NAMES, SCHEMA, row
 from ..console import Unusable, configured, uninterrupted
+from ..records import Bad, cleaned
 from ..tally import Tally
+from .output import COMPRESSION, Job, whole
 from .reading import PACKED, Batch
-from .rows import Bad, Records, Table, to_json
+from .rows import Records, Table, encoded, to_json
 
 WAITING = 3  # batches for each worker that are read ahead, so that none has to wait for a slower one
-COMPRESSION = "zstd"  # of Parquet: half the size of snappy on this text, and every reader of today knows it
 # What a value raises that the output cannot hold.
 UNWRITABLE = (pa.ArrowException, ValueError, OverflowError, TypeError, RecursionError)
 pipeline_of = cache(configured)  # A worker makes the pipeline of its run once.
 Rows: TypeAlias = dict[int, dict[str, object]]  # the new columns of the rows that were cleaned
-
-
-class Job(NamedTuple):
-    """What every batch of a run is done with."""
-
-    shards: Path  # the folder of the shards
-    tallies: Path  # the folder of their tallies
-    ending: str  # of the shards: ".parquet", ".jsonl", ".jsonl.gz" or ".jsonl.zst"
-    prefix: str
-    without: tuple[str, ...]
-    rules: tuple[str, ...]
-    schema: pa.Schema | None  # all columns, if the output is Parquet
-
-    def places(self, number: int) -> tuple[Path, Path]:
-        """Where a shard and its tally stand."""
-        return self.shards / f"part-{number:07}{self.ending}", self.tallies / f"part-{number:07}.tally"
-
-    def done(self, number: int) -> tuple[Tally, list[tuple[str, int, str]]] | None:
-        """What a batch came to, and file, row and reason of its rejects, if its shard is whole."""
-        shard, beside = self.places(number)
-        with suppress(FileNotFoundError):
-            size, tally, rejects = json.loads(beside.read_bytes())
-            if shard.stat().st_size == size:
-                return Tally.from_dict(tally), rejects
-        return None
 
 
 def worked(job: Job, batches: Iterable[Batch], workers: int) -> Iterator[tuple[int, float | None]]:
@@ -102,28 +77,21 @@ def follow() -> None:
 
 def work(job: Job, number: int, batch: Batch) -> float:
     """Clean a batch, and write its shard and its tally. Gives the seconds that cleaning alone took."""
-    seconds, content, pipeline = 0.0, batch.content(), pipeline_of(job.without, job.rules)
-    rejects: dict[int, str] = {}
-    articles = {}
-    rows: Rows = {}
-    for at, text in enumerate(content.texts()):
-        if isinstance(text, Bad):
-            rejects[at] = text
-            continue
-        begun = time.perf_counter()
-        try:
-            articles[at] = pipeline(text.text, url=text.url, publisher=text.publisher)
-            rows[at] = row(articles[at])
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with one document, the run goes on.
-            rejects[at] = f"could not be cleaned ({str(error) or type(error).__name__})"
-        seconds += time.perf_counter() - begun
+    content, pipeline = batch.content(), pipeline_of(job.without, job.rules)
+    begun = time.perf_counter()
+    made = [text if isinstance(text, Bad) else cleaned(pipeline, *text) for text in content.texts()]
+    rows = {at: row(article) for at, article in enumerate(made) if not isinstance(article, Bad)}
+    seconds = time.perf_counter() - begun
     shard, beside = job.places(number)
     with whole(shard) as path:
-        rejects |= (write_table if job.schema else write_lines)(job, content, rows, path)
-    tally = Tally()
-    for at in (at for at in rows if at not in rejects):
-        tally.add(articles[at])
-    found = [(*batch.where[at], rejects[at]) for at in sorted(rejects)]
+        for at, why in (write_table if job.schema else write_lines)(job, content, rows, path).items():
+            made[at] = Bad(why)
+    tally, found = Tally(), []
+    for place, article in zip(batch.where, made, strict=True):
+        if isinstance(article, Bad):
+            found.append((*place, article))
+        else:
+            tally.add(article)
     with whole(beside) as path:
         path.write_bytes(encoded([shard.stat().st_size, tally.to_dict(), found]))
     return seconds
@@ -181,22 +149,3 @@ def reason(error: Exception) -> str:
     """Why a row cannot be written."""
     half = "it holds half a surrogate pair, which is no character"
     return half if isinstance(error, UnicodeEncodeError) else str(error).partition("\n")[0]
-
-
-def encoded(value: object) -> bytes:
-    """A line of JSON as UTF-8; half a surrogate pair is escaped."""
-    return f"{to_json(value)}\n".encode("utf-8", "backslashreplace")
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A path beside the given one, that takes its name when all is written, and is gone if that fails."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
-    try:
-        yield beside
-        with beside.open("rb") as file:
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise

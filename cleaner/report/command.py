@@ -1,57 +1,21 @@
 """The command line of `cleaner report`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .. import Pipeline
-from ..batch.plan import Document, choice_of, count, documents, files, hints, plan, reading
-from ..batch.rows import Bad, Text
-from ..batch.shards import whole
-from ..console import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured, parsed, say
+from ..batch.output import whole
+from ..batch.plan import Document, choice_of, count, documents, files, plan, reading
+from ..batch.rows import Text
+from ..console import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured
+from ..records import Bad, cleaned
 from .gold import Answer, answers, differences
 from .view import MARK, Entry, Report, view
 
-BATCH = 100  # rows that are read at a time
 
-ABOUT = """\
-Show on one HTML page what was cut from each document, by which rule and why: a summary, then every document
-with its spans coloured by label, to be filtered by label, rule or text. The file is whole by itself, and
-never uses the network.
-"""
-
-MORE = """\
-examples:
-  cleaner report page.txt                                 # one page; report.html is the report
-  cleaner report crawl/ -o crawl.html --limit 100         # the first hundred documents of a folder
-  cleaner report news.csv --column isi                    # the text stands in another column
-  cleaner report crawl/ --rules mine.toml --without tail  # with your own rules, and without a filter
-  cleaner report --gold gold.jsonl                        # what differs from your own labels comes first
-
-inputs:
-  Files, globs or folders of JSON Lines (.jsonl, .ndjson, .json), CSV (.csv, .tsv), both also packed (.gz,
-  .zst), Parquet (.parquet), and plain texts (.txt), a page each.
-
-gold:
-  JSON Lines of {"id": 7, "segments": [["title", "…"], ["body", "…"]]}, the texts of which joined are the
-  document, or a folder of pages in the margin format, which --explain prints. A document and its gold find
-  each other by the whole text. Without an INPUT, the documents of the gold are looked at.
-
-output:
-  A report that is there already is made anew; any other file is left alone.
-
-exit status:
-  0  every document was cleaned
-  1  a row was rejected: it is in the report, with the reason
-  2  wrong usage, or a file could not be read; the others are in the report
-"""
-
-
-def main(argv: Sequence[str]) -> int:
-    """Run ``cleaner report`` with these arguments, and give its exit status. Raises `Unusable`."""
-    options = parsed(parser(), argv, "inputs")
-    if options.help:
-        say(parser().format_help().rstrip())
-        return FOUND
+def run(options: Namespace) -> int:
+    """Do what the options ask for, and give the exit status. Raises `Unusable`."""
     if not options.inputs and not options.gold:
         raise Unusable("report needs inputs, as in: cleaner report pages.jsonl -o report.html")
     to = output(Path(options.output))
@@ -59,8 +23,7 @@ def main(argv: Sequence[str]) -> int:
     gold = answers(Path(options.gold)) if options.gold else []
     read: Iterable[Document] = (Document(answer.name, 1, Text(answer.text)) for answer in gold)
     if options.inputs:
-        columns = {"url": options.url_column, "publisher": options.publisher_column}
-        read = documents(plan(files(options.inputs, to), choice_of(options, **columns, batch_size=BATCH)))
+        read = documents(plan(files(options.inputs, to), choice_of(options)))
     report = collected(read, pipeline, gold, options.limit)
     try:
         with whole(to) as path:
@@ -76,19 +39,13 @@ def main(argv: Sequence[str]) -> int:
 
 def parser() -> Parser:
     """The options that there are."""
-    parser = Parser("cleaner report", "INPUT ... [-o OUTPUT] [options]", ABOUT, MORE)
-    parser.add_argument("inputs", nargs="*", metavar="INPUT", help="a file, a glob or a folder")
-    file = "the file to write (report.html)"
-    limit = "show the first N documents, and say how many are left out (300)"
-    labelled = "pages labelled by hand: show where they differ, those with most first"
-    parser.add_argument("-o", "--output", default="report.html", metavar="OUTPUT", help=file)
-    parser.add_argument("--limit", type=count, default=300, metavar="N", help=limit)
-    parser.add_argument("--gold", metavar="GOLD", help=labelled)
-    reading(parser)
-    hints(parser)
-    other = parser.add_argument_group("other")
-    other.add_argument("-q", "--quiet", action="store_true", help="show no summary")
-    other.add_argument("-h", "--help", action="store_true", help="show this page")
+    parser = reading("cleaner report")
+    parser.add_argument("-o", "--output", default="report.html")
+    parser.add_argument("--limit", type=count, default=300)
+    parser.add_argument("--gold")
+    parser.add_argument("--url-column")
+    parser.add_argument("--publisher-column")
+    parser.add_argument("-q", "--quiet", action="store_true")
     return parser
 
 
@@ -108,23 +65,18 @@ def collected(read: Iterable[Document], pipeline: Pipeline, gold: Iterable[Answe
     """The report of the first documents; with gold, those that differ most come first."""
     report = Report()
     answers = {answer.text: answer for answer in gold}
-    for document in read:
-        file, row, text = document
-        if isinstance(text, Bad):
-            report.rejects.append(document)
-        elif len(report.entries) == limit:
+    for file, row, text in read:
+        if len(report.entries) == limit and not isinstance(text, Bad):
             report.left += 1
+            continue
+        article = text if isinstance(text, Bad) else cleaned(pipeline, *text)
+        if isinstance(article, Bad):
+            report.rejects.append(Document(file, row, article))
+        elif answer := answers.get(text[0]):
+            report.entries.append(Entry(answer.name, article, differences(article, answer)))
         else:
-            try:
-                article = pipeline(text.text, url=text.url, publisher=text.publisher)
-                name = file if row == 1 and file.lower().endswith(".txt") else f"{file}, row {row}"
-                entry = Entry(name, article)
-                if answer := answers.get(text.text):
-                    entry = Entry(answer.name, article, differences(article, answer))
-                report.entries.append(entry)
-            except Exception as error:  # noqa: BLE001 - whatever is wrong with one document, the others are shown.
-                reason = f"could not be cleaned ({str(error) or type(error).__name__})"
-                report.rejects.append(Document(file, row, Bad(reason)))
+            name = file if row == 1 and file.lower().endswith(".txt") else f"{file}, row {row}"
+            report.entries.append(Entry(name, article))
     report.entries.sort(key=weight, reverse=True)  # It leaves in order what weighs the same.
     return report
 

@@ -81,8 +81,7 @@ def lines(path: Path) -> Iterator[Answer]:
 def page(path: Path) -> Answer:
     """The page in a file in the margin format; lines above it that begin with # are not a part of it."""
     rows = content(path)
-    if rows.startswith("#"):
-        rows = rows.partition("\n\n")[2]
+    rows = rows.partition("\n\n")[2] if rows.startswith("#") else rows
     try:
         return Answer(str(path), tuple(margin.read(rows.removesuffix("\n"))))
     except margin.MarginError as error:
@@ -115,9 +114,10 @@ def differences(article: Article, answer: Answer) -> list[Difference] | None:
     if segments is None:
         return None
     found: list[Difference] = []
-    ours = each((span.label, span.text) for span in article.spans)
+    ours = [span.label for span in article.spans for _ in span.text]  # the label of each character
+    theirs = [label for label, gold in segments for _ in gold]
     end = 0
-    for (label, gold), run in groupby(zip(ours, each(segments), strict=True)):
+    for (label, gold), run in groupby(zip(ours, theirs, strict=True)):
         begin, end = end, end + len(list(run))
         kind = kind_of(label, gold)
         piece = text[begin:end].strip()
@@ -154,11 +154,6 @@ def mended(segments: Iterable[tuple[str, str]], text: str) -> tuple[tuple[str, s
         elif piece and label != "other":
             return None
     return None if text[done:].strip() else (*found, ("body", text[done:]))
-
-
-def each(segments: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """The label of each character."""
-    return (label for label, text in segments for _ in text)
 
 
 def kind_of(label: str, gold: str) -> str:

@@ -12,9 +12,8 @@ import regex
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from .. import Article, Span
+from .. import Article, Span, __version__
 from ..batch.plan import Document
-from ..console import version
 from ..labels import FURNITURE, LABELS, STORY
 from ..resource import read
 from ..tally import Tally
@@ -100,11 +99,8 @@ def view(report: Report) -> str:
     return page.get_template("report/report.html").render(
         report=report,
         entries=list(enumerate(report.entries, 1)),
-        tally=report.tally,
-        kinds=report.kinds,
-        reasons=report.reasons,
         numbers={reason: number for number, reason in enumerate(report.reasons, 1)},
-        made_by=f"cleaner {version()}".removesuffix(" (not installed)"),
+        made_by=f"cleaner {__version__}".removesuffix(" (not installed)"),
         mark=MARK,
         style=read("report/report.css"),
         script=read("report/report.js"),

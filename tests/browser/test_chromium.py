@@ -14,8 +14,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import goldens
 from cleaner import clean
+from cleaner.cli import command
 from cleaner.labels import FURNITURE
-from cleaner.report.command import main
 from test_cli import SEED, TITLE
 from test_report import NASTY
 
@@ -45,7 +45,7 @@ def reports(tmp_path_factory):
     for number, text in enumerate(NASTY):
         (folder / "nasty" / f"{number:02}.txt").write_bytes(f"{text}\nWarga pulang sejak pagi, kata Marto.\n".encode("utf-8", "replace"))
     for name, args in {"seed": [SEED], "corpus": ["--gold", goldens.CORPUS], "nasty": [folder / "nasty"]}.items():
-        assert main([*map(str, args), "--quiet", "--output", str(folder / f"{name}.html")]) == 0
+        assert command("report", [*map(str, args), "--quiet", "--output", str(folder / f"{name}.html")]) == 0
     return folder
 
 
