@@ -16,6 +16,7 @@ import gzip
 import html
 import json
 import logging
+import os
 import random
 import re
 import statistics
@@ -25,10 +26,12 @@ import tomllib
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from importlib import import_module, metadata
 from importlib.util import find_spec
 from itertools import groupby
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -39,9 +42,11 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 import cleaner
 from cleaner import FURNITURE, Article, Page, Pipeline, Rule, default, margin, rules
 from cleaner.dates import WHEN
+from cleaner.filters import BY_WORDS
 from cleaner.publishers import of
 from cleaner.repair import BYTES, decoded, repair
 from cleaner.rules import Rules
+from cleaner.spans import evidence
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -463,7 +468,7 @@ NOTHING: dict[str, Any] = {"pattern": "", "first": (), **dict.fromkeys(PHRASES, 
 
 def with_rules(filter: Rules) -> Pipeline:
     """The default pipeline with other rules."""
-    return default().replace("rules", filter)
+    return default().replace("rules", evidence(filter, BY_WORDS))
 
 
 def singly(rules: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -534,16 +539,32 @@ def unfitted(train: Sequence[Document], pipelines: Mapping[str, Pipeline]) -> Ca
 
 def left_out(gold: Sequence[Document], fit: Fit) -> Iterator[Score]:
     """The score of each document, cleaned from its text alone by what knows nothing of its group."""
+    numbers = sorted({document.fold for document in gold})
+    with ProcessPoolExecutor(min(len(numbers), os.cpu_count() or 1), get_context("fork")) as workers:
+        for scores in workers.map(partial(fold, tuple(gold), fit), numbers):
+            yield from scores
+
+
+def fold(gold: tuple[Document, ...], fit: Fit, number: int) -> list[Score]:
+    """The scores of the documents of one fold, by what was fitted on the others."""
+    pipelines = unknowing(gold)
+    finished = fit([document for document in gold if document.fold != number], pipelines)
+    return [
+        score(document, finished(pipelines[document.group])(document.text).body)
+        for document in gold
+        if document.fold == number
+    ]
+
+
+@cache
+def unknowing(gold: tuple[Document, ...]) -> dict[str, Pipeline]:
+    """For each group of publishers the default pipeline as if the group had never been seen."""
     pipelines = {}
     for group, rest in unseen(gold, rules().rules).items():
         own = own_files(document for document in gold if document.group == group)
         package = package_without(*own) if own else cleaner  # the names in those files are off in the grammars too
-        pipelines[group] = package.default().replace("rules", rest)
-    for fold in sorted({document.fold for document in gold}):
-        finished = fit([document for document in gold if document.fold != fold], pipelines)
-        for document in gold:
-            if document.fold == fold:
-                yield score(document, finished(pipelines[document.group])(document.text).body)
+        pipelines[group] = package.default().replace("rules", evidence(rest, BY_WORDS))
+    return pipelines
 
 
 # ── masks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -805,9 +826,11 @@ def table(gold: Sequence[Document], options: argparse.Namespace) -> Figures:
     return print_scores(measure(default(), gold), options.worst)
 
 
-def folds(gold: Sequence[Document], options: argparse.Namespace) -> Figures:
-    """Each group of publishers as if it had never been seen."""
-    scores = list(left_out(gold, unfitted))
+def folds(gold: Sequence[Document], options: argparse.Namespace, fit: Fit | None = None) -> Figures:
+    """Each group of publishers as if it had never been seen. The story's decision is fitted anew for each fold."""
+    import fit_story
+
+    scores = list(left_out(gold, fit or fit_story.fit))
     before = json.loads(BASELINE.read_text("utf-8"))
     found: Figures = {}
     print(HEAD + f" {'right':>6} {'cured':>6} {'harmed':>6} {'lossy':>6}")

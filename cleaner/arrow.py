@@ -121,7 +121,7 @@ def row(article: Article) -> dict[str, object]:
     'Air surut sejak pagi, kata warga.'
     """
     parts = {part: getattr(article, part) for part in PARTS}
-    return {**parts, "removed": [span._asdict() for span in article.removed]}
+    return {**parts, "removed": [span.to_dict() for span in article.removed]}
 
 
 def _columns(batch: pa.RecordBatch, pipeline: Pipeline, *names: str | None) -> list[pa.Array]:

@@ -31,7 +31,7 @@ class Article:
 
     def __init__(self, page: Page) -> None:
         self.text = page.text
-        self.spans: list[Span] = [span if span.label else span._replace(label="body") for span in page.spans]
+        self.spans: list[Span] = [span._replace(label=span.label or "body", evidence=False) for span in page.spans]
         self._starts = page.line_starts
 
     def __repr__(self) -> str:
@@ -127,7 +127,7 @@ class Article:
 
     def to_dict(self) -> dict[str, object]:
         """The parts by their names, and the spans, ready for JSON."""
-        return {**self.parts(), "spans": [span._asdict() for span in self.spans]}
+        return {**self.parts(), "spans": [span.to_dict() for span in self.spans]}
 
     def parts(self) -> dict[str, object]:
         """The parts by their names, without the spans."""

@@ -68,7 +68,7 @@ class Clean(BaseFilter):  # type: ignore[misc]
             return False, "no_body"
         parts: dict[str, object] = {part: getattr(article, part) for part in PARTS if part != "body"}
         if self.removed:
-            parts["removed"] = [span._asdict() for span in article.removed]
+            parts["removed"] = [span.to_dict() for span in article.removed]
         added = {self.prefix + name: value for name, value in parts.items()}
         if taken := next((name for name in added if name in doc.metadata), None):
             held = f"the metadata of document {doc.id!r} holds {taken!r} already, and it is not overwritten"

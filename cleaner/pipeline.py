@@ -78,20 +78,25 @@ class Pipeline(NamedTuple):
     def without(self, *known: str) -> "Pipeline":
         """The pipeline without the filters, or without the single rules, of these names.
 
+        What nothing else claims of the text that they name is kept, whatever `story` says.
+
         >>> Pipeline(()).without("captoin")
         Traceback (most recent call last):
         ...
         cleaner.pipeline.UnknownName: no filter and no rule is called 'captoin'; this pipeline is empty
         """
         filters = self.filters
+        gone: list[Filter] = []
         for word in known:
             kept = tuple(filter for filter in filters if name(filter) != word)
+            gone += [filter for filter in filters if name(filter) == word]
             if len(kept) == len(filters):
+                gone += [filter.only(word) for filter in filters if word in rule_names(filter)]  # type: ignore[attr-defined]
                 kept = tuple(_without_rule(filter, word) for filter in filters)
                 if kept == filters:
                     raise UnknownName(_unknown(word, self))
             filters = kept
-        return Pipeline(filters)
+        return Pipeline(tuple(filter.sparing(*gone) if hasattr(filter, "sparing") else filter for filter in filters))
 
     def __add__(self, more: object) -> "Pipeline":
         """The filters of both, or the pipeline with one filter more at its end."""

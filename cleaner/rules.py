@@ -114,6 +114,10 @@ class Rules:
         """The filter without the rule of that name."""
         return Rules(tuple(rule for rule in self.rules if rule.name != name))
 
+    def only(self, name: str) -> "Rules":
+        """The filter with no rule but that one."""
+        return Rules(tuple(rule for rule in self.rules if rule.name == name))
+
     def __call__(self, page: Page) -> Iterator[Claim]:
         """Claim what the rules find: whole lines first, then the starts of lines, then what stands inside them."""
         find = self._find

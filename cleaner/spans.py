@@ -7,7 +7,7 @@ Filters never edit; they yield claims, and ``settle`` grants what is still open.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -17,7 +17,10 @@ from .lazy import cached_property
 
 
 class Span(NamedTuple):
-    """A stretch of the text. ``label`` is "" as long as the span is open; ``rule`` and ``why`` say who decided, and why."""
+    """A stretch of the text. ``label`` is "" as long as the span is open; ``rule`` and ``why`` say who decided, and why.
+
+    Where ``evidence`` is not 0, the label is no verdict yet: the filter `story` weighs it.
+    """
 
     start: int
     end: int
@@ -25,16 +28,26 @@ class Span(NamedTuple):
     label: str = ""
     rule: str = ""
     why: str = ""
+    evidence: float = 0
+
+    def to_dict(self) -> dict[str, object]:
+        """The span as in JSON."""
+        return dict(zip(self._fields[:-1], self, strict=False))
 
 
 class Claim(NamedTuple):
-    """What a filter proposes: that the characters from ``start`` to ``end`` are a ``label``, by which rule, and why."""
+    """What a filter proposes: that the characters from ``start`` to ``end`` are a ``label``, by which rule, and why.
+
+    Without ``evidence`` it is the verdict. With it, it is one reason among others for the filter `story`, which
+    decides: the number says how sure (log-odds) that has to be to keep the text nevertheless; True is 1.
+    """
 
     start: int
     end: int
     label: str
     rule: str = ""
     why: str = ""
+    evidence: float = 0
 
 
 START = itemgetter(0)  # where a span, or a claim, starts
@@ -221,6 +234,30 @@ def _goes_on(before: str, text: str) -> bool:
     return len(before) >= LONG or len(text) >= LONG or text.split(" ", 1)[0] in BINDING
 
 
+class evidence:  # noqa: N801 - called as a function: evidence(filter).
+    """A filter whose claims are evidence, of this weight; else it is the filter that it was made from."""
+
+    def __init__(self, filter: Callable[["Page"], Iterable[Claim]], weight: float = 1) -> None:
+        self.filter = filter
+        self.weight = weight
+        self.__name__ = getattr(filter, "__name__", type(filter).__name__)
+        self.__doc__ = filter.__doc__
+        self.rules = getattr(filter, "rules", ())
+
+    def __call__(self, page: "Page") -> Iterator[Claim]:
+        """The claims of the filter, as evidence."""
+        for claim in self.filter(page):
+            yield claim._replace(evidence=self.weight)
+
+    def without(self, name: str) -> "evidence":
+        """The same without the rule of that name."""
+        return evidence(self.filter.without(name), self.weight)  # type: ignore[attr-defined]
+
+    def only(self, name: str) -> "evidence":
+        """The same with no rule but that one."""
+        return evidence(self.filter.only(name), self.weight)  # type: ignore[attr-defined]
+
+
 def settle(page: Page, claims: Iterable[Claim]) -> Page:
     """Grant of each claim whatever is still open, first come, first served, and give the page with the new labels.
 
@@ -232,6 +269,17 @@ def settle(page: Page, claims: Iterable[Claim]) -> Page:
     >>> [(span.text, span.label) for span in page.spans]
     [('Iklan\\n', 'ad'), ('Isi ', 'nav'), ('berita.', '')]
     """
+    claims = list(claims)
+    verdicts = [claim for claim in claims if not claim.evidence]
+    if verdicts:
+        page = _settled(page, verdicts, over_evidence=True)
+    if len(verdicts) < len(claims):
+        page = _settled(page, [claim for claim in claims if claim.evidence], over_evidence=False)
+    return page
+
+
+def _settled(page: Page, claims: Iterable[Claim], *, over_evidence: bool) -> Page:
+    """Grant claims that are all evidence, which take open spans only, or all verdicts, which take evidence too."""
     granted = _disjoint(page, claims)
     if not granted:
         return page
@@ -247,7 +295,7 @@ def settle(page: Page, claims: Iterable[Claim]) -> Page:
             span = spans[done]
             done += 1
             start, end, owner = granted[at]
-            if span.label:
+            if span.label and not (over_evidence and span.evidence):
                 pieces.append((span.start, span.end, None, span))
             elif start <= span.start and span.end <= end:  # the claim takes all of it, as most do
                 begin = pieces.pop()[0] if pieces and pieces[-1][2] is owner and pieces[-1][1] == span.start else span.start
@@ -258,7 +306,7 @@ def settle(page: Page, claims: Iterable[Claim]) -> Page:
                 at += 1
         for start, end, claim, span in pieces:
             if claim:
-                settled.append(Span(start, end, text[start:end], claim.label, claim.rule, claim.why))
+                settled.append(Span(start, end, text[start:end], *claim[2:]))
             else:
                 settled.append(span if (start, end) == span[:2] else span._replace(start=start, end=end, text=text[start:end]))
     settled += spans[done:]
@@ -292,7 +340,7 @@ def _disjoint(page: Page, claims: Iterable[Claim]) -> list[tuple[int, int, Claim
     taken: list[tuple[int, int, Claim]] = []
     size = len(page.text)
     for claim in claims:
-        start, end, label, rule, why = claim
+        start, end, label, rule, why, _ = claim
         if not isinstance(rule, str) or not isinstance(why, str):
             raise TypeError("the rule and the reason of a claim have to be texts")
         if label not in LABELS or not 0 <= start < end <= size:

@@ -64,13 +64,13 @@ def rows(article: Article, width: int, *, why: bool = False) -> Iterator[Text]:
             name = ""
         label = lead
         for span in [piece.span for piece in line]:
-            if why and span.rule and said != span[3:]:
+            if why and span.rule and said != span[3:6]:
                 corner = "╰ "
                 note = Text(f"{span.rule}: {span.why}", "italic")
                 for part in wrapped(note, max(room - 2, LEAST)):
                     yield Text.assemble((" " * margin + corner, COLOURS[span.label]), part)
                     corner = "  "
-            said = span[3:]
+            said = span[3:6]
     yield Text()
     yield from legend(article, width)
 

@@ -21,7 +21,7 @@ TEXTS = [PAGE, None, "", "â€œSaya hadir,â€\x9d kata dia.\n", "🙂 " + PA
 def expected(texts):
     articles = [None if text is None else clean(text) for text in texts]
     columns = {f"clean_{part}": [article and getattr(article, part) for article in articles] for part in PARTS}
-    removed = [None if article is None else [dict(span._asdict()) for span in article.removed] for article in articles]
+    removed = [None if article is None else [span.to_dict() for span in article.removed] for article in articles]
     return {**columns, "clean_removed": removed}
 
 

@@ -84,7 +84,7 @@ def rejects(path):
 
 def columns(text):
     article = clean(text)
-    return {**{f"clean_{part}": getattr(article, part) for part in PARTS}, "clean_removed": [dict(span._asdict()) for span in article.removed]}
+    return {**{f"clean_{part}": getattr(article, part) for part in PARTS}, "clean_removed": [span.to_dict() for span in article.removed]}
 
 
 def batch(*args, status=0):

@@ -119,6 +119,7 @@ def numbered(text: str, before: str = "", behind: str = "") -> Callable[[int], s
     return lambda size: before + "".join(text.format(number) for number in range(size // len(text) + 1)) + behind
 
 
+MOJIBAKE = "â€œSaya hadirâ€\x9d "
 PAGES = {
     "links": repeated("Baca juga: "),
     "links with headlines": repeated(f"Baca juga: {TITLE}. "),
@@ -157,7 +158,7 @@ PAGES = {
     "lone surrogates": repeated("\ud800"),
     "NULs": repeated("\0"),
     "control characters": repeated(CONTROLS),
-    "mojibake": repeated("â€œSaya hadirâ€\x9d "),
+    "mojibake": lambda size: MOJIBAKE * (size // len(MOJIBAKE)),  # whole, for half a sequence is dearer to mend
     "tags": repeated("<p>Warga pulang.</p>"),
     "tags far apart": repeated("<p> </p>" + " " * 300),
     "tags that do not end": repeated("<p "),

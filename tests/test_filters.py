@@ -180,7 +180,8 @@ def test_the_filter_leaves_alone(name: str, text: str) -> None:
 
 
 def test_every_filter_has_a_case_that_it_leaves_alone() -> None:
-    assert {name for name, _ in LEAVES_ALONE} | {"rules"} == set(FILTERS)  # the rules bring near misses of their own
+    # The rules bring near misses of their own, and the story has traps, laws and the corpus.
+    assert {name for name, _ in LEAVES_ALONE} | {"rules", "story"} == set(FILTERS)
 
 
 # ── filters that look at what was settled before ────────────────────────────────────────────────────────────────────
@@ -299,7 +300,7 @@ def test_the_dateline_stays_in_the_body_unless_strip_dateline_runs() -> None:
 @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__"))
 def test_a_filter_is_one_function_in_a_file_of_its_name_with_a_doctest(name: str) -> None:
     filter = getattr(importlib.import_module(f"cleaner.filters.{name}"), name)
-    assert filter in ORDER or filter is strip_dateline
+    assert filter in [entry.filter for entry in ORDER[:-1]] or filter is strip_dateline
     assert filter.__name__ == name
     assert filter.__doc__.startswith("Claim ")
     assert doctest.DocTestFinder().find(filter, name)[0].examples
@@ -315,7 +316,7 @@ def test_a_filter_does_not_change_the_page_and_claims_only_what_is_there() -> No
 
 
 def test_the_rules_are_one_of_the_filters() -> None:
-    assert [name for name, filter in FILTERS.items() if isinstance(filter, Rules)] == ["rules"]
+    assert [name for name, filter in FILTERS.items() if isinstance(getattr(filter, "filter", None), Rules)] == ["rules"]
     assert len(FILTERS) == len(ORDER)
 
 

@@ -223,10 +223,10 @@ def test_the_summary_adds_up():
     report = Report(entries)
     spans = [span for entry in entries for span in entry.article.spans]
     reasons = report.reasons
-    made = Counter(span[3:] for span in spans if span.rule)
+    made = Counter(span[3:6] for span in spans if span.rule)
     assert {reason: spans for reason, (spans, _) in reasons.items()} == made
     for reason, (_, documents) in reasons.items():
-        assert documents == sum(any(span[3:] == reason for span in entry.article.spans) for entry in entries)
+        assert documents == sum(any(span[3:6] == reason for span in entry.article.spans) for entry in entries)
     fired = [spans for spans, _ in reasons.values()]
     assert fired == sorted(fired, reverse=True)
     tally = report.tally

@@ -16,6 +16,7 @@ from blocks import README, ROOT, blocks, commands, provide, run, section
 from cleaner import LABELS, cli, default, rules
 from cleaner.labels import FURNITURE, STORY
 from cleaner.rules import KEYS, Rules, load
+from cleaner.story import story
 
 DOCS = ROOT / "docs"
 PAGES = {path.name: path.read_text("utf-8") for path in sorted(DOCS.glob("*.md"))}
@@ -45,7 +46,8 @@ def label_table(labels):
 
 def about(name):
     """What a filter says of itself, without its doctest."""
-    filter = rules() if name == "rules" else getattr(importlib.import_module(f"cleaner.filters.{name}"), name)
+    own = {"rules": rules(), "story": story}
+    filter = own.get(name) or getattr(importlib.import_module(f"cleaner.filters.{name}"), name)
     prose = inspect.cleandoc(filter.__doc__).partition("\n>>> ")[0].strip()
     return prose.replace("``", "`") + "\n"
 

@@ -1,6 +1,10 @@
 """The filters, one file each, and the order in which they are asked."""
 
+from collections.abc import Callable, Iterable
+
 from ..rules import rules
+from ..spans import Claim, Page, evidence
+from ..story import story
 from .caption import caption
 from .closing import closing
 from .dateline import dateline
@@ -18,4 +22,16 @@ from .signoff import signoff
 from .strip_dateline import strip_dateline as strip_dateline
 from .tail import tail
 
-ORDER = (residue, rules(), embed, readmore, native, promo, related, pager, signoff, tail, head, dateline, caption, menu, double, closing)
+# How sure (log-odds) the story's decision has to be to keep what they name nevertheless.
+BY_WORDS, BY_PLACE = 3, 2
+
+# The filters in the order in which they are asked, the surest first. What all but the last claim is evidence:
+# what names itself by its words is believed sooner than what only stands in a place. The last one decides
+# what is story.
+ORDER: tuple[Callable[[Page], Iterable[Claim]], ...] = (
+    *[evidence(filter, BY_WORDS) for filter in (residue, rules(), embed, readmore, native, promo)],
+    evidence(related, BY_PLACE),
+    *[evidence(filter, BY_WORDS) for filter in (pager, signoff)],
+    *[evidence(filter, BY_PLACE) for filter in (tail, head, dateline, caption, menu, double, closing)],
+    story,
+)

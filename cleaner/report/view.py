@@ -84,7 +84,7 @@ class Report:
     @property
     def reasons(self) -> dict[tuple[str, str, str], tuple[int, int]]:
         """Label, rule and reason: of how many spans, in how many documents; those of most spans first."""
-        found = [[span[3:] for span in entry.article.spans if span.rule] for entry in self.entries]
+        found = [[span[3:6] for span in entry.article.spans if span.rule] for entry in self.entries]
         spans, documents = Counter(chain(*found)), Counter(chain(*map(set, found)))
         most = sorted(spans, key=lambda reason: (-spans[reason], reason))
         return {reason: (spans[reason], documents[reason]) for reason in most}

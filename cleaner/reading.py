@@ -1,0 +1,220 @@
+"""What the words of a text say: how long it is, how it ends, how many words are small, what it looks like."""
+
+from bisect import bisect_left
+from functools import lru_cache
+
+from .expression import expression
+from .lazy import cached_property
+from .shapes import SMALL
+
+WORDS = expression(r"\w+")
+DIGIT = expression(r"\d")
+MONTH = r"(?:jan|feb|mar|mac|apr|mei|may|jun|jul|agu|ags|aug|ogo|sep|okt|oct|nov|des|dec|dis)[a-z]*"
+DATE = expression(
+    rf"\b\d{{1,2}}\s+{MONTH}\s+(?:19|20)\d\d|\b\d{{1,2}}[/-]\d{{1,2}}[/-](?:19|20)\d\d"
+    r"|\b(?:19|20)\d\d[/-]\d\d[/-]\d\d", 2
+)
+CLOCK = expression(r"\b\d{1,2}[:.]\d\d\b(?:\s*(?:WIB|WITA|WIT|am|pm|AM|PM))?")
+DAY = expression(r"\b(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|isnin|khamis)\b", 2)
+AGO = expression(
+    r"\b\d+\s+(?:jam|menit|hari|minggu|bulan|hours?|minutes?|days?)\b"
+    r"(?:\s+(?:yang\s+)?(?:lalu|ago|lepas))?", 2
+)
+INITIALS = expression(r"[(\[][A-Za-z*]{1,12}(?:\s?[/|-]\s?[A-Za-z*]{1,12}){0,3}\.?[)\]]\W*$")
+ADDRESS = expression(r"https?://|www\.|\.(?:com|co|id|net|org)\b|pic\.twitter|@\w")
+QUOTES = '"“”'
+BEHIND = "\"”’')]([*»|•–—- \n"  # signs that may stand behind the end of a sentence
+FULL = 12  # words of a paragraph, or of a headline that is a long one
+CAPITALS = (-0.5, 0.3, 0.6, 0.99)
+# The features of a unit that say something of the ones beside it, by their first letters.
+CARRIED = (
+    "ends colon", "holds colon", "initials", "date", "clock", "copyright", "address", "in brackets", "quotes",
+    "ends ", "ago",
+)
+SHORT, LONG = 120, 5_000  # characters of a text that is remembered among many, and among few
+
+
+def bucket(value: float, edges: tuple[float, ...]) -> int:
+    """The number of the first edge that the value does not exceed.
+
+    >>> bucket(0, (0, 3)), bucket(2, (0, 3)), bucket(9, (0, 3))
+    (0, 1, 2)
+    """
+    return bisect_left(edges, value)
+
+
+class Reading:
+    """What the words of a text say.
+
+    ``kind`` is one letter: P prose, H headline, d date, C capitals, 1 and 2 for a word or two or three,
+    s a short sentence, m and l for other texts of up to eight words and of more.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = words = WORDS.findall(text)
+        self.n = len(words)
+        self.small = sum([word in SMALL for word in map(str.lower, words)])
+        big = [word for word in words if len(word) > 3 and word[0].isalpha()]
+        self.capitals = sum([word[0].isupper() for word in big]) / len(big) if big else -1.0
+        tail = text.rstrip(BEHIND)
+        self.stops = tail[-1:] in (".", "!", "?", "…")
+        self.full = tail.endswith(".") and not tail.endswith("..")
+        self.upper = self.n > 0 and text.isupper()
+        self.digits = sum(map(str.isdigit, text))
+        self.kind = self._kind()
+
+    @cached_property
+    def low(self) -> list[str]:
+        """The words in small letters, each digit as 0."""
+        low = map(str.lower, self.words)
+        return [DIGIT.sub("0", word) if word.isalnum() and not word.isalpha() else word for word in low]
+
+    @cached_property
+    def key(self) -> str:
+        """The words as one text."""
+        return " ".join(self.low)
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """The words that say what it is about."""
+        return frozenset([word for word in self.low if len(word) > 3 and word not in SMALL])
+
+    def _kind(self) -> str:
+        n = self.n
+        if (n >= 7 and self.small >= 1 and self.stops and self.capitals < 0.75) or (
+            n >= 12 and self.small >= 3 and self.capitals < 0.6
+        ):
+            return "P"
+        if 4 <= n <= 20 and not self.full and self.capitals >= 0.6:
+            return "H"
+        if self.digits and DATE.search(self.text):
+            return "d"
+        if self.upper:
+            return "C"
+        return "1" if n <= 1 else "2" if n <= 3 else "s" if self.stops else "m" if n <= 8 else "l"
+
+    @cached_property
+    def shapes(self) -> list[str]:
+        """The features of the text by itself."""
+        text, n = self.text, self.n
+        short = "short" if n < 12 else ""
+        capitals = bucket(self.capitals, (-0.5, 0, 0.2, 0.4, 0.6, 0.8, 0.99))
+        found = [
+            "bias",
+            f"n {bucket(n, (0, 1, 2, 3, 5, 8, 12, 18, 28, 45))}",
+            f"kind {self.kind}",
+            f"capitals {capitals}",
+            f"small {min(self.small, 5)}",
+            f"form {bucket(n, (1, 3, 8, 16))} {bucket(self.capitals, (-0.5, 0.3, 0.6, 0.99))} {self.stops:d}",
+            "ends full" if self.full else "ends stop" if self.stops else "ends open",
+        ]
+        last, first = text[-1:], text[:1]
+        if text.endswith(("...", "…")):
+            found.append("ends dots")
+        if last == ":":
+            found.append("ends colon")
+        elif ":" in text[:40]:
+            found.append("holds colon")
+        if last in (",", "–", "-"):
+            found.append(f"ends {last}")
+        if self.upper:
+            found.append(f"upper {bucket(n, (1, 2, 4))}")
+        if self.digits:
+            found.append(f"digits {bucket(self.digits / len(text), (0.05, 0.15, 0.4))}")
+            if DATE.search(text):
+                found.append(f"date {short}")
+            if CLOCK.search(text):
+                found.append(f"clock {short}")
+            if AGO.search(text):
+                found.append("ago")
+        quotes = sum([text.count(sign) for sign in QUOTES])
+        if quotes:
+            found.append(f"quotes {min(quotes, 3)}")
+        if first in tuple(QUOTES + "'‘"):
+            found.append("opens quote")
+        if first in ("(", "["):
+            found.append("opens bracket")
+            if last in (")", "]"):
+                found.append("in brackets")
+        if last in (")", "]"):
+            found.append("closes bracket")
+            initials = INITIALS.search(text)
+            if initials:
+                found.append("initials only" if not initials.start() else "initials")
+        if DAY.search(text):
+            found.append(f"day {short}")
+        if ADDRESS.search(text):
+            found.append(f"address {short}")
+        if "/" in text and n < 8:
+            found.append("slash")
+        if "|" in text or "»" in text or ">" in text:
+            found.append("pipe")
+        if "©" in text or "(c)" in text.lower():
+            found.append("copyright")
+        if "@" in text or "#" in text:
+            found.append("at")
+        if first.islower():
+            found.append("opens small")
+        if first.isdigit():
+            found.append("opens digit")
+        if first in tuple("*•-–—#·▪>►"):
+            found.append("bullet")
+        return found
+
+
+    @cached_property
+    def names(self) -> list[str]:
+        """All features of a unit that depend on nothing but its text."""
+        low, n = self.low, self.n
+        if not low:
+            return self.shapes
+        found = [*self.shapes, f"W first {low[0]}", f"W last {low[-1]}"]
+        if n > 1:
+            found += [f"W second {low[1]}", f"W first {low[0]} {low[1]}", f"W last but one {low[-2]}"]
+        if n > 2:
+            found += [f"W third {low[2]}", f"W first {low[0]} {low[1]} {low[2]}"]
+        if n <= 6:
+            found.append(f"W all {self.key}")
+        some = set(low[:40])
+        found += [f"W {word}" for word in some]
+        if n < FULL:
+            found += [f"W short {word}" for word in some]
+        return found
+
+    @cached_property
+    def above(self) -> list[str]:
+        """What the unit is for the one below it."""
+        return self._beside("-1")
+
+    @cached_property
+    def below(self) -> list[str]:
+        """What the unit is for the one above it."""
+        return self._beside("+1")
+
+    def _beside(self, way: str) -> list[str]:
+        low = self.low
+        found = [
+            f"{way} kind {self.kind}", f"{way} n {bucket(self.n, (0, 1, 3, 8, 16))}",
+            f"{way} stops {self.stops:d}", f"{way} capitals {bucket(self.capitals, CAPITALS)}",
+        ]
+        found += [f"{way} {shape}" for shape in self.shapes if shape.startswith(CARRIED)]
+        if low:
+            found.append(f"W {way} {low[0]}")
+            if way == "-1":
+                found.append(f"W -1 last {low[-1]}")
+        if len(low) > 1:
+            found.append(f"W {way} {low[0]} {low[1]}")
+        return found
+
+
+_short = lru_cache(8192)(Reading)
+_long = lru_cache(256)(Reading)
+
+
+def read(text: str) -> Reading:
+    """What the words of a text say.
+
+    Menus come back from page to page, so many short texts are remembered, and few long ones.
+    """
+    return _short(text) if len(text) < SHORT else _long(text) if len(text) < LONG else Reading(text)

@@ -1,0 +1,394 @@
+"""The features of a text's units: what the decision weighs. Each is a name that a person can read.
+
+A unit has features of its own (its shape, its words), of its place, of the sentence and the line around it,
+of its neighbours, of the words that it shares with the rest, and of the claims on it. A boundary has features
+too: the gap, how the unit before ends and how this one begins. In the names "W" stands for words, "C" for
+claims, "E" for boundaries, and numbers are those of buckets: how many of the edges given here a value
+exceeds.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..reading import CAPITALS, FULL, QUOTES, Reading, bucket, read
+from ..units import Cuts
+
+Evidence = tuple[int, int, str]  # start, end, label
+FEW, MANY = 3, 40  # lines of a text that stands in one line, more or less, and of one that is short
+FAR = 99  # stands for "nowhere" in a count of units
+STEPS = (0, 1, 2, 4, 8, 16, 32)
+NEAR = (0, 1, 2, 4, 8, FAR - 1)
+LENGTHS = (1, 3, 8, 16, 30)
+REACH = 500  # characters behind the start of a linked headline in which it ends
+RUN = 4  # words that are looked for again elsewhere in the text
+
+
+class Piece(NamedTuple):
+    """A sentence or a line that units stand in: what its words say, where it starts and ends."""
+
+    reading: Reading
+    start: int
+    end: int
+
+
+class Table(NamedTuple):
+    """What is known of all units of a text: lists side by side, an entry a unit."""
+
+    text: str
+    size: str  # "flat", "short" or "page"
+    starts: list[int]
+    ends: list[int]
+    trims: list[int]  # where each ends without its white space
+    units: list[Reading]
+    line: list[int]  # the number of the line it stands in
+    lines: Sequence[int]  # where lines start
+    in_line: Counter[int]  # units of each line
+    sentences: list[Piece]
+    rows: list[Piece]
+    labels: list[str]  # of the claims that cover most of it
+    prose: list[int]  # units of prose above it; one entry more than there are units
+    first: int  # the first and last unit of a paragraph
+    last: int
+    before: list[int]  # units since the last one of prose, and to the next
+    after: list[int]
+    words: list[int]  # words above it; one entry more
+    frequency: Counter[str]  # in how many units of prose a word stands
+    keys: Counter[str]
+    heads: set[int]  # units above the story that look like headlines
+    title: set[str]  # the words of those that the story repeats
+    early: list[int]  # runs of words that stand above too, below too, and all
+    late: list[int]
+    runs: list[int]
+    cut: dict[int, tuple[int, bool]]  # where linked headlines may end: how good, and if a marker stood before
+    reach: list[tuple[int, int, bool]]  # the linked headlines with their best ends
+    document: list[str]
+
+
+class Unit(NamedTuple):
+    """The features of a unit: by what it says itself, by what stands above and below it, and all the rest."""
+
+    reading: Reading
+    above: Reading | None
+    below: Reading | None
+    rest: list[str]
+
+    @property
+    def names(self) -> list[str]:
+        """All its features."""
+        above = self.above.above if self.above else ["-1 edge"]
+        return [*self.reading.names, *above, *(self.below.below if self.below else ["+1 edge"]), *self.rest]
+
+
+def features(
+    text: str, cuts: Cuts, lines: Sequence[int], evidence: Sequence[Evidence]
+) -> tuple[list[Unit], list[list[str]]]:
+    """The features of each unit, and of the boundary before it."""
+    table = tabulated(text, cuts, lines, evidence)
+    numbers = range(len(table.starts))
+    units = []
+    for at, above, below in zip(numbers, [None, *table.units], [*table.units[1:], None], strict=False):
+        rest = [
+            *place(table, at), *around(table, at), *headlines(table, at), *repeated(table, at),
+            *shared(table, at),
+        ]
+        units.append(Unit(table.units[at], above, below, [*rest, *beside(table, at), *table.document]))
+    return units, [boundary(table, at) if at else [] for at in numbers]
+
+
+def tabulated(text: str, cuts: Cuts, lines: Sequence[int], evidence: Sequence[Evidence]) -> Table:
+    """The table of a text's units."""
+    starts = cuts.units
+    ends = [*starts[1:], len(text)]
+    line = [bisect_right(lines, at) - 1 for at in starts]
+    # Lines far from prose are one unit, and their first one speaks for all of them.
+    shown = [
+        end if cuts.closely[at] else min([end, *lines[at + 1 : at + 2]])
+        for at, end in zip(line, ends, strict=True)
+    ]
+    units = [read(text[a:b].strip()) for a, b in zip(starts, shown, strict=True)]
+    is_prose = [unit.kind == "P" for unit in units]
+    prose, number = [0], [0]
+    frequency: Counter[str] = Counter()
+    for unit, flag in zip(units, is_prose, strict=True):
+        prose.append(prose[-1] + flag)
+        number.append(number[-1] + unit.n)
+        if flag:
+            frequency.update(unit.content)
+    paragraphs = [at for at, unit in enumerate(units) if is_prose[at] and unit.n >= FULL]
+    first, last = (paragraphs[0], paragraphs[-1]) if paragraphs else (len(units), -1)
+    heads = {at for at, unit in enumerate(units[:first]) if unit.kind == "H"}
+    title = {
+        word
+        for at in heads
+        for word in units[at].content
+        if 2 * sum([frequency[other] > 0 for other in units[at].content]) >= len(units[at].content)
+    }
+    size = "flat" if len(lines) <= FEW else "short" if len(lines) <= MANY else "page"
+    share = prose[-1] / max(len(units), 1)
+    document = [f"size {size}", f"size {size} {bucket(len(units), (5, 15, 30, 60, 120, 250))}"]
+    document.append(f"prose share {bucket(share, (0.05, 0.1, 0.2, 0.35, 0.5, 0.7))}")
+    cut: dict[int, tuple[int, bool]] = {}
+    reach = []
+    for head in cuts.headlines:
+        reach.append((head.start, min(head.ends, key=head.ends.__getitem__, default=head.start), head.marked))
+        for at, worse in head.ends.items():
+            rank = bucket(worse, (0, 0.3, 0.8, 1.5, 2.5))
+            if at not in cut or rank < cut[at][0]:
+                cut[at] = (rank, head.marked)
+    return Table(
+        text, size, starts, ends, [a + len(text[a:b].rstrip()) for a, b in zip(starts, ends, strict=True)],
+        units, line, lines, Counter(line), pieces(starts, cuts.sentences, text), pieces(starts, lines, text),
+        labels(starts, len(text), evidence), prose, first, last, since(is_prose), since(is_prose[::-1])[::-1],
+        number, frequency, Counter([unit.key for unit in units if unit.n]), heads, title, *repeats(units),
+        cut, sorted(reach), document,
+    )
+
+
+def pieces(starts: Sequence[int], bounds: Sequence[int], text: str) -> list[Piece]:
+    """For each unit the larger piece it stands in."""
+    found = [
+        Piece(read(text[a:b].strip()), a, b) for a, b in zip(bounds, [*bounds[1:], len(text)], strict=True)
+    ]
+    return [found[max(0, bisect_right(bounds, at) - 1)] for at in starts]
+
+
+def labels(starts: Sequence[int], size: int, evidence: Sequence[Evidence]) -> list[str]:
+    """For each unit the label of the claims that cover most of it; "open" where none does."""
+    found = []
+    first = 0
+    for a, b in zip(starts, [*starts[1:], size], strict=True):
+        while first + 1 < len(evidence) and evidence[first][1] <= a:
+            first += 1
+        weight: Counter[str] = Counter()
+        at = first
+        while at < len(evidence) and evidence[at][0] < b:
+            weight[evidence[at][2] or "open"] += min(b, evidence[at][1]) - max(a, evidence[at][0])
+            at += 1
+        found.append(weight.most_common(1)[0][0] if weight else "open")
+    return found
+
+
+def since(flags: Sequence[bool]) -> list[int]:
+    """For each entry how many without the flag stand between it and the last one with it.
+
+    >>> since([False, True, False, False])
+    [99, 100, 0, 1]
+    """
+    found, count = [], FAR
+    for flag in flags:
+        found.append(count)
+        count = 0 if flag else count + 1
+    return found
+
+
+def repeats(units: Sequence[Reading]) -> tuple[list[int], list[int], list[int]]:
+    """How many of each unit's runs of four words stand above it, how many below it, and how many it has."""
+    every = [(word, at) for at, unit in enumerate(units) for word in unit.low]
+    places: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for k in range(len(every) - RUN + 1):
+        places[every[k][0], every[k + 1][0], every[k + 2][0], every[k + 3][0]].append(k)
+    early, late, runs = [0] * len(units), [0] * len(units), [0] * len(units)
+    for found in places.values():
+        for k in found:
+            at = every[k][1]
+            runs[at] += 1
+            if len(found) > 1:
+                early[at] += found[0] < k - 2 * RUN
+                late[at] += found[-1] > k + 2 * RUN
+    return early, late, runs
+
+
+def place(table: Table, at: int) -> list[str]:
+    """Where the unit stands in the text, and how much prose stands around it."""
+    kind, size, prose, n = table.units[at].kind, table.size, table.prose, len(table.units)
+    below = n - 1 - at
+    down, up = prose[min(n, at + 9)] - prose[at + 1], prose[at] - prose[max(0, at - 8)]
+    found = [
+        f"top {bucket(at, STEPS)}", f"bottom {bucket(below, STEPS)}",
+        f"place {10 * table.words[at] // max(1, table.words[-1])}",
+        f"prose after {bucket(table.after[at], NEAR)}", f"prose before {bucket(table.before[at], NEAR)}",
+        f"top {size} {min(at, 3)}", f"bottom {size} {min(below, 3)}",
+        f"prose below {min(down, 5)}", f"prose above {min(up, 5)}",
+        f"prose around {min(down, 3)} {min(up, 3)} {kind}",
+        f"all prose above {bucket(prose[at], (0, 1, 2, 4, 8))}",
+        f"all prose below {bucket(prose[n] - prose[at + 1], (0, 1, 2, 4, 8))}",
+    ]
+    if at < table.first:
+        found.append(f"above the first prose {kind}")
+    elif at == table.first:
+        found.append("first prose")
+    if at > table.last:
+        found.append(f"below the last prose {kind}")
+    if at in table.heads and table.units[at].n >= 4:
+        found.append("headline above")
+    return found
+
+
+def around(table: Table, at: int) -> list[str]:
+    """The line and the sentence that the unit stands in, and the gap before it."""
+    unit, line = table.units[at], table.line
+    opens = table.starts[at] == table.lines[line[at]]
+    closes = at + 1 == len(line) or line[at + 1] != line[at]
+    found = [
+        f"line {opens:d}{closes:d}", f"units in line {bucket(table.in_line[line[at]], (1, 2, 3, 5, 9))}",
+        f"line {opens:d}{closes:d} {unit.kind} {table.size}",
+    ]
+    gap = gap_before(table, at)
+    found.append(f"gap {gap}")
+    if at:
+        found += [f"before {ending(table.units[at - 1].text)} {gap}", f"begins {beginning(unit.text)} {gap}"]
+    sentence, row = table.sentences[at], table.rows[at].reading
+    whole = sentence.reading
+    ends = table.ends[at] >= sentence.end
+    part = (
+        ("all" if ends else "first") if table.starts[at] <= sentence.start else ("last" if ends else "middle")
+    )
+    found += [
+        f"part {part}", f"sentence {whole.kind} {part}", f"sentence n {bucket(whole.n, LENGTHS)} {part}",
+        f"sentence form {bucket(whole.capitals, CAPITALS)} {whole.stops:d}",
+        f"sentence {whole.kind} unit {unit.kind}",
+        f"row {row.kind}", f"row n {bucket(row.n, (*LENGTHS, 80))}",
+        f"row form {bucket(row.capitals, CAPITALS)} {row.stops:d}",
+    ]
+    if whole.low and part != "all":
+        found += [f"W sentence {whole.low[0]}", f"W sentence {' '.join(whole.low[:2])}"]
+    return found
+
+
+def headlines(table: Table, at: int) -> list[str]:
+    """Whether the unit is a linked headline, or stands right behind one."""
+    start, end, found = table.starts[at], table.ends[at], []
+    for name, where in (("behind a headline", start), ("ends a headline", end)):
+        if where in table.cut:
+            rank, marked = table.cut[where]
+            found.append(f"{name} {rank} {marked:d}")
+    for first, last, marked in reaching(table, start):
+        if first <= start < last:
+            return [*found, f"in a headline {marked:d}"]
+        if last <= start < last + 60 and table.rows[at].start <= first:
+            return [*found, f"beyond a headline {marked:d}"]
+    return found
+
+
+def reaching(table: Table, at: int) -> list[tuple[int, int, bool]]:
+    """The linked headlines that may reach as far as a place."""
+    return table.reach[bisect_left(table.reach, (at - REACH,)) : bisect_left(table.reach, (at + 1,))]
+
+
+def repeated(table: Table, at: int) -> list[str]:
+    """What of the unit stands on the page once more."""
+    unit, runs, found = table.units[at], table.runs[at], []
+    if runs >= RUN:
+        above, below = table.early[at] / runs, table.late[at] / runs
+        if above > 0.3:
+            found += [
+                f"stands above {bucket(above, (0.5, 0.8, 0.95))}",
+                f"stands above {bucket(above, (0.5, 0.8))} {bucket(unit.n, (6, 14))}",
+            ]
+        if below > 0.3:
+            found.append(f"stands below {bucket(below, (0.5, 0.8, 0.95))}")
+    if unit.n and table.keys[unit.key] > 1:
+        found.append(f"repeated {bucket(unit.n, (1, 3, 8))}")
+    return found
+
+
+def shared(table: Table, at: int) -> list[str]:
+    """How many of the unit's words stand in the story, and in its headline."""
+    unit = table.units[at]
+    if not unit.content:
+        return []
+    own = unit.kind == "P"  # what is prose itself has its words in the story
+    share = sum([table.frequency[word] > own for word in unit.content]) / len(unit.content)
+    found = [
+        f"shared {bucket(share, (0, 0.2, 0.4, 0.6, 0.8))}",
+        f"shared {bucket(share, (0.1, 0.3, 0.6))} {unit.kind}",
+    ]
+    if table.title:
+        found.append(
+            f"of title {bucket(len(unit.content & table.title) / len(unit.content), (0, 0.1, 0.3, 0.6))} "
+            f"{unit.kind}"
+        )
+    return found
+
+
+def beside(table: Table, at: int) -> list[str]:
+    """The label that was claimed for the unit, with those of its neighbours, and how it fits to them."""
+    line, labels, kind = table.line, table.labels, table.units[at].kind
+    label = labels[at]
+    found = [f"C {label}", f"C {label} {kind}"]
+    for way in (-1, 1):
+        there = at + way
+        if 0 <= there < len(labels):
+            far = line[there] - line[at]
+            found += [f"{way:+d} kinds {table.units[there].kind}{kind}", f"C {way:+d} {labels[there]}"]
+            found.append(f"{way:+d} line {far}" if abs(far) < 2 else f"{way:+d} line far")
+    if 0 < at < len(labels) - 1:
+        found.append(f"kinds {table.units[at - 1].kind}{kind}{table.units[at + 1].kind}")
+        found.append(f"C3 {labels[at - 1]},{label},{labels[at + 1]}")
+    return found
+
+
+def boundary(table: Table, at: int) -> list[str]:
+    """The features of the boundary before a unit."""
+    unit, other = table.units[at], table.units[at - 1]
+    gap, left, right = gap_before(table, at), ending(other.text), beginning(unit.text)
+    same = table.sentences[at].start == table.sentences[at - 1].start
+    kinds = other.kind + unit.kind
+    found = [
+        "E", f"E {gap}", f"E {left} {gap}", f"E {left} {gap} {right}", f"E {'in' if same else 'new'}",
+        f"E {kinds}", f"E {kinds} {gap}", f"E {table.size} {gap}",
+        f"C {table.labels[at - 1]}>{table.labels[at]}",
+    ]
+    start = table.starts[at]
+    if start in table.cut:
+        rank, marked = table.cut[start]
+        found += [f"E behind a headline {rank} {marked:d}", f"E behind a headline {rank} {right}"]
+    elif any(first < start < last for first, last, _ in reaching(table, start)):
+        found.append("E in a headline")
+    if same:
+        found.append(f"E in {right}")
+    if unit.low:
+        found.append(f"W > {unit.low[0]}")
+    if other.low:
+        found.append(f"W < {other.low[-1]}")
+    return found
+
+
+def gap_before(table: Table, at: int) -> str:
+    """What stands between a unit and the one before: a blank line, a line end, a blank, more, or nothing."""
+    if not at:
+        return "top"
+    gap = table.text[table.trims[at - 1] : table.starts[at]]
+    if "\n" in gap:
+        return "para" if gap.count("\n") > 1 else "line"
+    return "none" if not gap else "wide" if len(gap) > 1 or gap == "\xa0" else "blank"
+
+
+def ending(text: str) -> str:
+    """How a unit ends."""
+    last, before = text[-1:], text[-2:-1]
+    if last in (".", "!", "?", "…"):
+        return "stop"
+    if last in tuple("\"”’')]") and before in (".", "!", "?", "…"):
+        return "quoted stop"
+    if last in tuple("\"”’'"):
+        return "quote"
+    if last == ":":
+        return "colon"
+    if last in (")", "]"):
+        return "bracket"
+    return "letter" if last.isalpha() else "digit" if last.isdigit() else "sign"
+
+
+def beginning(text: str) -> str:
+    """How a unit begins."""
+    first = text[:1]
+    if first.isupper():
+        return "capital"
+    if first.islower():
+        return "small"
+    if first in tuple(QUOTES + "'‘"):
+        return "quote"
+    return "digit" if first.isdigit() else "bracket" if first in ("(", "[") else "sign"

@@ -1,0 +1,270 @@
+"""Units: the places of a line where a story may begin or end.
+
+A line of a page is often one unit. In a paragraph, and above all in a text that stands in one line, furniture
+begins and ends in the middle: behind a sentence, around a bracket, at a word that opens furniture ("Baca",
+"Editor"), behind a label with a colon, and at the few places where a linked headline may end. Every unit owns
+the white space behind it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import islice
+from typing import NamedTuple
+
+from .cut import ends as ends_of
+from .expression import expression
+from .resource import read
+
+CLOSING = r"[\"”’')\]»*]*"
+SENTENCE_END = expression(rf"[.!?…]{CLOSING}(?=\s)")
+# Two sentences without a blank between them: "sore.Warga", "sore\".Warga", "10:30 WIBWarga", "2025Warga".
+GLUED_END = expression(
+    rf"(?<=[a-zà-ÿ0-9)\]%”\"’'])[.!?…]+{CLOSING}(?=[A-Z“\"‘(\[])"
+    r"|(?<=[.!?…][\"”’'])(?=[A-Z“\"‘(\[0-9])"
+    r"|(?<=[)\]”!?0-9])(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=[A-Z][a-z])"
+)
+# Where all line ends are lost, also "pagiWarga"; elsewhere this cuts names apart, such as "YouTube".
+JOINED = expression(r"(?<=[a-z])(?=[A-Z][a-z]|[“\"(][A-Z])")
+FEWEST_JOINS = 2  # sentences without a blank between them in a text whose line ends are lost
+# No sentence ends behind these, or behind one letter or a number of a list: "Jl. Merdeka", "M. Zaenuri",
+# "3. Jalan Braga".
+ABBREVIATED = frozenset(
+    "no jl jln hj dr dra drs ir st mr mrs prof rp hal kab kec gg hr kh sdr tgl tel telp vs".split()
+)
+# The blanks in front are read from the first of them on, or long gaps would be read again from each.
+GAP = expression(r"(?<![^\S\n])[^\S\n]*[|•»▪■●★]+\s*|(?<=\s)[>*#–—-]+(?=\s)")
+WIDE_GAP = expression(r"[ \t]{2,}|[ \t]*\xa0[ \t]*")
+# Lines of a text that stands in one line, more or less: there a wide gap is often what is left of a line end.
+FLAT = 3
+LONG = 600  # characters of a line that may hold what stood in several
+DASH = expression(
+    r"(?<![^\S\n])[^\S\n]+(?:-+\s|[–—])\s*|(?<![^\S\n])[^\S\n]*(?:--|[–—])\s+|(?<=\))\s?-\s?"
+)
+DATELINE = 120  # characters of a line in which the dash of a dateline may stand
+BRACKET = expression(r"\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\]")
+SOURCE = expression(
+    r"[A-Za-z*]\s?/\s?[A-Za-z*]|\b(?:foto|photo|sumber|antara|reuters|afp|ist|dok|istimewa|gambar)\b", 2
+)  # 2: without case
+LABEL = expression(
+    r"(?:(?<=[\s.!?…)\]”\"’a-z])|^)[A-Z][^\s:.,;()\"“”]{0,24}(?:[ \xa0][^\s:.,;()\"“”]{1,24}){0,3}[ \xa0]?:"
+)
+CAPITALS = expression(r"(?<!\S)(?:[A-Z][A-Z0-9/&'-]{2,}[ \xa0,.]*){2,}|(?<!\S)[A-Z]{8,}")
+LONG_CAPITALS = 15  # characters of capitals that are a unit even in the middle of a sentence
+SIGN = expression(r"©|https?://|pic\.twitter|image/|<[a-z/]|\(\*+\)|>>")
+AFTER_MARK = expression(r"[:.!>]*\s*")
+WORD = expression(r"[^\s.:!?]+")
+LAST_WORD = expression(r"[\w-]{0,6}$")
+REST_OF_MARK = expression(
+    r"\s?:|\s?(?:juga|also|pula|selengkapnya|artikel|berita|terkait|lainnya)\b|(?:\s\w+){1,2}\s?:", 2
+)
+SHORTEST = 3  # words of a headline behind a label that is no marker, or names would be cut apart
+ENDS = 5  # ends of a linked headline that are units; with every capital in its reach the ceiling is no higher
+BEHIND = 4.0  # how much worse than the best end (log-odds) an end may score
+
+
+Patterns = tuple[re.Pattern[str], ...]
+
+
+class Headline(NamedTuple):
+    """A linked headline inside a line: where it begins, whether a marker stands before it, where it may end.
+
+    ``ends`` gives for each place how much worse it scores than the best one, in log-odds.
+    """
+
+    start: int
+    marked: bool
+    ends: dict[int, float]
+
+
+class Cuts(NamedTuple):
+    """Where units start, where sentences start, the linked headlines, and which lines were read closely."""
+
+    units: list[int]
+    sentences: list[int]
+    headlines: list[Headline]
+    closely: list[bool]
+
+
+@cache
+def words() -> dict[str, list[str]]:
+    """The words in ``data/marks.txt``, by the names of its lists."""
+    lines = [line.partition(": ") for line in read("data/marks.txt").splitlines() if line and line[0] != "#"]
+    return {name: rest.split() for name, _, rest in lines}
+
+
+def marked(unit: str) -> bool:
+    """Whether a unit begins with a word that opens furniture."""
+    return bool(marks()[0].match(unit.lstrip()))
+
+
+@cache
+def reader() -> frozenset[str]:
+    """The words that speak to the reader."""
+    return frozenset(words()["reader"])
+
+
+@cache
+def lead_words() -> re.Pattern[str]:
+    """An expression for a word with which a story announces a list."""
+    return expression(rf"\b(?:{'|'.join(words()['leads'])})\b", 2)
+
+
+@cache
+def marks() -> Patterns:
+    """Two expressions: a word that opens furniture, and one that tells of another story behind it."""
+    links = "|".join(words()["links"])
+    every = "|".join([*words()["links"], *words()["others"]])
+    both = f"{every}|{every.upper()}"
+    return expression(rf"(?:\b|(?<=[a-z0-9]))(?:{both})\b"), expression(rf"(?:{links})\Z", 2)
+
+
+def cuts(
+    text: str, lines: Sequence[tuple[int, int]], closely: list[bool], bounds: Iterable[int] = ()
+) -> Cuts:
+    """Where the units of a text start. Lines in turn that are not to be read ``closely`` are one unit."""
+    found, sentences = {0, *bounds}, {0}
+    headlines: list[Headline] = []
+    flat = len(lines) <= FLAT
+    joined = flat and len(list(islice(GLUED_END.finditer(text), FEWEST_JOINS))) == FEWEST_JOINS
+    ends = (GLUED_END, JOINED) if joined else (GLUED_END,)
+    before = True
+    for (start, end), close in zip(lines, closely, strict=True):
+        if close or before:
+            found.add(start)
+            sentences.add(start)
+        if close:
+            _line(
+                text, start, end, found, sentences, headlines, ends,
+                (GAP, WIDE_GAP) if flat or end - start > LONG else (GAP,),
+            )
+        before = close
+    return Cuts(_starts(text, found), _starts(text, sentences), headlines, closely)
+
+
+def _line(
+    text: str, start: int, end: int, found: set[int], sentences: set[int], headlines: list[Headline],
+    ends: Patterns, gaps: Patterns
+) -> None:
+    """Add the cuts of one line.
+
+    Its sentences may end at one of the ``ends``, and be apart by one of the ``gaps``.
+    """
+    begun = {start}
+    for match in SENTENCE_END.finditer(text, start, end):
+        if not _abbreviated(text, start, match.start()):
+            begun.add(match.end())
+    for pattern in ends:
+        begun.update([match.end() for match in pattern.finditer(text, start, end)])
+    for gap in gaps:
+        for match in gap.finditer(text, start, end):
+            found.add(match.start())
+            begun.add(match.end())
+    found |= begun
+    sentences |= begun
+    begun = {_word(text, at, end) for at in begun}
+    for match in DASH.finditer(text, start, min(end, start + DATELINE)):
+        found.add(match.end())
+        begun.add(_word(text, match.end(), end))
+    for match in BRACKET.finditer(text, start, end):
+        if match.start() in begun or _apart(text, match.start(), match.end(), end):
+            found |= {match.start(), match.end()}
+            begun |= {match.start(), _word(text, match.end(), end)}
+    for match in CAPITALS.finditer(text, start, end):
+        if match.start() in begun or len(match.group()) > LONG_CAPITALS:
+            stop = match.end() - (match.end() < end and text[match.end()].islower())
+            found |= {match.start(), stop}
+            begun |= {match.start(), _word(text, stop, end)}
+    for match in SIGN.finditer(text, start, end):
+        found.add(match.start())
+        begun.add(match.start())
+    mark, link = marks()
+    linked: list[tuple[int, bool]] = []
+    for match in mark.finditer(text, start, end):
+        rest = REST_OF_MARK.match(text, match.end(), min(end, match.end() + 25))
+        if match.start() not in begun and not rest:
+            continue
+        found.add(match.start())
+        begun.add(match.start())
+        for at in _after(text, match.end(), end):
+            found.add(at)
+            begun.add(at)
+        if rest and link.match(match.group()):
+            colon = text.find(":", match.start(), min(end, match.start() + 30))
+            linked.append((colon + 1 if colon > 0 else match.end(), True))
+    for match in LABEL.finditer(text, start, end):
+        if match.start() in begun:
+            found |= {match.start(), match.end()}
+            linked.append((match.end(), bool(mark.search(match.group()))))
+    for place, marked in dict(linked).items():
+        at = _word(text, place, end)
+        if at < end:
+            last = headline_ends(text, at, end)
+            if not marked:
+                last = {
+                    place: worse for place, worse in last.items() if text.count(" ", at, place) >= SHORTEST
+                }
+            found.update(sorted(last, key=last.__getitem__)[: ENDS if marked else 1])
+            headlines.append(Headline(at, marked, last))
+
+
+def headline_ends(text: str, start: int, end: int) -> dict[int, float]:
+    """Where a headline that begins at ``start`` may end, and how much worse each place is than the best."""
+    return {place: worse for place, worse in ends_of(text, start, end).items() if worse < BEHIND}
+
+
+def _abbreviated(text: str, start: int, stop: int) -> bool:
+    """Whether a full stop belongs to the word before it."""
+    word = LAST_WORD.search(text, max(start, stop - 6), stop)
+    before = word.group().lower() if word else ""
+    return text[stop] == "." and (
+        before in ABBREVIATED
+        or (len(before) < 3 and before.isdigit()) or (len(before) == 1 and before.isalpha())
+    )
+
+
+def _apart(text: str, start: int, end: int, line_end: int) -> bool:
+    """Whether a bracket may hold initials or a credit, or stands between two sentences."""
+    if text[start] == "[" or SOURCE.search(text, start, end):
+        return True
+    after = text[end:line_end].lstrip()
+    if len(after) < 3:
+        return not after.strip(".!?")
+    return (after[0].isupper() or after[0] in '"“') and text[:start].rstrip()[-1:] in '.!?"”'
+
+
+def _after(text: str, at: int, end: int) -> Iterator[int]:
+    """Where the story may go on behind the first three words of a marker: at a capital, or at a quote."""
+    for _ in range(3):
+        sign = AFTER_MARK.match(text, at, end)
+        at = sign.end() if sign else end
+        if not sign or at >= end:
+            return
+        if text[at].isupper() or text[at] in "\"“‘'(&":
+            yield at
+        if ":" in sign.group():
+            return
+        word = WORD.match(text, at, end)
+        if not word:
+            return
+        at = word.end()
+
+
+def _word(text: str, at: int, end: int) -> int:
+    """The first place from ``at`` on that is not white space."""
+    while at < end and text[at].isspace():
+        at += 1
+    return at
+
+
+def _starts(text: str, found: Iterable[int]) -> list[int]:
+    """Where units start: white space, and signs without letters or digits, belong to the unit before."""
+    size = len(text)
+    starts = sorted({at for at in (_word(text, place, size) for place in found) if at < size})
+    kept: list[int] = []
+    for at, behind in zip(starts, [*starts[1:], size], strict=True):
+        if not kept or any(map(str.isalnum, text[at:behind])):
+            kept.append(at)
+    if kept:
+        kept[0] = 0
+    return kept
