@@ -1,0 +1,113 @@
+"""The decision: the chain against all answers, and the constraints above it."""
+
+from itertools import pairwise, product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import strategies as some
+from cleaner import Claim, Page, Pipeline, clean, default, settle
+from cleaner.spans import evidence
+from cleaner.story import decided, granted, leads, standing, story, weigh
+from cleaner.story.chain import Scores, best, gain
+
+ONE = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu."
+TWO = "Mereka berharap hujan tidak turun lagi sampai akhir pekan ini."
+LINK = "Artikel Pilihan: Harga Cabai Naik di Pasar Lembah"
+
+
+@st.composite
+def scores(draw):
+    """The scores of a few units."""
+    size = draw(st.integers(1, 7))
+    numbers = st.lists(st.integers(-9, 9), min_size=size, max_size=size)
+    return Scores(draw(numbers), draw(numbers), draw(numbers))
+
+
+def total(found, answer):
+    """The sum of an answer, unit by unit and boundary by boundary."""
+    inside = sum(number for number, keeps in zip(found.inside, answer, strict=True) if keeps)
+    for at, (before, after) in enumerate(pairwise(answer), 1):
+        inside += 0 if before == after else found.enter[at] if after else found.leave[at]
+    return inside
+
+
+@given(scores())
+def test_no_answer_has_a_higher_sum_than_the_best(found):
+    answers = product((False, True), repeat=len(found.inside))
+    assert total(found, best(found)) == max(total(found, answer) for answer in answers)
+
+
+@given(scores(), st.data())
+def test_the_gain_of_a_stretch_is_what_the_other_answer_lacks(found, data):
+    answer = [data.draw(st.booleans()) for _ in found.inside]
+    start = data.draw(st.integers(0, len(answer) - 1))
+    end = start + 1
+    while end < len(answer) and answer[end] == answer[start]:
+        end += 1
+    other = [*answer[:start], *[not keeps for keeps in answer[start:end]], *answer[end:]]
+    assert gain(found, answer, start, end) == total(found, answer) - total(found, other)
+
+
+@given(some.pages())
+def test_units_begin_at_the_start_and_each_holds_something(text):
+    page = Page(text)
+    starts = weigh(page).starts
+    assert starts[0] == 0
+    assert starts == sorted(set(starts))
+    assert all(text[start:end].strip() for start, end in pairwise([*starts, len(text)]))
+
+
+@given(some.pages(), st.data())
+def test_whatever_is_decided_all_that_is_not_kept_is_claimed(text, data):
+    page = Page(text)
+    starts = weigh(page).starts
+    kept = [data.draw(st.booleans()) for _ in starts]
+    after = settle(page, granted(page, starts, kept))
+    assert standing(starts, len(text), after.spans) == kept
+
+
+def test_what_no_claim_names_is_found_by_what_it_is():
+    article = clean(f"{ONE}\n{LINK}\n{TWO}")
+    assert article.paragraphs == [ONE, TWO]
+    assert [(span.text, span.rule) for span in article.removed] == [(f"{LINK}\n", "inside")]
+
+
+def test_a_text_in_which_nothing_names_furniture_is_kept_as_it_is():
+    text = f"{ONE}\nSatu\nDua\n{TWO}"
+    assert decided(Page(text)) == ([], [])
+    assert clean(text).paragraphs == [ONE, "Satu", "Dua", TWO]
+
+
+def test_rows_under_a_lead_are_kept():
+    rows = ["Kereta Lembayung 07.15", "Kereta Sanggabumi 09.40", "Kereta Tampomas 12.05", "Kereta Wening 15.30"]
+    text = f"{ONE}\nBerikut jadwal keberangkatan dari stasiun itu:\n" + "\n".join(rows) + f"\nBaca juga: Hujan Reda di Hulu\n{TWO}"
+    assert [row for row in rows if row not in clean(text).paragraphs] == []
+    assert leads("Berikut jadwal keberangkatan dari stasiun itu:")
+    assert not leads("Baca juga:")
+
+
+def test_a_claim_of_the_user_stands_and_evidence_does_not_close_a_span():
+    def mine(page):
+        at = page.text.find("Mereka")
+        yield Claim(at, at + len(TWO), "promo", "mine", "a test")
+
+    def weak(page):
+        yield Claim(0, len(ONE), "nav", "weak", "a guess", evidence=True)
+
+    for pipeline in (default().before("story", mine), default().before("residue", weak).before("story", mine)):
+        assert ("promo", "mine") in [(span.label, span.rule) for span in pipeline(f"{ONE}\n{TWO}").removed]
+    assert Pipeline((evidence(mine), story)).without("story")(f"{ONE}\n{TWO}").body == ONE
+
+
+def test_what_only_a_filter_names_that_was_taken_out_is_kept():
+    text = f"{ONE}\nBaca juga: Hujan Reda di Hulu\n{TWO}"
+    assert clean(text).paragraphs == [ONE, TWO]
+    assert default().without("readmore")(text).paragraphs == [ONE, "Baca juga: Hujan Reda di Hulu", TWO]
+
+
+def test_what_is_kept_against_a_claim_says_so():
+    page = settle(Page(f"{ONE}\n{TWO}"), [Claim(0, len(ONE), "nav", "greedy", "wants it", evidence=True)])
+    (claim,) = granted(page, [0], [True])
+    assert claim[:4] == (0, len(ONE) + 1, "body", "story")
+    assert claim.why == "kept, though greedy took it for nav"
