@@ -8,7 +8,7 @@ exceeds.
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -185,18 +185,20 @@ def since(flags: Sequence[bool]) -> list[int]:
 
 def repeats(units: Sequence[Reading]) -> tuple[list[int], list[int], list[int]]:
     """How many of each unit's runs of four words stand above it, how many below it, and how many it has."""
-    every = [(word, at) for at, unit in enumerate(units) for word in unit.low]
-    places: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for k in range(len(every) - RUN + 1):
-        places[every[k][0], every[k + 1][0], every[k + 2][0], every[k + 3][0]].append(k)
+    every = [word for unit in units for word in unit.low]
+    unit_of = [at for at, unit in enumerate(units) for _ in unit.low]
+    grams = list(zip(every, every[1:], every[2:], every[3:], strict=False))
+    times = Counter(grams)
     early, late, runs = [0] * len(units), [0] * len(units), [0] * len(units)
-    for found in places.values():
-        for k in found:
-            at = every[k][1]
-            runs[at] += 1
-            if len(found) > 1:
-                early[at] += found[0] < k - 2 * RUN
-                late[at] += found[-1] > k + 2 * RUN
+    for at, number in Counter(unit_of[: len(grams)]).items():
+        runs[at] = number
+    if len(times) < len(grams):
+        again = [number for number, gram in enumerate(grams) if times[gram] > 1]
+        last = {grams[number]: number for number in again}
+        first = {grams[number]: number for number in reversed(again)}
+        for number in again:
+            early[unit_of[number]] += first[grams[number]] < number - 2 * RUN
+            late[unit_of[number]] += last[grams[number]] > number + 2 * RUN
     return early, late, runs
 
 
