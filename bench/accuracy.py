@@ -1,6 +1,7 @@
 """How right the cleaner is: on the documents it was built with, on groups left out, and beside other tools.
 
-    python bench/accuracy.py                          every section, on the gold documents, or on corpus/ where there are none
+    python bench/accuracy.py                          table, masks and removals, on the gold documents, or on corpus/
+    python bench/accuracy.py --only folds             publishers left out: it fits for some minutes
     python bench/accuracy.py --only table --worst 5   one section, with the five worst documents of each shape
     python bench/accuracy.py --only removals --sample 300 --sample-to removed.txt
     python bench/accuracy.py --bars bench/bars.toml   with status 1 where a figure fell below its bar
@@ -8,7 +9,7 @@
 
 The sections: ``table`` (the default pipeline), ``folds`` (each group of publishers as if it had never been
 seen), ``masks`` (pages that lack what pages usually have), ``removals`` (what goes from texts that nobody
-labelled) and ``peers``. ``bench/README.md`` says how each is measured. Needs rapidfuzz.
+labelled) and ``peers``. ``bench/README.md`` says how each is measured. Needs rapidfuzz, and for the folds numpy and scipy.
 """
 
 import argparse
@@ -52,7 +53,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 BARS = f"{ROOT}/bench/bars.toml"
 SHAPES = ("content", "flat", "page")
-SECTIONS = ("table", "folds", "masks", "removals")  # `peers` only on request
+SECTIONS = ("table", "masks", "removals")  # `folds`, which fits for minutes, and `peers` only on request
 BASELINE = Path(__file__).with_name("baseline.json")
 SEED = 7
 FOLDS = 5
@@ -828,9 +829,10 @@ def table(gold: Sequence[Document], options: argparse.Namespace) -> Figures:
 
 def folds(gold: Sequence[Document], options: argparse.Namespace, fit: Fit | None = None) -> Figures:
     """Each group of publishers as if it had never been seen. The story's decision is fitted anew for each fold."""
-    import fit_story
+    if not fit:
+        from fit_story import fit  # needs numpy and scipy
 
-    scores = list(left_out(gold, fit or fit_story.fit))
+    scores = list(left_out(gold, fit))
     before = json.loads(BASELINE.read_text("utf-8"))
     found: Figures = {}
     print(HEAD + f" {'right':>6} {'cured':>6} {'harmed':>6} {'lossy':>6}")

@@ -128,6 +128,8 @@ def composites(train: Sequence[Document], pipelines: Mapping[str, Pipeline]) -> 
     chance = random.Random(11)
     pages = [one for one in train if one.shape == "page" and _size(one) > SHORT_STORY]
     stories = [one for one in train if one.shape == "content" and _size(one) > SHORT_STORY]
+    if not stories:
+        return
     for frame in pages:
         story = chance.choice(stories)
         head, _, tail = parted(frame)
