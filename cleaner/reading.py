@@ -163,7 +163,7 @@ class Reading:
         return found
 
 
-    @cached_property
+    @property
     def names(self) -> list[str]:
         """All features of a unit that depend on nothing but its text."""
         low, n = self.low, self.n
@@ -182,12 +182,12 @@ class Reading:
             found += [f"W short {word}" for word in some]
         return found
 
-    @cached_property
+    @property
     def above(self) -> list[str]:
         """What the unit is for the one below it."""
         return self._beside("-1")
 
-    @cached_property
+    @property
     def below(self) -> list[str]:
         """What the unit is for the one above it."""
         return self._beside("+1")

@@ -21,6 +21,7 @@ from .features import Unit, features
 
 KEPT = ("", "body", "dateline", "deck")  # the labels of text that is kept
 ABOVE = 8  # lines above the first paragraph that make a page of a text: of 206 content fields 4 have as many
+LARGEST = 500_000  # characters of a page; of a longer text the claims are believed, for weighing takes memory
 LINES = 50  # lines that make a page of a text: no content field of 206 has as many
 PARAGRAPH = 12  # words of a paragraph
 PARAGRAPHS = 3  # of a story, on such a page, where a date stands above them
@@ -166,13 +167,15 @@ def plain(page: Page) -> bool:
 class Weighed(NamedTuple):
     """The units of a page, with what is weighed.
 
-    That is where they start, and the features of units and of the bounds before them.
+    That is where they start, what they say, and the features of units and of the bounds before them, which are made
+    while they are asked for: of a long page all at once would take much memory.
     """
 
     form: str
     starts: list[int]
-    units: list[Unit]
-    bounds: list[list[str]]
+    readings: list[Reading]
+    units: Iterator[Unit]
+    bounds: Iterator[list[str]]
 
 
 def weigh(page: Page) -> Weighed:
@@ -189,12 +192,12 @@ def weigh(page: Page) -> Weighed:
 
 def decided(page: Page, fitted: Callable[[str], Weights] = weights) -> tuple[list[int], list[bool]]:
     """Where the units start, and which of them are kept."""
-    if not page.text.strip() or plain(page):
+    if not page.text.strip() or len(page.text) > LARGEST or plain(page):
         return [], []
     weighed = weigh(page)
     scored = scores(fitted(weighed.form), weighed.units, weighed.bounds)
     claimed = standing(weighed.starts, len(page.text), page.spans)
-    readings = [unit.reading for unit in weighed.units]
+    readings = weighed.readings
     answer = surer(best(scored), claimed, scored, page, weighed)
     if not any(claimed):
         return weighed.starts, answer if told(answer, readings) else claimed
@@ -222,7 +225,7 @@ def surer(
     answer: list[bool], claimed: list[bool], scored: Scores, page: Page, weighed: Weighed
 ) -> list[bool]:
     """The chain's answer where it is sure enough, else that of the claims; rows under their lead are kept."""
-    form, starts, readings = weighed.form, weighed.starts, [unit.reading for unit in weighed.units]
+    form, starts, readings = weighed.form, weighed.starts, weighed.readings
     both = [one and other for one, other in zip(answer, claimed, strict=True)]
     first = both.index(True) if True in both else len(both)
     last = len(both) - 1 - both[::-1].index(True) if True in both else -1

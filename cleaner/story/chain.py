@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from ..reading import Reading
 from ..resource import read
 from .features import Unit
 
@@ -23,10 +24,17 @@ class Weights:
     def __init__(self, inside: dict[str, int], bound: dict[str, tuple[int, int]]) -> None:
         self.inside = inside
         self.bound = bound
-        # What depends on a unit's text alone is added up once for each text: menus come back on many pages.
-        self.itself = lru_cache(MANY)(lambda reading: self.sum(reading.names))
-        self.above = lru_cache(MANY)(lambda reading: self.sum(reading.above if reading else ["-1 edge"]))
-        self.below = lru_cache(MANY)(lambda reading: self.sum(reading.below if reading else ["+1 edge"]))
+        self._of = lru_cache(MANY)(self._summed)
+
+    def of(self, reading: Reading, part: str) -> int:
+        """What the text of a unit weighs: for itself ("names"), for the unit below it ("above"), above it ("below").
+
+        Menus come back on many pages, so those of short texts are remembered.
+        """
+        return self._of(reading, part) if reading.n <= FEW else self._summed(reading, part)
+
+    def _summed(self, reading: Reading, part: str) -> int:
+        return self.sum(getattr(reading, part))
 
     def sum(self, names: Iterable[str]) -> int:
         """The weights of some features of a unit, added up."""
@@ -42,7 +50,8 @@ class Scores(NamedTuple):
     leave: list[int]
 
 
-MANY = 8192  # texts of units whose sums are remembered
+MANY = 8192  # sums of the texts of units that are remembered,
+FEW = 8  # if they have no more words than that
 SCALE = 64  # a log-odds of 1, as a whole number
 
 
@@ -70,9 +79,13 @@ def scores(fitted: Weights, units: Iterable[Unit], bounds: Iterable[Iterable[str
         pairs = [bound[name] for name in features if name in bound]
         enter.append(sum([pair[0] for pair in pairs]))
         leave.append(sum([pair[1] for pair in pairs]))
-    itself, above, below = fitted.itself, fitted.above, fitted.below
+    edges = fitted.sum(["-1 edge"]), fitted.sum(["+1 edge"])
     inside = [
-        itself(unit.reading) + above(unit.above) + below(unit.below) + fitted.sum(unit.rest) for unit in units
+        fitted.of(unit.reading, "names")
+        + (fitted.of(unit.above, "above") if unit.above else edges[0])
+        + (fitted.of(unit.below, "below") if unit.below else edges[1])
+        + fitted.sum(unit.rest)
+        for unit in units
     ]
     return Scores(inside, enter, leave)
 

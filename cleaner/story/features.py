@@ -9,7 +9,7 @@ exceeds.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..reading import CAPITALS, FULL, QUOTES, Reading, bucket, read
@@ -83,18 +83,21 @@ class Unit(NamedTuple):
 
 def features(
     text: str, cuts: Cuts, lines: Sequence[int], evidence: Sequence[Evidence]
-) -> tuple[list[Unit], list[list[str]]]:
-    """The features of each unit, and of the boundary before it."""
+) -> tuple[list[Reading], Iterator[Unit], Iterator[list[str]]]:
+    """What each unit says, its features, and those of the boundary before it, made one after the other."""
     table = tabulated(text, cuts, lines, evidence)
-    numbers = range(len(table.starts))
-    units = []
-    for at, above, below in zip(numbers, [None, *table.units], [*table.units[1:], None], strict=False):
+    return table.units, units(table), (boundary(table, at) if at else [] for at in range(len(table.starts)))
+
+
+def units(table: Table) -> Iterator[Unit]:
+    """The features of each unit."""
+    readings = table.units
+    for at, above, below in zip(range(len(readings)), [None, *readings], [*readings[1:], None], strict=False):
         rest = [
             *place(table, at), *around(table, at), *headlines(table, at), *repeated(table, at),
             *shared(table, at),
         ]
-        units.append(Unit(table.units[at], above, below, [*rest, *beside(table, at), *table.document]))
-    return units, [boundary(table, at) if at else [] for at in numbers]
+        yield Unit(readings[at], above, below, [*rest, *beside(table, at), *table.document])
 
 
 def tabulated(text: str, cuts: Cuts, lines: Sequence[int], evidence: Sequence[Evidence]) -> Table:
