@@ -47,7 +47,7 @@ from cleaner.filters import BY_WORDS
 from cleaner.publishers import of
 from cleaner.repair import BYTES, decoded, repair
 from cleaner.rules import Rules
-from cleaner.spans import evidence
+from cleaner.spans import Evidence
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -467,11 +467,6 @@ PHRASES = ("line", "start", "inside", "sentence")
 NOTHING: dict[str, Any] = {"pattern": "", "first": (), **dict.fromkeys(PHRASES, ())}  # what a rule looks for that looks for nothing
 
 
-def with_rules(filter: Rules) -> Pipeline:
-    """The default pipeline with other rules."""
-    return default().replace("rules", evidence(filter, BY_WORDS))
-
-
 def singly(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """The same rules, each phrase and each pattern a rule of its own, under the old names."""
     single: list[Rule] = []
@@ -564,7 +559,7 @@ def unknowing(gold: tuple[Document, ...]) -> dict[str, Pipeline]:
     for group, rest in unseen(gold, rules().rules).items():
         own = own_files(document for document in gold if document.group == group)
         package = package_without(*own) if own else cleaner  # the names in those files are off in the grammars too
-        pipelines[group] = package.default().replace("rules", evidence(rest, BY_WORDS))
+        pipelines[group] = package.default().replace("rules", Evidence(rest, BY_WORDS))
     return pipelines
 
 

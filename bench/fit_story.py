@@ -5,14 +5,13 @@
 
 The model is a linear chain over the units of a text with two labels, story or not: a conditional random
 field, fitted by L-BFGS with a square penalty. Each document is taken twice, once with the claims of half of
-its rules left out at random, so that the fit learns to do without. Of a page a crop is taken too, as a
-scraper would keep it, in lines and in one line. Claims are made without what only the document's own group of
+its rules left out at random, so that the fit learns to do without. More texts are made of several documents
+(``made_texts.py``), and of unlabelled ones, where ../shared/unlabelled is at hand. Claims are made without what only the document's own group of
 publishers prints. Needs numpy, scipy and rapidfuzz.
 """
 
 import argparse
 import random
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,67 +19,29 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
-from zlib import crc32
 
 import accuracy
 from accuracy import Document
+from made_texts import SHORT_STORY, crops, framed, made
 from rapidfuzz.distance import Levenshtein
 
 from cleaner import Claim, Page, Pipeline, Span, default
 from cleaner.repair import repair
-from cleaner.story import KEPT, story, weigh
+from cleaner.story import KEPT, lines_of, story, weigh
 from cleaner.story.chain import SCALE, Weights
 
 FORMS = ("content", "page")
-SIZES = {"content": 5_000, "page": 5_000}  # features that are kept: those with the highest |weight| × √count
+SIZE = 5_000  # weights that are kept of each: those with the highest |weight| × √count
 PENALTY = 10.0  # 3 and 30 do not differ
 ROUNDS = 60
 REFIT = 40
 LEAST = 3  # units that have to show a feature
 DROPPED = 0.5  # of the rules of a document, in its second copy
-CROPPED = 400  # characters of a block behind the story that a crop keeps
-WORDS = "W "  # how features of words begin: two groups have to show them
-
-
-COPIES = 2  # of a page, each with other furniture put in
-UNKNOWN = 0.7  # of those with all their rules: the claims on what is put in are left out
+UNKNOWN = 0.7  # of the made texts with all their rules: the claims on what is put in are left out
 SILVER = 240  # unlabelled texts to fit on
 ROWS = 0.6  # of them with rows
 ROW, FEWEST_ROWS = 60, 6  # characters of a row, and rows of a text that has some
-TIMED = 0.7  # of the headlines in a frame have a time
-FEWEST_LINES = 4  # of a story that something is put into
-SHORT_STORY = 600  # characters of a story that is too short for a page of its own
-MENU = tuple(
-    "Beranda News Nasional Daerah Ekonomi Bisnis Olahraga Bola Tekno Otomotif Hiburan Gaya Kesehatan Opini "
-    "Video Foto Indeks Masuk".split()
-)
-TITLES = (
-    "Warga Tiga Desa Terima Bantuan Benih Padi", "Harga Telur di Pasar Induk Naik Lagi",
-    "Jadwal Kapal ke Pulau Seribu Berubah", "Polisi Tangkap Pencuri Kabel Listrik di Dua Kecamatan",
-    "Hujan Deras, Sungai di Hulu Meluap", "Ini Cara Mengurus Surat Pindah secara Daring",
-    "Timnas Putri Menang Tipis atas Lawannya", "Bupati Resmikan Jembatan Gantung",
-    "Pabrik Gula Tua Dibuka untuk Wisatawan", "Lima Resep Sayur Bening untuk Sahur",
-)
-TAGS = (
-    "Tags: harga pangan, pasar, ekonomi", "Tag: banjir desa hujan", "#bantuan #benih #petani",
-    "Topik: Transportasi Kapal", "TAGS:\nSepak Bola\nTimnas",
-)
-HEADINGS = (
-    "Berita Terkait", "Baca Juga", "Terpopuler", "Berita Lainnya", "Artikel Terkait",
-    "Rekomendasi untuk Anda", "TERKINI",
-)
-TIMES = (
-    "2 jam yang lalu", "Senin, 3 Maret 2025 10:00 WIB", "15 menit lalu", "12/05/2024, 09:15 WIB",
-    "3 hari lalu", "Kemarin",
-)
-DATES = (
-    "Senin, 3 Maret 2025 10:00 WIB", "Jumat, 12 Juli 2024 | 15:30 WIB", "12/05/2024, 09:15 WIB",
-    "2 April 2023 08:05", "Rabu, 7 Februari 2018",
-)
-FOOTER = (
-    "Tentang Kami", "Redaksi", "Pedoman Media Siber", "Kontak", "Karier", "Kebijakan Privasi", "Disclaimer",
-    "Info Iklan", "© 2025 Semua hak dilindungi", "Ikuti Kami", "Hubungi Kami",
-)
+WORDS = "W "  # how features of words begin: two groups have to show them
 
 
 class Example(NamedTuple):
@@ -116,37 +77,26 @@ def examples(document: Document, pipeline: Pipeline) -> list[Example]:
     return [one for one in found if one.wanted]
 
 
-Lines = list[list[tuple[str, str]]]
-
-
 def composites(train: Sequence[Document], pipelines: Mapping[str, Pipeline]) -> Iterator[Example]:
-    """Pages made of two documents or more, so that the fit sees each story in several surroundings.
+    """The examples of texts that are made of several documents.
 
-    The story of a content field stands in the frame of a page, and in a plain frame. Furniture of one
-    document stands between two paragraphs of another, above it or behind it.
+    Every second one is without half of its rules; most others are without the claims on what was put in.
     """
-    chance = random.Random(11)
-    pages = [one for one in train if one.shape == "page" and _size(one) > SHORT_STORY]
-    stories = [one for one in train if one.shape == "content" and _size(one) > SHORT_STORY]
-    if not stories:
-        return
-    for frame in pages:
-        story = chance.choice(stories)
-        head, _, tail = parted(frame)
-        yield from _both(
-            frame, f"{frame.id}+{story.id}", [*_ended(head), *_ended(parted(story)[1], "\n\n"), *tail],
-            pipelines=pipelines,
-        )
-    for story in stories:
-        _, middle, _ = parted(story)
-        yield from _both(
-            story, f"frame {story.id}", framed(middle, chance, chance.choice(train)), pipelines=pipelines
-        )
-    bank = furniture(train)
-    for document in train:
-        for copy in range(COPIES if document.shape == "page" else 1):
-            if document.shape != "flat" and (found := inserted(document, bank, chance)):
-                yield from _both(document, f"{document.id} with more {copy}", *found, pipelines=pipelines)
+    for document, name, segments, new in made(train):
+        page, gold = labelled(pipelines[document.group].without("story"), segments)
+        chance = random.Random(name)
+        if chance.random() < DROPPED:
+            page = dropped(page, name)
+        elif chance.random() < UNKNOWN and page.text == "".join(text for _, text in segments):
+            page = page.relabelled(
+                tuple(
+                    Span(*span[:3]) if any(start < span.end and span.start < end for start, end in new) else span
+                    for span in page.spans
+                )
+            )
+        one = example(document.group, page, gold)
+        if one.wanted:
+            yield one
 
 
 def silver(train: Sequence[Document], pipelines: Mapping[str, Pipeline]) -> Iterator[Example]:
@@ -158,7 +108,7 @@ def silver(train: Sequence[Document], pipelines: Mapping[str, Pipeline]) -> Iter
     groups = {document.publisher: document.group for document in train}
     chance = random.Random(9)
     left = {True: int(SILVER * ROWS), False: SILVER - int(SILVER * ROWS)}
-    for record in unlabelled(0):
+    for record in unlabelled():
         group = groups.get(record["publisher"], record["publisher"])
         if group in pipelines and group not in groups.values():
             continue
@@ -177,177 +127,16 @@ def silver(train: Sequence[Document], pipelines: Mapping[str, Pipeline]) -> Iter
             yield example(group, *labelled(pipeline, [("body", story)]))
 
 
-def unlabelled(half: int) -> Iterator[dict[str, str]]:
-    """Content fields of several lines without labels, in an order drawn by a seed.
-
-    One half is to fit on, the other to measure.
-    """
+def unlabelled() -> Iterator[dict[str, str]]:
+    """Content fields of several lines without labels, in an order drawn by a seed."""
     found = [
         record for file in sorted((accuracy.SHARED / "unlabelled").glob("*.jsonl.gz"))
         for record in accuracy.records(file)
     ]
     random.Random(9).shuffle(found)
     for record in found:
-        text = record["text"]
-        if (
-            record["shape"] == "content" and text.count("\n") >= 3 and len(text) > SHORT_STORY
-            and crc32(text.encode()) % 2 == half
-        ):
+        if record["shape"] == "content" and record["text"].count("\n") >= 3 and len(record["text"]) > SHORT_STORY:
             yield record
-
-
-def _both(
-    document: Document,
-    seed: str,
-    segments: list[tuple[str, str]],
-    new: Sequence[tuple[int, int]] = (),
-    *,
-    pipelines: Mapping[str, Pipeline],
-) -> Iterator[Example]:
-    """The example of a made text.
-
-    Every second time it is without half of its rules, or without claims on what is ``new``.
-    """
-    page, gold = labelled(pipelines[document.group].without("story"), segments)
-    chance = random.Random(seed)
-    if chance.random() < DROPPED:
-        page = dropped(page, seed)
-    elif chance.random() < UNKNOWN and page.text == "".join(text for _, text in segments):
-        spans = [
-            Span(*span[:3]) if any(start < span.end and span.start < end for start, end in new) else span
-            for span in page.spans
-        ]
-        page = page.relabelled(tuple(spans))
-    one = example(document.group, page, gold)
-    if one.wanted:
-        yield one
-
-
-def _size(document: Document) -> int:
-    """The characters of a document's story."""
-    return sum(len(text) for label, text in document.segments if label == "body")
-
-
-def parted(document: Document) -> tuple[list[tuple[str, str]], list[tuple[str, str]], list[tuple[str, str]]]:
-    """What stands above the story, the story with all that stands in it, and what stands behind."""
-    segments = list(document.segments)
-    at = [number for number, (label, _) in enumerate(segments) if label == "body"]
-    first = at[0]
-    while first and segments[first - 1][0] == "dateline":
-        first -= 1
-    return segments[:first], segments[first : at[-1] + 1], segments[at[-1] + 1 :]
-
-
-def _ended(segments: Sequence[tuple[str, str]], end: str = "\n") -> list[tuple[str, str]]:
-    """The segments with an end of line behind the last."""
-    if not segments:
-        return []
-    *rest, (label, text) = segments
-    return [*rest, (label, text.rstrip() + end)]
-
-
-def lines_of(segments: Iterable[tuple[str, str]]) -> Lines:
-    """The segments, line by line."""
-    lines: Lines = [[]]
-    for label, text in segments:
-        for piece in re.findall(r"[^\n]*\n|[^\n]+$", text):
-            lines[-1].append((label, piece))
-            if piece.endswith("\n"):
-                lines.append([])
-    return [line for line in lines if line]
-
-
-def furniture(train: Iterable[Document]) -> list[tuple[str, Lines]]:
-    """What stands on lines of its own, with the group that prints it.
-
-    These are blocks of up to six lines, headlines and captions.
-    """
-    found: list[tuple[str, Lines]] = []
-    for document in train:
-        if document.shape == "flat":
-            continue
-        block: Lines = []
-        chance = random.Random(document.id)
-        for line in [*lines_of(document.segments), []]:
-            labels = {label for label, text in line if text.strip()}
-            if labels == {"title"}:
-                found.append((document.group, [[("related", text) for _, text in line]]))
-            elif labels and labels <= {"caption", "credit"}:
-                found.append((document.group, [line]))
-            if labels and not labels & {*KEPT, "title", "date", "byline", "caption", "credit", "kicker"}:
-                block.append(line)
-            elif block and (labels or not line):
-                found.append((document.group, block[: chance.choice((1, 2, 4, 6))]))
-                block = []
-    return found
-
-
-def inserted(
-    document: Document, bank: Sequence[tuple[str, Lines]], chance: random.Random
-) -> tuple[list[tuple[str, str]], list[tuple[int, int]]] | None:
-    """The document with furniture of other groups put in, and the places of what is new.
-
-    It stands between two paragraphs, and right behind the last one or some lines below.
-    """
-    lines = lines_of(document.segments)
-    story = [
-        number for number, line in enumerate(lines)
-        if any(label == "body" and text.strip() for label, text in line)
-    ]
-    if len(story) < FEWEST_LINES:
-        return None
-    gap = chance.choice(("\n", "\n\n"))
-    below = chance.choice((story[-1] + 1, story[-1] + 1, min(len(lines), story[-1] + 4)))
-    put: dict[int, Lines] = {}
-    for at in (chance.choice(story[:-1]) + 1, below):
-        group, block = chance.choice(bank)
-        if group != document.group:
-            put[at] = [[*line[:-1], (line[-1][0], line[-1][1].rstrip("\n") + gap)] for line in block]
-    segments: list[tuple[str, str]] = []
-    new: list[tuple[int, int]] = []
-    size = 0
-    for at, line in enumerate([*lines, []]):
-        if at in put:
-            label, text = segments[-1]
-            segments[-1] = (label, text.rstrip("\n") + gap)
-            size += len(segments[-1][1]) - len(text)
-            block = [piece for row in put[at] for piece in row]
-            new.append((size, size + sum(len(text) for _, text in block)))
-            segments += block
-            size = new[-1][1]
-        segments += line
-        size += sum(len(text) for _, text in line)
-    return segments, new
-
-
-def framed(
-    middle: Sequence[tuple[str, str]], chance: random.Random, other: Document
-) -> list[tuple[str, str]]:
-    """A story in a plain frame: menu, title, date, tags, headlines of other stories with times, footer."""
-    gap = chance.choice(("\n", "\n\n"))
-    menu = chance.sample(MENU, chance.randint(6, len(MENU)))
-    titles = [
-        text.strip() for text in other.texts("title", "related")
-        if 20 < len(text.strip()) < 110 and "\n" not in text.strip()
-    ] or list(TITLES)
-    title = chance.choice(TITLES)
-    links = [chance.choice((*TITLES, *titles)) for _ in range(3)]
-    behind = (
-        [("tags", chance.choice(TAGS) + gap), ("nav", chance.choice(HEADINGS) + gap)]
-        if chance.random() < 0.8 else []
-    )
-    for link in links:
-        behind.append(("related", link + gap))
-        if chance.random() < TIMED:
-            behind.append(("nav", chance.choice(TIMES) + gap))
-    return [
-        *[("nav", name + gap) for name in menu],
-        ("title", title + gap),
-        ("date", chance.choice(DATES) + gap),
-        *_ended(middle, gap),
-        *behind,
-        *[("nav", name + gap) for name in chance.sample(FOOTER, 4)],
-    ]
 
 
 def labelled(pipeline: Pipeline, segments: Iterable[tuple[str, str]]) -> tuple[Page, list[str]]:
@@ -380,7 +169,7 @@ def example(group: str, page: Page, gold: Sequence[str]) -> Example:
     """The example that a page with its claims gives."""
     if not page.text.strip():
         return Example("", group, [], [], [])
-    found = weigh(page)
+    found = weigh(page, lines_of(page))
     wanted = []
     for start, end in pairwise([*found.starts, len(page.text)]):
         counts = Counter(
@@ -402,44 +191,12 @@ def dropped(page: Page, seed: str) -> Page:
     return page.relabelled(tuple(Span(*span[:3]) if span.rule in gone else span for span in page.spans))
 
 
-def crops(document: Document) -> Iterator[list[tuple[str, str]]]:
-    """What a scraper would keep of a document, in lines and in one line.
-
-    That is the story with a little above and behind it.
-    """
-    segments = list(document.segments)
-    if document.shape == "content":
-        yield in_one_line(segments)
-    story_at = [number for number, (label, _) in enumerate(segments) if label == "body"]
-    if document.shape != "page" or not story_at:
-        return
-    chance = random.Random(document.id)
-    for one_line in (False, True):
-        first = story_at[0]
-        while (
-            first and segments[first - 1][0] in ("dateline", "deck", "caption", "credit", "byline")
-            and chance.random() < 0.8
-        ):
-            first -= 1
-        last = story_at[-1] + 1 + chance.choice((0, 1, 1, 2, 2, 3))
-        cut = [
-            (label, text[:CROPPED] if label in ("related", "nav", "other") else text)
-            for label, text in segments[first:last]
-        ]
-        yield in_one_line(cut) if one_line else cut
-
-
-def in_one_line(segments: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The segments without ends of lines."""
-    return [(label, re.sub(r"[ \t]*[\r\n]+\s*", " ", text)) for label, text in segments]
-
-
 # ── the fit ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def weights(found: Sequence[Example]) -> dict[str, Weights]:
     """The weights for each form, as whole numbers: fitted, the least important left out, and fitted again."""
-    return {form: chain([one for one in found if one.form == form], SIZES[form]) for form in FORMS}
+    return {form: chain([one for one in found if one.form == form]) for form in FORMS}
 
 
 def vocabulary(found: Sequence[Example], key: str) -> dict[str, int]:
@@ -462,7 +219,7 @@ def vocabulary(found: Sequence[Example], key: str) -> dict[str, int]:
     return {name: number for number, name in enumerate(kept)}
 
 
-def chain(found: Sequence[Example], most: int) -> Weights:
+def chain(found: Sequence[Example]) -> Weights:
     """The weights of one form."""
     import numpy as np
     from scipy.optimize import minimize
@@ -510,7 +267,7 @@ def chain(found: Sequence[Example], most: int) -> Weights:
     ).x
     often = np.concatenate([np.asarray(x.sum(0)).ravel(), *[np.asarray(e.sum(0)).ravel()] * 2])
     keep = np.zeros(len(w))
-    keep[np.argsort(-np.abs(w) * np.sqrt(often))[:most]] = 1
+    keep[np.argsort(-np.abs(w) * np.sqrt(often))[:SIZE]] = 1
 
     def pruned(w):
         value, slope = loss(w * keep)

@@ -38,7 +38,7 @@ from cleaner import Article, Page, Pipeline, Rule, clean, default, rules, settle
 from cleaner.filters import BY_WORDS
 from cleaner.repair import repair
 from cleaner.rules import Rules
-from cleaner.spans import evidence
+from cleaner.spans import Evidence
 
 LOOP_BAR = 0.1  # of the reference loop's speed; the aim is .17
 INSIDE_BAR = 0.6  # of the time of --jsonl is spent on cleaning
@@ -339,7 +339,7 @@ def built_in() -> Rules:
 
 def with_more(made: Sequence[Rule]) -> Pipeline:
     """The default pipeline with more rules in its rule files."""
-    return default().replace("rules", evidence(Rules((*built_in().rules, *made)), BY_WORDS))
+    return default().replace("rules", Evidence(Rules((*built_in().rules, *made)), BY_WORDS))
 
 
 # ── the sections ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -31,7 +31,7 @@ class Article:
 
     def __init__(self, page: Page) -> None:
         self.text = page.text
-        self.spans: list[Span] = [span._replace(label=span.label or "body", evidence=False) for span in page.spans]
+        self.spans: list[Span] = [span._replace(label=span.label or "body", evidence=0) for span in page.spans]
         self._starts = page.line_starts
 
     def __repr__(self) -> str:

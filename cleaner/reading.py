@@ -23,8 +23,8 @@ AGO = expression(
 INITIALS = expression(r"[(\[][A-Za-z*]{1,12}(?:\s?[/|-]\s?[A-Za-z*]{1,12}){0,3}\.?[)\]]\W*$")
 ADDRESS = expression(r"https?://|www\.|\.(?:com|co|id|net|org)\b|pic\.twitter|@\w")
 QUOTES = '"“”'
-BEHIND = "\"”’')]([*»|•–—- \n"  # signs that may stand behind the end of a sentence
-FULL = 12  # words of a paragraph, or of a headline that is a long one
+AFTER_STOP = "\"”’')]([*»|•–—- \n"  # signs that may stand behind the end of a sentence
+PARAGRAPH = 12  # words of a paragraph; a text with fewer is short
 CAPITALS = (-0.5, 0.3, 0.6, 0.99)
 # The features of a unit that say something of the ones beside it, by their first letters.
 CARRIED = (
@@ -57,7 +57,7 @@ class Reading:
         self.small = sum([word in SMALL for word in map(str.lower, words)])
         big = [word for word in words if len(word) > 3 and word[0].isalpha()]
         self.capitals = sum([word[0].isupper() for word in big]) / len(big) if big else -1.0
-        tail = text.rstrip(BEHIND)
+        tail = text.rstrip(AFTER_STOP)
         self.stops = tail[-1:] in (".", "!", "?", "…")
         self.full = tail.endswith(".") and not tail.endswith("..")
         self.upper = self.n > 0 and text.isupper()
@@ -98,7 +98,7 @@ class Reading:
     def shapes(self) -> list[str]:
         """The features of the text by itself."""
         text, n = self.text, self.n
-        short = "short" if n < 12 else ""
+        short = "short" if n < PARAGRAPH else ""
         capitals = bucket(self.capitals, (-0.5, 0, 0.2, 0.4, 0.6, 0.8, 0.99))
         found = [
             "bias",
@@ -106,7 +106,7 @@ class Reading:
             f"kind {self.kind}",
             f"capitals {capitals}",
             f"small {min(self.small, 5)}",
-            f"form {bucket(n, (1, 3, 8, 16))} {bucket(self.capitals, (-0.5, 0.3, 0.6, 0.99))} {self.stops:d}",
+            f"form {bucket(n, (1, 3, 8, 16))} {bucket(self.capitals, CAPITALS)} {self.stops:d}",
             "ends full" if self.full else "ends stop" if self.stops else "ends open",
         ]
         last, first = text[-1:], text[:1]
@@ -162,7 +162,6 @@ class Reading:
             found.append("bullet")
         return found
 
-
     @property
     def names(self) -> list[str]:
         """All features of a unit that depend on nothing but its text."""
@@ -178,18 +177,18 @@ class Reading:
             found.append(f"W all {self.key}")
         some = set(low[:40])
         found += [f"W {word}" for word in some]
-        if n < FULL:
+        if n < PARAGRAPH:
             found += [f"W short {word}" for word in some]
         return found
 
     @property
     def above(self) -> list[str]:
-        """What the unit is for the one below it."""
+        """The features that the unit gives to the one below it, above which it stands."""
         return self._beside("-1")
 
     @property
     def below(self) -> list[str]:
-        """What the unit is for the one above it."""
+        """The features that the unit gives to the one above it."""
         return self._beside("+1")
 
     def _beside(self, way: str) -> list[str]:

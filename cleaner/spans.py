@@ -234,7 +234,7 @@ def _goes_on(before: str, text: str) -> bool:
     return len(before) >= LONG or len(text) >= LONG or text.split(" ", 1)[0] in BINDING
 
 
-class evidence:  # noqa: N801 - called as a function: evidence(filter).
+class Evidence:
     """A filter whose claims are evidence, of this weight; else it is the filter that it was made from."""
 
     def __init__(self, filter: Callable[["Page"], Iterable[Claim]], weight: float = 1) -> None:
@@ -249,13 +249,13 @@ class evidence:  # noqa: N801 - called as a function: evidence(filter).
         for claim in self.filter(page):
             yield claim._replace(evidence=self.weight)
 
-    def without(self, name: str) -> "evidence":
+    def without(self, name: str) -> "Evidence":
         """The same without the rule of that name."""
-        return evidence(self.filter.without(name), self.weight)  # type: ignore[attr-defined]
+        return Evidence(self.filter.without(name), self.weight)  # type: ignore[attr-defined]
 
-    def only(self, name: str) -> "evidence":
+    def only(self, name: str) -> "Evidence":
         """The same with no rule but that one."""
-        return evidence(self.filter.only(name), self.weight)  # type: ignore[attr-defined]
+        return Evidence(self.filter.only(name), self.weight)  # type: ignore[attr-defined]
 
 
 def settle(page: Page, claims: Iterable[Claim]) -> Page:

@@ -27,25 +27,17 @@ GLUED_END = expression(
 # Where all line ends are lost, also "pagiWarga"; elsewhere this cuts names apart, such as "YouTube".
 JOINED = expression(r"(?<=[a-z])(?=[A-Z][a-z]|[“\"(][A-Z])")
 FEWEST_JOINS = 2  # sentences without a blank between them in a text whose line ends are lost
-# No sentence ends behind these, or behind one letter or a number of a list: "Jl. Merdeka", "M. Zaenuri",
-# "3. Jalan Braga".
-ABBREVIATED = frozenset(
-    "no jl jln hj dr dra drs ir st mr mrs prof rp hal kab kec gg hr kh sdr tgl tel telp vs".split()
-)
 # The blanks in front are read from the first of them on, or long gaps would be read again from each.
 GAP = expression(r"(?<![^\S\n])[^\S\n]*[|•»▪■●★]+\s*|(?<=\s)[>*#–—-]+(?=\s)")
 WIDE_GAP = expression(r"[ \t]{2,}|[ \t]*\xa0[ \t]*")
 # Lines of a text that stands in one line, more or less: there a wide gap is often what is left of a line end.
 FLAT = 3
-LONG = 600  # characters of a line that may hold what stood in several
+SEVERAL = 600  # characters of a line that may hold what stood in several
 DASH = expression(
     r"(?<![^\S\n])[^\S\n]+(?:-+\s|[–—])\s*|(?<![^\S\n])[^\S\n]*(?:--|[–—])\s+|(?<=\))\s?-\s?"
 )
 DATELINE = 120  # characters of a line in which the dash of a dateline may stand
 BRACKET = expression(r"\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\]")
-SOURCE = expression(
-    r"[A-Za-z*]\s?/\s?[A-Za-z*]|\b(?:foto|photo|sumber|antara|reuters|afp|ist|dok|istimewa|gambar)\b", 2
-)  # 2: without case
 LABEL = expression(
     r"(?:(?<=[\s.!?…)\]”\"’a-z])|^)[A-Z][^\s:.,;()\"“”]{0,24}(?:[ \xa0][^\s:.,;()\"“”]{1,24}){0,3}[ \xa0]?:"
 )
@@ -55,12 +47,9 @@ SIGN = expression(r"©|https?://|pic\.twitter|image/|<[a-z/]|\(\*+\)|>>")
 AFTER_MARK = expression(r"[:.!>]*\s*")
 WORD = expression(r"[^\s.:!?]+")
 LAST_WORD = expression(r"[\w-]{0,6}$")
-REST_OF_MARK = expression(
-    r"\s?:|\s?(?:juga|also|pula|selengkapnya|artikel|berita|terkait|lainnya)\b|(?:\s\w+){1,2}\s?:", 2
-)
-SHORTEST = 3  # words of a headline behind a label that is no marker, or names would be cut apart
+HEADLINE = 3  # words of a headline behind a label that is no marker, or names would be cut apart
 ENDS = 5  # ends of a linked headline that are units; with every capital in its reach the ceiling is no higher
-BEHIND = 4.0  # how much worse than the best end (log-odds) an end may score
+WORST = 4.0  # how much worse than the best end (log-odds) an end may score
 
 
 Patterns = tuple[re.Pattern[str], ...]
@@ -86,37 +75,39 @@ class Cuts(NamedTuple):
     closely: list[bool]
 
 
+class Marks(NamedTuple):
+    """What ``data/marks.txt`` says of words with which something begins."""
+
+    any: re.Pattern[str]  # a word that opens furniture
+    link: re.Pattern[str]  # one that tells of another story behind it
+    rest: re.Pattern[str]  # what goes on with such a word
+    source: re.Pattern[str]  # a bracket with a credit
+    lead: re.Pattern[str]  # a word with which a story announces a list
+    abbreviated: frozenset[str]  # words before a full stop that ends no sentence
+    reader: frozenset[str]  # words that speak to the reader
+
+
 @cache
-def words() -> dict[str, list[str]]:
-    """The words in ``data/marks.txt``, by the names of its lists."""
+def marks() -> Marks:
+    """The words of ``data/marks.txt``, read once."""
     lines = [line.partition(": ") for line in read("data/marks.txt").splitlines() if line and line[0] != "#"]
-    return {name: rest.split() for name, _, rest in lines}
+    words = {name: rest.split() for name, _, rest in lines}
+    either = {name: "|".join(found) for name, found in words.items()}
+    every = f"{either['links']}|{either['others']}"
+    return Marks(
+        expression(rf"(?:\b|(?<=[a-z0-9]))(?:{every}|{every.upper()})\b"),
+        expression(rf"(?:{either['links']})\Z", re.IGNORECASE),
+        expression(rf"\s?:|\s?(?:{either['rests']})\b|(?:\s\w+){{1,2}}\s?:", re.IGNORECASE),
+        expression(rf"[A-Za-z*]\s?/\s?[A-Za-z*]|\b(?:{either['sources']})\b", re.IGNORECASE),
+        expression(rf"\b(?:{either['leads']})\b", re.IGNORECASE),
+        frozenset(words["abbreviated"]),
+        frozenset(words["reader"]),
+    )
 
 
 def marked(unit: str) -> bool:
     """Whether a unit begins with a word that opens furniture."""
-    return bool(marks()[0].match(unit.lstrip()))
-
-
-@cache
-def reader() -> frozenset[str]:
-    """The words that speak to the reader."""
-    return frozenset(words()["reader"])
-
-
-@cache
-def lead_words() -> re.Pattern[str]:
-    """An expression for a word with which a story announces a list."""
-    return expression(rf"\b(?:{'|'.join(words()['leads'])})\b", 2)
-
-
-@cache
-def marks() -> Patterns:
-    """Two expressions: a word that opens furniture, and one that tells of another story behind it."""
-    links = "|".join(words()["links"])
-    every = "|".join([*words()["links"], *words()["others"]])
-    both = f"{every}|{every.upper()}"
-    return expression(rf"(?:\b|(?<=[a-z0-9]))(?:{both})\b"), expression(rf"(?:{links})\Z", 2)
+    return bool(marks().any.match(unit.lstrip()))
 
 
 def cuts(
@@ -136,7 +127,7 @@ def cuts(
         if close:
             _line(
                 text, start, end, found, sentences, headlines, ends,
-                (GAP, WIDE_GAP) if flat or end - start > LONG else (GAP,),
+                (GAP, WIDE_GAP) if flat or end - start > SEVERAL else (GAP,),
             )
         before = close
     return Cuts(_starts(text, found), _starts(text, sentences), headlines, closely)
@@ -167,7 +158,7 @@ def _line(
         found.add(match.end())
         begun.add(_word(text, match.end(), end))
     for match in BRACKET.finditer(text, start, end):
-        if match.start() in begun or _apart(text, match.start(), match.end(), end):
+        if match.start() in begun or _apart(text, start, match.start(), match.end(), end):
             found |= {match.start(), match.end()}
             begun |= {match.start(), _word(text, match.end(), end)}
     for match in CAPITALS.finditer(text, start, end):
@@ -178,10 +169,10 @@ def _line(
     for match in SIGN.finditer(text, start, end):
         found.add(match.start())
         begun.add(match.start())
-    mark, link = marks()
+    mark = marks().any
     linked: list[tuple[int, bool]] = []
     for match in mark.finditer(text, start, end):
-        rest = REST_OF_MARK.match(text, match.end(), min(end, match.end() + 25))
+        rest = marks().rest.match(text, match.end(), min(end, match.end() + 25))
         if match.start() not in begun and not rest:
             continue
         found.add(match.start())
@@ -189,7 +180,7 @@ def _line(
         for at in _after(text, match.end(), end):
             found.add(at)
             begun.add(at)
-        if rest and link.match(match.group()):
+        if rest and marks().link.match(match.group()):
             colon = text.find(":", match.start(), min(end, match.start() + 30))
             linked.append((colon + 1 if colon > 0 else match.end(), True))
     for match in LABEL.finditer(text, start, end):
@@ -202,7 +193,7 @@ def _line(
             last = headline_ends(text, at, end)
             if not marked:
                 last = {
-                    place: worse for place, worse in last.items() if text.count(" ", at, place) >= SHORTEST
+                    place: worse for place, worse in last.items() if text.count(" ", at, place) >= HEADLINE
                 }
             found.update(sorted(last, key=last.__getitem__)[: ENDS if marked else 1])
             headlines.append(Headline(at, marked, last))
@@ -210,27 +201,30 @@ def _line(
 
 def headline_ends(text: str, start: int, end: int) -> dict[int, float]:
     """Where a headline that begins at ``start`` may end, and how much worse each place is than the best."""
-    return {place: worse for place, worse in ends_of(text, start, end).items() if worse < BEHIND}
+    return {place: worse for place, worse in ends_of(text, start, end).items() if worse < WORST}
 
 
 def _abbreviated(text: str, start: int, stop: int) -> bool:
-    """Whether a full stop belongs to the word before it."""
+    """Whether a full stop belongs to the word before it: "Jl. Merdeka", "M. Zaenuri", "3. Jalan Braga"."""
     word = LAST_WORD.search(text, max(start, stop - 6), stop)
     before = word.group().lower() if word else ""
     return text[stop] == "." and (
-        before in ABBREVIATED
+        before in marks().abbreviated
         or (len(before) < 3 and before.isdigit()) or (len(before) == 1 and before.isalpha())
     )
 
 
-def _apart(text: str, start: int, end: int, line_end: int) -> bool:
+def _apart(text: str, line_start: int, start: int, end: int, line_end: int) -> bool:
     """Whether a bracket may hold initials or a credit, or stands between two sentences."""
-    if text[start] == "[" or SOURCE.search(text, start, end):
+    if text[start] == "[" or marks().source.search(text, start, end):
         return True
-    after = text[end:line_end].lstrip()
-    if len(after) < 3:
-        return not after.strip(".!?")
-    return (after[0].isupper() or after[0] in '"“') and text[:start].rstrip()[-1:] in '.!?"”'
+    at = _word(text, end, line_end)
+    if line_end - at < 3:
+        return not text[at:line_end].strip(".!?")
+    before = start - 1
+    while before >= line_start and text[before].isspace():
+        before -= 1
+    return (text[at].isupper() or text[at] in '"“') and before >= line_start and text[before] in '.!?"”'
 
 
 def _after(text: str, at: int, end: int) -> Iterator[int]:

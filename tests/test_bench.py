@@ -16,6 +16,8 @@ from types import ModuleType
 import pytest
 
 from cleaner import Claim, Page, Pipeline, Rule, default, margin
+from cleaner.filters import BY_WORDS
+from cleaner.spans import Evidence
 
 pytest.importorskip("rapidfuzz")
 
@@ -36,6 +38,7 @@ def loaded(path: Path) -> ModuleType:
 left_out = loaded(PROGRAM.with_name("left_out.py"))  # the first: accuracy uses it
 accuracy = loaded(PROGRAM)
 speed = loaded(PROGRAM.with_name("speed.py"))
+made_texts = loaded(PROGRAM.with_name("made_texts.py"))
 CORPUS = accuracy.documents(ROOT / "corpus")
 PAGES = [document for document in CORPUS if document.shape == "page"]
 SEGMENTS = (
@@ -339,13 +342,45 @@ def test_the_folds_are_compared_with_those_of_a_file(tmp_path, monkeypatch, caps
     assert capsys.readouterr().out
 
 
+def test_a_text_that_is_made_keeps_every_word_of_the_story():
+    for one in made_texts.made(CORPUS):
+        told = accuracy.story(accuracy.document("made", "rekaan", "page", one.segments), "body")
+        stories = [accuracy.story(page, "body") for page in CORPUS]
+        assert told in stories
+        text = "".join(part for _, part in one.segments)
+        assert all(0 < start < end <= len(text) for start, end in one.new)
+
+
+def test_what_is_put_in_stands_where_it_says():
+    page = document(*[("body", f"Warga {number} pulang.\n") for number in range(6)], publisher="satu")
+    bank = [("dua", [[("promo", "Ikuti kami\n")], [("promo", "Unduh aplikasi\n")]])]
+    segments, new = made_texts.inserted(page, bank, random.Random(0))
+    text = "".join(part for _, part in segments)
+    assert [text[start:end].split() for start, end in new] == ["Ikuti kami Unduh aplikasi".split()] * 2
+    assert not made_texts.inserted(page, [("satu", bank[0][1])], random.Random(0))[1]  # of its own group
+
+
+def test_a_crop_keeps_the_story():
+    for page in PAGES:
+        for segments in made_texts.crops(page):
+            cropped = accuracy.document("crop", "rekaan", "content", segments)
+            assert accuracy.story(cropped, "body") == accuracy.story(page, "body")
+
+
+def test_without_documents_the_fit_of_the_story_says_so_and_writes_nothing(tmp_path):
+    pytest.importorskip("scipy")
+    done = run("--gold", tmp_path / "none.jsonl", program=ROOT / "bench/fit_story.py")
+    assert done.returncode == 2
+    assert "the fit needs labelled documents" in done.stderr.decode()
+
+
 def test_a_phrase_that_hides_behind_another_is_found_too():
     single = accuracy.singly((rule("long", start=("ikuti kabar di kanal",)), rule("short", start=("ikuti kabar",))))
     assert accuracy.printed(single, [document(("promo", "Ikuti kabar di kanal baru\n"))]) == {0, 1}
 
 
 def test_rules_one_by_one_claim_what_they_claim_together():
-    together, single = accuracy.default(), accuracy.with_rules(accuracy.Rules(accuracy.singly(accuracy.rules().rules)))
+    together, single = accuracy.default(), default().replace("rules", Evidence(accuracy.Rules(accuracy.singly(accuracy.rules().rules)), BY_WORDS))
     for page in CORPUS:
         assert single(page.text).spans == together(page.text).spans
 

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 import strategies as some
 from cleaner import Claim, Page, Pipeline, clean, default, settle
-from cleaner.spans import evidence
-from cleaner.story import decided, granted, leads, standing, story, weigh
+from cleaner.spans import Evidence
+from cleaner.story import decided, granted, lines_of, standing, story, weigh
 from cleaner.story.chain import Scores, best, gain
+from cleaner.story.constraints import leads
 
 ONE = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu."
 TWO = "Mereka berharap hujan tidak turun lagi sampai akhir pekan ini."
@@ -52,7 +53,7 @@ def test_the_gain_of_a_stretch_is_what_the_other_answer_lacks(found, data):
 @given(some.pages())
 def test_units_begin_at_the_start_and_each_holds_something(text):
     page = Page(text)
-    starts = weigh(page).starts
+    starts = weigh(page, lines_of(page)).starts
     assert starts[0] == 0
     assert starts == sorted(set(starts))
     assert all(text[start:end].strip() for start, end in pairwise([*starts, len(text)]))
@@ -61,7 +62,7 @@ def test_units_begin_at_the_start_and_each_holds_something(text):
 @given(some.pages(), st.data())
 def test_whatever_is_decided_all_that_is_not_kept_is_claimed(text, data):
     page = Page(text)
-    starts = weigh(page).starts
+    starts = weigh(page, lines_of(page)).starts
     kept = [data.draw(st.booleans()) for _ in starts]
     after = settle(page, granted(page, starts, kept))
     assert standing(starts, len(text), after.spans) == kept
@@ -97,7 +98,7 @@ def test_a_claim_of_the_user_stands_and_evidence_does_not_close_a_span():
 
     for pipeline in (default().before("story", mine), default().before("residue", weak).before("story", mine)):
         assert ("promo", "mine") in [(span.label, span.rule) for span in pipeline(f"{ONE}\n{TWO}").removed]
-    assert Pipeline((evidence(mine), story)).without("story")(f"{ONE}\n{TWO}").body == ONE
+    assert Pipeline((Evidence(mine), story)).without("story")(f"{ONE}\n{TWO}").body == ONE
 
 
 def test_what_only_a_filter_names_that_was_taken_out_is_kept():

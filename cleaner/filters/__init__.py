@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from ..rules import rules
-from ..spans import Claim, Page, evidence
+from ..spans import Claim, Evidence, Page
 from ..story import story
 from .caption import caption
 from .closing import closing
@@ -29,9 +29,9 @@ BY_WORDS, BY_PLACE = 3, 2
 # what names itself by its words is believed sooner than what only stands in a place. The last one decides
 # what is story.
 ORDER: tuple[Callable[[Page], Iterable[Claim]], ...] = (
-    *[evidence(filter, BY_WORDS) for filter in (residue, rules(), embed, readmore, native, promo)],
-    evidence(related, BY_PLACE),
-    *[evidence(filter, BY_WORDS) for filter in (pager, signoff)],
-    *[evidence(filter, BY_PLACE) for filter in (tail, head, dateline, caption, menu, double, closing)],
+    *[Evidence(filter, BY_WORDS) for filter in (residue, rules(), embed, readmore, native, promo)],
+    Evidence(related, BY_PLACE),
+    *[Evidence(filter, BY_WORDS) for filter in (pager, signoff)],
+    *[Evidence(filter, BY_PLACE) for filter in (tail, head, dateline, caption, menu, double, closing)],
     story,
 )

@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..reading import CAPITALS, FULL, QUOTES, Reading, bucket, read
-from ..units import Cuts
+from ..reading import CAPITALS, PARAGRAPH, QUOTES, Reading, bucket, read
+from ..units import FLAT, Cuts
 
 Evidence = tuple[int, int, str]  # start, end, label
-FEW, MANY = 3, 40  # lines of a text that stands in one line, more or less, and of one that is short
+FEW_LINES = 40  # of a text that is short, though it does not stand in one line
 FAR = 99  # stands for "nowhere" in a count of units
 STEPS = (0, 1, 2, 4, 8, 16, 32)
 NEAR = (0, 1, 2, 4, 8, FAR - 1)
@@ -119,7 +119,7 @@ def tabulated(text: str, cuts: Cuts, lines: Sequence[int], evidence: Sequence[Ev
         number.append(number[-1] + unit.n)
         if flag:
             frequency.update(unit.content)
-    paragraphs = [at for at, unit in enumerate(units) if is_prose[at] and unit.n >= FULL]
+    paragraphs = [at for at, unit in enumerate(units) if is_prose[at] and unit.n >= PARAGRAPH]
     first, last = (paragraphs[0], paragraphs[-1]) if paragraphs else (len(units), -1)
     heads = {at for at, unit in enumerate(units[:first]) if unit.kind == "H"}
     title = {
@@ -128,7 +128,7 @@ def tabulated(text: str, cuts: Cuts, lines: Sequence[int], evidence: Sequence[Ev
         for word in units[at].content
         if 2 * sum([frequency[other] > 0 for other in units[at].content]) >= len(units[at].content)
     }
-    size = "flat" if len(lines) <= FEW else "short" if len(lines) <= MANY else "page"
+    size = "flat" if len(lines) <= FLAT else "short" if len(lines) <= FEW_LINES else "page"
     share = prose[-1] / max(len(units), 1)
     document = [f"size {size}", f"size {size} {bucket(len(units), (5, 15, 30, 60, 120, 250))}"]
     document.append(f"prose share {bucket(share, (0.05, 0.1, 0.2, 0.35, 0.5, 0.7))}")

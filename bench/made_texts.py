@@ -1,0 +1,242 @@
+"""Texts made of labelled ones, so that what is fitted sees each story in several surroundings.
+
+A page is cropped as a scraper would keep it, in lines and in one line. The story of a content field stands in the frame
+of a page, and in a plain one. Furniture of one document stands in another. No label is ever guessed.
+"""
+
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from accuracy import Document
+
+from cleaner.story import KEPT
+
+Segments = list[tuple[str, str]]  # a label and a text each
+Lines = list[Segments]
+COPIES = 2  # of a page, each with other furniture put in
+CROPPED = 400  # characters of a block behind the story that a crop keeps
+TIMED = 0.7  # of the headlines in a frame have a time
+FEWEST_LINES = 4  # of a story that something is put into
+SHORT_STORY = 600  # characters of a story that is too short for a page of its own
+MENU = tuple(
+    "Beranda News Nasional Daerah Ekonomi Bisnis Olahraga Bola Tekno Otomotif Hiburan Gaya Kesehatan Opini "
+    "Video Foto Indeks Masuk".split()
+)
+TITLES = (
+    "Warga Tiga Desa Terima Bantuan Benih Padi", "Harga Telur di Pasar Induk Naik Lagi",
+    "Jadwal Kapal ke Pulau Seribu Berubah", "Polisi Tangkap Pencuri Kabel Listrik di Dua Kecamatan",
+    "Hujan Deras, Sungai di Hulu Meluap", "Ini Cara Mengurus Surat Pindah secara Daring",
+    "Timnas Putri Menang Tipis atas Lawannya", "Bupati Resmikan Jembatan Gantung",
+    "Pabrik Gula Tua Dibuka untuk Wisatawan", "Lima Resep Sayur Bening untuk Sahur",
+)
+TAGS = (
+    "Tags: harga pangan, pasar, ekonomi", "Tag: banjir desa hujan", "#bantuan #benih #petani",
+    "Topik: Transportasi Kapal", "TAGS:\nSepak Bola\nTimnas",
+)
+HEADINGS = (
+    "Berita Terkait", "Baca Juga", "Terpopuler", "Berita Lainnya", "Artikel Terkait",
+    "Rekomendasi untuk Anda", "TERKINI",
+)
+TIMES = (
+    "2 jam yang lalu", "Senin, 3 Maret 2025 10:00 WIB", "15 menit lalu", "12/05/2024, 09:15 WIB",
+    "3 hari lalu", "Kemarin",
+)
+DATES = (
+    "Senin, 3 Maret 2025 10:00 WIB", "Jumat, 12 Juli 2024 | 15:30 WIB", "12/05/2024, 09:15 WIB",
+    "2 April 2023 08:05", "Rabu, 7 Februari 2018",
+)
+FOOTER = (
+    "Tentang Kami", "Redaksi", "Pedoman Media Siber", "Kontak", "Karier", "Kebijakan Privasi", "Disclaimer",
+    "Info Iklan", "© 2025 Semua hak dilindungi", "Ikuti Kami", "Hubungi Kami",
+)
+
+
+class Made(NamedTuple):
+    """A text that was made: of which document, what it is called, its segments, and the places of what was put in."""
+
+    document: Document
+    name: str
+    segments: Segments
+    new: list[tuple[int, int]]
+
+
+def made(train: Sequence[Document]) -> Iterator[Made]:
+    """Texts that are made of two documents or more."""
+    chance = random.Random(11)
+    pages = [one for one in train if one.shape == "page" and size(one) > SHORT_STORY]
+    stories = [one for one in train if one.shape == "content" and size(one) > SHORT_STORY]
+    if not stories:
+        return
+    for frame in pages:
+        story = chance.choice(stories)
+        head, _, tail = parted(frame)
+        segments = [*ended(head), *ended(parted(story)[1], "\n\n"), *tail]
+        yield Made(frame, f"{frame.id}+{story.id}", segments, [])
+    for story in stories:
+        yield Made(story, f"frame {story.id}", framed(parted(story)[1], chance, chance.choice(train)), [])
+    bank = furniture(train)
+    for document in train:
+        for copy in range(COPIES if document.shape == "page" else 1):
+            if document.shape != "flat" and (found := inserted(document, bank, chance)):
+                yield Made(document, f"{document.id} with more {copy}", *found)
+
+
+def crops(document: Document) -> Iterator[Segments]:
+    """What a scraper would keep of a document, in lines and in one line.
+
+    That is the story with a little above and behind it.
+    """
+    segments = list(document.segments)
+    if document.shape == "content":
+        yield in_one_line(segments)
+    story_at = [number for number, (label, _) in enumerate(segments) if label == "body"]
+    if document.shape != "page" or not story_at:
+        return
+    chance = random.Random(document.id)
+    for one_line in (False, True):
+        first = story_at[0]
+        while (
+            first and segments[first - 1][0] in ("dateline", "deck", "caption", "credit", "byline")
+            and chance.random() < 0.8
+        ):
+            first -= 1
+        last = story_at[-1] + 1 + chance.choice((0, 1, 1, 2, 2, 3))
+        cut = [
+            (label, text[:CROPPED] if label in ("related", "nav", "other") else text)
+            for label, text in segments[first:last]
+        ]
+        yield in_one_line(cut) if one_line else cut
+
+
+def in_one_line(segments: Iterable[tuple[str, str]]) -> Segments:
+    """The segments without ends of lines."""
+    return [(label, re.sub(r"[ \t]*[\r\n]+\s*", " ", text)) for label, text in segments]
+
+
+def size(document: Document) -> int:
+    """The characters of a document's story."""
+    return sum(len(text) for label, text in document.segments if label == "body")
+
+
+def parted(document: Document) -> tuple[Segments, Segments, Segments]:
+    """What stands above the story, the story with all that stands in it, and what stands behind."""
+    segments = list(document.segments)
+    at = [number for number, (label, _) in enumerate(segments) if label == "body"]
+    first = at[0]
+    while first and segments[first - 1][0] == "dateline":
+        first -= 1
+    return segments[:first], segments[first : at[-1] + 1], segments[at[-1] + 1 :]
+
+
+def ended(segments: Sequence[tuple[str, str]], end: str = "\n") -> Segments:
+    """The segments with an end of line behind the last."""
+    if not segments:
+        return []
+    *rest, (label, text) = segments
+    return [*rest, (label, text.rstrip() + end)]
+
+
+def lines_of(segments: Iterable[tuple[str, str]]) -> Lines:
+    """The segments, line by line."""
+    lines: Lines = [[]]
+    for label, text in segments:
+        for piece in re.findall(r"[^\n]*\n|[^\n]+$", text):
+            lines[-1].append((label, piece))
+            if piece.endswith("\n"):
+                lines.append([])
+    return [line for line in lines if line]
+
+
+def furniture(train: Iterable[Document]) -> list[tuple[str, Lines]]:
+    """What stands on lines of its own, with the group that prints it.
+
+    These are blocks of up to six lines, headlines and captions.
+    """
+    found: list[tuple[str, Lines]] = []
+    for document in train:
+        if document.shape == "flat":
+            continue
+        block: Lines = []
+        chance = random.Random(document.id)
+        for line in [*lines_of(document.segments), []]:
+            labels = {label for label, text in line if text.strip()}
+            if labels == {"title"}:
+                found.append((document.group, [[("related", text) for _, text in line]]))
+            elif labels and labels <= {"caption", "credit"}:
+                found.append((document.group, [line]))
+            if labels and not labels & {*KEPT, "title", "date", "byline", "caption", "credit", "kicker"}:
+                block.append(line)
+            elif block and (labels or not line):
+                found.append((document.group, block[: chance.choice((1, 2, 4, 6))]))
+                block = []
+    return found
+
+
+def inserted(
+    document: Document, bank: Sequence[tuple[str, Lines]], chance: random.Random
+) -> tuple[Segments, list[tuple[int, int]]] | None:
+    """The document with furniture of other groups put in, and the places of what is new.
+
+    It stands between two paragraphs, and right behind the last one or some lines below.
+    """
+    lines = lines_of(document.segments)
+    story = [
+        number for number, line in enumerate(lines)
+        if any(label == "body" and text.strip() for label, text in line)
+    ]
+    if len(story) < FEWEST_LINES:
+        return None
+    gap = chance.choice(("\n", "\n\n"))
+    below = chance.choice((story[-1] + 1, story[-1] + 1, min(len(lines), story[-1] + 4)))
+    put: dict[int, Lines] = {}
+    for at in (chance.choice(story[:-1]) + 1, below):
+        group, block = chance.choice(bank)
+        if group != document.group:
+            put[at] = [[*line[:-1], (line[-1][0], line[-1][1].rstrip("\n") + gap)] for line in block]
+    segments: Segments = []
+    new: list[tuple[int, int]] = []
+    size = 0
+    for at, line in enumerate([*lines, []]):
+        if at in put:
+            label, text = segments[-1]
+            segments[-1] = (label, text.rstrip("\n") + gap)
+            size += len(segments[-1][1]) - len(text)
+            block = [piece for row in put[at] for piece in row]
+            new.append((size, size + sum(len(text) for _, text in block)))
+            segments += block
+            size = new[-1][1]
+        segments += line
+        size += sum(len(text) for _, text in line)
+    return segments, new
+
+
+def framed(
+    middle: Sequence[tuple[str, str]], chance: random.Random, other: Document
+) -> Segments:
+    """A story in a plain frame: menu, title, date, tags, headlines of other stories with times, footer."""
+    gap = chance.choice(("\n", "\n\n"))
+    menu = chance.sample(MENU, chance.randint(6, len(MENU)))
+    titles = [
+        text.strip() for text in other.texts("title", "related")
+        if 20 < len(text.strip()) < 110 and "\n" not in text.strip()
+    ] or list(TITLES)
+    title = chance.choice(TITLES)
+    links = [chance.choice((*TITLES, *titles)) for _ in range(3)]
+    behind = (
+        [("tags", chance.choice(TAGS) + gap), ("nav", chance.choice(HEADINGS) + gap)]
+        if chance.random() < 0.8 else []
+    )
+    for link in links:
+        behind.append(("related", link + gap))
+        if chance.random() < TIMED:
+            behind.append(("nav", chance.choice(TIMES) + gap))
+    return [
+        *[("nav", name + gap) for name in menu],
+        ("title", title + gap),
+        ("date", chance.choice(DATES) + gap),
+        *ended(middle, gap),
+        *behind,
+        *[("nav", name + gap) for name in chance.sample(FOOTER, 4)],
+    ]
