@@ -34,7 +34,7 @@ def parts(text: str | None) -> dict[str, object]:
     if text is None:
         return dict.fromkeys(ADDED)
     article = clean(text)
-    return {**{name: getattr(article, name.removeprefix("clean_")) for name in ADDED[:-1]}, "clean_removed": [span._asdict() for span in article.removed]}
+    return {**{name: getattr(article, name.removeprefix("clean_")) for name in ADDED[:-1]}, "clean_removed": [span.to_dict() for span in article.removed]}
 
 
 def defined(engine: str) -> dict[str, Any]:
