@@ -8,21 +8,32 @@ from .labels import FURNITURE
 from .lazy import cached_property
 from .spans import Page, Span
 
-PARTS = ("title", "date", "byline", "dateline", "caption", "credit", "body")  # what comes out of a page as one text each
-STORY = {"", "body", "dateline"}  # what stays in the body: what nobody claimed, and the first words of the story
+# The parts of a page that come out as one text each.
+PARTS = ("title", "date", "byline", "dateline", "caption", "credit", "body")
+STORY = {"", "body", "dateline"}  # the labels of what stays in the body
 STRIPPED = "strip_dateline"  # the filter that takes the dateline out of the body
 CLOSING = tuple(".,;:!?)]")  # no blank stands before these when something was cut out in front of them
 GLANCE = 40  # characters of a headline that `repr` shows
-BREAK = expression(r"(?<!\s)\s*\n\s*")  # tried once a run of white space: from each place in it, a long one would cost its square
+# The lookbehind lets a match start only at the first blank of a run; without it n blanks cost n² steps.
+BREAK = expression(r"(?<!\s)\s*\n\s*")
 
 
 class Article:
     """A cleaned page, as its parts. Made by `clean` or by any pipeline.
 
     >>> from cleaner import clean
-    >>> article = clean("Banjir Surut\\n\\nSenin, 3 Maret 2025 10:00 WIB\\n\\nWarga mulai kembali ke rumah masing-masing sejak pagi tadi.\\n\\nBaca juga: Hujan Reda\\n")
-    >>> article.title, article.date, article.body
-    ('Banjir Surut', 'Senin, 3 Maret 2025 10:00 WIB', 'Warga mulai kembali ke rumah masing-masing sejak pagi tadi.')
+    >>> article = clean('''Banjir Surut
+    ...
+    ... Senin, 3 Maret 2025 10:00 WIB
+    ...
+    ... Warga mulai kembali ke rumah masing-masing sejak pagi tadi.
+    ...
+    ... Baca juga: Hujan Reda
+    ... ''')
+    >>> article.title, article.date
+    ('Banjir Surut', 'Senin, 3 Maret 2025 10:00 WIB')
+    >>> article.body
+    'Warga mulai kembali ke rumah masing-masing sejak pagi tadi.'
     >>> [(span.label, span.text) for span in article.removed]
     [('readmore', 'Baca juga: Hujan Reda\\n')]
     >>> article
@@ -31,7 +42,8 @@ class Article:
 
     def __init__(self, page: Page) -> None:
         self.text = page.text
-        self.spans: list[Span] = [span._replace(label=span.label or "body", evidence=0) for span in page.spans]
+        shown = (span._replace(label=span.label or "body", evidence=0) for span in page.spans)
+        self.spans: list[Span] = list(shown)
         self._starts = page.line_starts
 
     def __repr__(self) -> str:
@@ -90,7 +102,7 @@ class Article:
 
     @cached_property
     def paragraphs(self) -> list[str]:
-        """The story, paragraph by paragraph. What was cut from the middle of one leaves one blank where it stood."""
+        """The story, paragraph by paragraph. What was cut from the middle of one leaves one blank."""
         paragraphs: list[list[str]] = []  # each as its pieces, for thousands may be cut out of one
         end = -1  # where the last piece of the story ended
         opening = False  # whether that piece is a dateline: the paragraph goes on, even on the next line
@@ -143,9 +155,13 @@ class Article:
         }
 
     def explain(self, *, why: bool = False) -> str:
-        """The page with its labels in the margin, in the format of `cleaner.margin`; with ``why``, rule and reason below what they labelled."""
+        """The page with its labels in the margin, in the format of `cleaner.margin`.
+
+        With ``why``, rule and reason stand below what they labelled; one reason for several spans, below the
+        last.
+        """
         notes = [f"{span.rule}: {span.why}" if why and span.rule else "" for span in self.spans]
-        last = ["" if note == behind else note for note, behind in pairwise([*notes, ""])]  # One reason for several spans stands below the last.
+        last = ["" if note == behind else note for note, behind in pairwise([*notes, ""])]
         return margin.write([(span.label, span.text) for span in self.spans], last)
 
     def _first(self, label: str) -> str:

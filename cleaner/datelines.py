@@ -1,9 +1,10 @@
-"""The grammar of datelines: the outlet and the place that open a story, "TEMPO.CO, Jakarta - ", "Jakarta (ANTARA) - "."""
+"""The grammar of datelines: the outlet and the place that open a story, "TEMPO.CO, Jakarta - "."""
 
 import re
 from functools import cache
 from typing import NamedTuple
 
+from .credits import DOMAIN as SITE
 from .credits import credit_at_end
 from .dates import WHEN
 from .expression import expression
@@ -12,7 +13,7 @@ from .resource import read
 from .shapes import prose, shape, strong
 from .spans import Page
 
-DOMAIN = r"(?<![@/\w])[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*\.(?:[cC][oO][mM]|[cC][oO]\.[iI][dD]|[cC][oO]|[iI][dD]|[nN][eE][tT]|[nN][eE][wW][sS]|my|MY|org|ORG|info|tv|TV)\b"
+DOMAIN = rf"(?<![@/\w])(?!\d){SITE}"  # no part of an address
 PUBLISHER = pattern(known("names", "dateline"))  # whose name carries no domain
 OUTLET = rf"(?:{DOMAIN}|{PUBLISHER})"
 TITLE_PLACE = r"[A-Z][a-z’']+(?:[ -](?:[A-Z][a-z’']+|di|dan)){0,3}"
@@ -20,6 +21,7 @@ LOUD_PLACE = r"(?!WIB\b|WITA\b|WIT\b)[A-Z][A-Z’'.]{2,}(?:[ -][A-Z]{2,}){0,3}"
 PLACE = rf"(?:{TITLE_PLACE}|{LOUD_PLACE})(?:, ?(?:{TITLE_PLACE}|{LOUD_PLACE}))?"
 DASH = r"(?:\s*[–—―]+\s*|\s*-{2,3}\s*|\s+-+\s*|-+\s+)"
 LOOSE_DASH = r"\s*[-–—―]+\s*"  # after a domain or brackets a bare hyphen is a dash
+WORDS = r"[A-Z]\w+(?:[ .]\w+){0,2}"  # an outlet that nobody listed
 MONTH_DAY = r"(?:, ?\d{1,2} [A-Z][a-z]{2,8}|, ?[A-Z][a-z]{2,8} \d{1,2})?"
 # Each form with its strength: how sure it is that nothing but a dateline looks so.
 FORMS = tuple(
@@ -27,7 +29,7 @@ FORMS = tuple(
     for form, strength in (
         (rf"{OUTLET}\s?[,|/]\s?{PLACE}(?:{LOOSE_DASH}|\s\|\s)", 5),  # TEMPO.CO, Jakarta -
         (rf"{PLACE},\s?{OUTLET}(?:{LOOSE_DASH}|\s\|\s)", 5),  # JAKARTA, KOMPAS.com -
-        (rf"{PLACE}{MONTH_DAY},?\s*\(\s*(?:{OUTLET}|[A-Z]\w+(?:[ .]\w+){{0,2}})\s*\){LOOSE_DASH}", 5),  # Jakarta (ANTARA) -
+        (rf"{PLACE}{MONTH_DAY},?\s*\(\s*(?:{OUTLET}|{WORDS})\s*\){LOOSE_DASH}", 5),  # Jakarta (ANTARA) -
         (rf"{OUTLET} ?\({PLACE}\){LOOSE_DASH}", 5),  # STOCKWATCH.ID (JAKARTA) –
         (rf"(?:\[[A-Z]\] )?{DOMAIN}\s*[-–—―]+ ?{LOUD_PLACE}\. ?", 5),  # KONTAN.CO.ID - JAKARTA.
         (rf"{DOMAIN}{LOOSE_DASH}", 4),  # KOMPAS.com –
@@ -36,7 +38,8 @@ FORMS = tuple(
 )
 BARE = expression(rf"(?P<place>{PLACE}){MONTH_DAY}(?:{DASH})")  # Jakarta -
 GAZETTED = expression(rf"(?P<place>{TITLE_PLACE}|{LOUD_PLACE}){MONTH_DAY}\s?[:,–—-]\s?")  # SOLO: , Jayapura,
-OUTLET_COMMA = expression(rf"(?P<outlet>{DOMAIN})\s?,\s?(?P<place>[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)?")  # Liputan6.com, Jakarta
+# Liputan6.com, Jakarta
+OUTLET_COMMA = expression(rf"(?P<outlet>{DOMAIN})\s?,\s?(?P<place>[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)?")
 LONGEST = 120  # characters of a dateline
 MARK = expression(r"[-–—―|,:]")  # one of these stands in each of the forms
 BAR = expression(r"[-–—―|]")  # and one of these in all but the last two
@@ -48,7 +51,7 @@ LATEST = 330  # characters into the first line, where a deck or reporter stands 
 
 
 class Dateline(NamedTuple):
-    """Where a dateline stands, and how sure it is: 5 with outlet and place, down to 1 for a place before a comma."""
+    """Where a dateline stands, and its strength: from 5 with outlet and place to 1 for a place and a comma."""
 
     start: int
     end: int
@@ -101,15 +104,16 @@ def at(text: str, start: int, end: int) -> Dateline | None:
 
 
 def _known(words: str) -> int:
-    """The length of the city that the words begin with, which may be glued to the word behind it: "JakartaManchester"."""
+    """The length of the city that the words begin with. Another word may be glued to it: "JakartaBanjir"."""
     for length in range(len(words), 2, -1):
-        if words[:length].casefold() in places() and (length == len(words) or words[length] == " " or words[length].isupper()):
+        behind = words[length : length + 1]
+        if words[:length].casefold() in places() and (behind in ("", " ") or behind.isupper()):
             return length
     return 0
 
 
 def find(page: Page) -> Dateline | None:
-    """The dateline of the page: the first of the strongest, at the start of a line or glued into the first one."""
+    """The dateline of the page: the first of the strongest, at the start of a line or in the first one."""
     best: Dateline | None = None
     text = page.text
     for seen, span in enumerate(page.open, 1):
@@ -122,7 +126,8 @@ def find(page: Page) -> Dateline | None:
             if best.strength >= 4:
                 return best
         if seen == 1 and (not best or best.strength <= 3) and len(span.text) > 80:
-            best = _glued(text, span.start, min(span.end, span.start + LATEST), flat=len(page.starts) <= 3) or best
+            end = min(span.end, span.start + LATEST)
+            best = _glued(text, span.start, end, flat=len(page.starts) <= 3) or best
         if strong(shape(span.text)) and (best or seen > FARTHEST):
             break
     return best
@@ -133,7 +138,9 @@ def _tells(page: Page, found: Dateline) -> bool:
     line = page.text[found.end : found.end + 600].split("\n")[0]
     if line.count(" | ") > 1 or WHEN.match(line):
         return False
-    return found.strength >= 4 or len(line) >= 60 or prose(shape(line)) or page.line(found.end) > page.line(found.start)
+    if found.strength >= 4 or len(line) >= 60 or prose(shape(line)):
+        return True
+    return page.line(found.end) > page.line(found.start)
 
 
 def _glued(text: str, start: int, end: int, *, flat: bool) -> Dateline | None:

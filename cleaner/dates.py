@@ -1,4 +1,4 @@
-"""The grammar of dates as pages print them, made of parts: "Jumat, 16 Agustus 2024 11:55 WIB", "Senin 08 Feb 2016, 23:55"."""
+"""The grammar of dates as pages print them, made of parts: "Jumat, 16 Agustus 2024 11:55 WIB"."""
 
 import re
 
@@ -17,11 +17,13 @@ MONTH = (
 )
 HIJRI = r"\d{1,2} [A-Z][a-z]+(?: [a-z]+)? 1[34]\d\d ?H?"
 NUMBERS = r"\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}-\d{2}-\d{2}"
-DATE = rf"(?:{HIJRI} ?/ ?)?(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]{MONTH}\.?,?[ -]\d{{4}}|{NUMBERS}|{MONTH}\.? ?\d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
+NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+DATE = rf"(?:{HIJRI} ?/ ?)?(?:{NTH}[ -]{MONTH}\.?,?[ -]\d{{4}}|{NUMBERS}|{MONTH}\.? ?{NTH},? \d{{4}})"
 CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[APap]\.?[Mm]\.?)?"
 ZONE = r"(?:WIB|WITA|WIT|Wib|wib|Wita|MYT|GMT|UTC)"
 BETWEEN = r"(?:\s*[,|/@·•–-]\s*|\s+(?:pukul|jam|at)\s+|\s+)"
-STAMP = rf"(?:{DAY}\.?\s*(?:[,/|]\s*)?(?:-\s*)?)?{DATE}(?:{BETWEEN}(?:pukul |jam )?{CLOCK}(?:\s*\(?{ZONE}\)?)*)?"
+HOUR = rf"(?:{BETWEEN}(?:pukul |jam )?{CLOCK}(?:\s*\(?{ZONE}\)?)*)?"
+STAMP = rf"(?:{DAY}\.?\s*(?:[,/|]\s*)?(?:-\s*)?)?{DATE}{HOUR}"
 WHEN = expression(STAMP)
 DIGIT = expression(r"\d")
 # What may stand before and behind the stamp on a line that only says when.
@@ -30,11 +32,16 @@ LEAD = (
     r"\s*(?:(?:[Oo]n|pada|at)\s*)?(?:[:;–|-]+\s*)?|pada\s+|on\s+|[-/|–•·]\s*|WIB\s*)"
 )
 TRAIL = (
-    rf"(?:\s*(?:[|•·(–,/-]+\s*)?(?:Diperbarui|diperbarui|Updated?|Update|Last [Uu]pdate)(?:\s*:)?(?:\s*(?:{STAMP}"
-    rf"|{CLOCK}(?:\s*{ZONE})?))?\)?)?(?:\s*[|•·–-]\s*[\d.,]+(?:\s*(?:[Vv]iews?|kali))?)?(?:\s*{ZONE})?"
+    r"(?:\s*(?:[|•·(–,/-]+\s*)?(?:Diperbarui|diperbarui|Updated?|Last [Uu]pdate)(?:\s*:)?"
+    rf"(?:\s*(?:{STAMP}|{CLOCK}(?:\s*{ZONE})?))?\)?)?"
+    rf"(?:\s*[|•·–-]\s*[\d.,]+(?:\s*(?:[Vv]iews?|kali))?)?(?:\s*{ZONE})?"
 )
 LINE = expression(rf"\s*{LEAD}?{STAMP}{TRAIL}(?:\s*[|/•·-])?\s*")
-CLOCK_LINE = expression(rf"\s*(?:{CLOCK}(?:\s*{ZONE})?|(?:{DAY}\.?,?\s+)?(?:\d{{1,2}} )?{MONTH}(?: \d{{1,2}}| \d{{4}})?|/\s*\d{{4}})\s*")
+# A part of a date that stands on several lines, as on a calendar.
+CLOCK_LINE = expression(
+    rf"\s*(?:{CLOCK}(?:\s*{ZONE})?|/\s*\d{{4}}"
+    rf"|(?:{DAY}\.?,?\s+)?(?:\d{{1,2}} )?{MONTH}(?: \d{{1,2}}| \d{{4}})?)\s*"
+)
 RELATIVE = expression(
     r"\s*(?:sekitar |about )?(?:\d{1,3}|se|satu|beberapa|an?) ?(?:detik|menit|minit|jam|hari|minggu"
     r"|pekan|bulan|tahun|seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?)(?: yang)? (?:lalu"
@@ -47,8 +54,10 @@ SEPARATED = expression(rf"\s*(?P<name>[A-Z][^|\d\n]{{2,50}}?)\s*[|,/•·–-]++
 def dated(text: str) -> bool:
     """Whether a line says when, and nothing else.
 
-    >>> dated("Jumat, 16 Agustus 2024 11:55 WIB"), dated("Posted on Januari 30, 2017"), dated("Kejadian itu pada 16 Agustus 2024.")
-    (True, True, False)
+    >>> dated("Jumat, 16 Agustus 2024 11:55 WIB"), dated("Kejadian itu pada 16 Agustus 2024.")
+    (True, False)
+    >>> dated("Posted on Januari 30, 2017")
+    True
     """
     return bool(DIGIT.search(text) and LINE.fullmatch(text))
 

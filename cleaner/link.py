@@ -1,10 +1,10 @@
 """How far a link to another story reaches: from its marker, over its headline, to where the story goes on.
 
-The same words stand in four extents, and no publisher keeps to one: the headline behind the marker on its line; on the
-next line, or several of them; lost by the extractor, so that the next line is the story; inside a paragraph, with
-nothing to mark its end. Taking the wrong one costs 13 to 75 % of a page's words.
+The same words stand in four extents, and no publisher keeps to one. The headline stands behind the marker on
+its line; or on the next line, or several of them; or it was lost by the extractor, so that the next line is
+the story; or it stands inside a paragraph, with nothing to mark its end. Taking the wrong one costs 13 % to
+75 % of a page's words.
 """
-
 
 from .cut import PLAIN, TITLE_SMALL, cut
 from .expression import expression
@@ -14,32 +14,37 @@ from .spans import Page, Span
 SHORT = 170  # characters of a headline; of 2,000 real ones none is longer
 LOOK = 7  # words behind a marker without colon in which a plain word shows that the story goes on there
 MOST = 8  # headlines below one marker
-SENTENCE_INSIDE = expression(r"(?<![A-Z])(?<!\bNo)(?<!\bRp)(?<!\bH)(?<!\bdr)(?<!\bSt)[a-z0-9%)”\"’]\.[”\"’)]*\s+[\"“(]?[A-Z]")
+TITLED = 0.62  # share of capitals from which words are a headline rather than a sentence
+SIGNS = '.,;:!?…"“”()'  # that stand around a word
+# A full stop with a sentence behind it. "No.", "Rp." and "St." are a capital and one letter: they end none.
+SENTENCE_INSIDE = expression(r"(?<![A-Z])[a-z0-9%)”\"’]\.[”\"’)]*\s+[\"“(]?[A-Z]")
 LIST_ITEM = expression(r"\d{1,2}[.)]\s|[a-z][.)]\s")
 
 
 def extent(page: Page, at: int, start: int, mark: int, bound: int, *, colon: bool) -> int:
-    """Where the link ends whose marker stands from ``start`` to ``mark``, in the open span number ``at``, which it may fill to ``bound``.
+    """Where a link ends. Gives ``start`` when the words turn out to be no link at all.
 
-    Gives ``start`` when the words turn out to be no link at all.
+    Its marker stands from ``start`` to ``mark`` in the open span number ``at``; it may reach to ``bound``.
     """
     text = page.text
     payload = text[mark:bound].strip()
     if not payload:
-        ends_line = bound >= page.open[at].end
-        return _below(page, at, colon=colon, loud=text[start:mark].isupper()) if ends_line and page.ends_line(page.open[at]) else mark
+        if bound < page.open[at].end or not page.ends_line(page.open[at]):
+            return mark
+        return _below(page, at, colon=colon, loud=text[start:mark].isupper())
     if not colon and payload[0].islower():
         return start
     if not colon and _goes_on(payload):
-        return mark if text[start : start + 4].lower() == "baca" and (page.line_start(start) or _opens(payload)) else start
-    if len(payload) <= SHORT and not SENTENCE_INSIDE.search(payload):
-        form = shape(payload)
-        if not (strong(form) and form.small >= 4) and not (form.full and form.capitals < 0.62):
-            return bound
+        asks = text[start : start + 4].lower() == "baca" and (page.line_start(start) or _opens(payload))
+        return mark if asks else start
     form = shape(payload)
+    sentences = SENTENCE_INSIDE.search(payload) is not None
+    reads = (strong(form) and form.small >= 4) or (form.full and form.capitals < TITLED)
+    if len(payload) <= SHORT and not sentences and not reads:
+        return bound
     if bound >= page.end and len(payload) <= 130 and not form.full:
         return bound
-    if form.capitals >= 0.62 and not SENTENCE_INSIDE.search(payload) and not form.full and form.length <= 900:
+    if form.capitals >= TITLED and not sentences and not form.full and form.length <= 900:
         return bound  # several headlines, glued
     for _ in range(MOST):
         while mark < bound and text[mark].isspace():
@@ -52,8 +57,8 @@ def extent(page: Page, at: int, start: int, mark: int, bound: int, *, colon: boo
 
 def _goes_on(payload: str) -> bool:
     """Whether a plain word stands near: headlines have capitals, so this is the story."""
-    words = payload.split()[1 : LOOK + 1]
-    return any(PLAIN.fullmatch(word.strip('.,;:!?…"“”()')) and word.strip('.,;:!?…"“”()') not in TITLE_SMALL for word in words)
+    words = (word.strip(SIGNS) for word in payload.split()[1 : LOOK + 1])
+    return any(PLAIN.fullmatch(word) and word not in TITLE_SMALL for word in words)
 
 
 def _opens(payload: str) -> bool:
@@ -73,8 +78,9 @@ def _below(page: Page, at: int, *, colon: bool, loud: bool) -> int:
         taken.append(span)
     if not taken:
         return end
+    # One line may be the story, unless it is indented: so text browsers print the items of a list.
     if not colon and len(taken) == 1 and not loud and not taken[0].text.startswith("  "):
-        return end  # one line may be the story: unless it is indented, which is how text browsers print the items of a list
+        return end
     return taken[-1].end
 
 

@@ -1,9 +1,9 @@
 """The margin format: a page with its labels in the margin, for people to read and write.
 
-A row is a label, a bar, and text; an empty label goes on with the span above. Rows with ``|`` begin a new line of the
-page, rows with ``+`` go on in the same line, where a span ends inside it. A row with ``~`` is a note on the span above, and
-no part of the page. What cannot be seen is escaped the way Python
-does: a trailing blank as ``\\x20``, a carriage return as ``\\r``, a backslash as ``\\\\``. So nothing is lost:
+A row is a label, a bar, and text; an empty label goes on with the span above. Rows with ``|`` begin a new
+line of the page, rows with ``+`` go on in the same line, where a span ends inside it. A row with ``~`` is a
+note on the span above, and no part of the page. What cannot be seen is escaped the way Python does: a
+trailing blank as ``\\x20``, a carriage return as ``\\r``, a backslash as ``\\\\``. So nothing is lost:
 
 >>> print(write([("title", "Judul\\n\\n"), ("dateline", "Jakarta - "), ("body", "Isi.\\n")]))
 title     | Judul
@@ -67,7 +67,8 @@ def read(rows: str) -> list[tuple[str, str]]:
             continue
         label, bar, text = found[1], found[2], _unescape(found[3] or "", number)
         if label and label not in LABELS:
-            raise MarginError(f"line {number} has an unknown label, {label!r}; the labels are: {', '.join(LABELS)}")
+            known = ", ".join(LABELS)
+            raise MarginError(f"line {number} has an unknown label, {label!r}; the labels are: {known}")
         if not segments and (not label or bar == "+"):
             raise MarginError(f"line {number} must begin with a label and a bar")
         if bar == "|" and segments:
@@ -82,7 +83,9 @@ def escape(piece: str) -> str:
     """A piece of a line, with what cannot be seen as Python escapes it."""
     if piece.isprintable() and "\\" not in piece and not piece.endswith(" "):
         return piece
-    shown = "".join(c if c.isprintable() and c != "\\" else c.encode("unicode_escape").decode() for c in piece)
+    plain = (char.isprintable() and char != "\\" for char in piece)
+    escaped = (char.encode("unicode_escape").decode() for char in piece)
+    shown = "".join(char if keep else code for char, keep, code in zip(piece, plain, escaped, strict=True))
     return shown[:-1] + r"\x20" if shown.endswith(" ") else shown
 
 

@@ -11,11 +11,14 @@ from .repair import repair
 from .spans import Claim, Page, settle
 
 Filter = Callable[[Page], Iterable[Claim]]
-"""What a filter is: it reads the page and yields claims. Its ``__name__`` is the name that pipelines know it by."""
+"""What a filter is: it reads the page and yields claims. Pipelines know it by its ``__name__``."""
 
 
 class FilterError(Exception):
-    """A filter raised, or yielded something that is no claim. The message names the filter; the cause is chained."""
+    """A filter raised, or yielded something that is no claim.
+
+    The message names the filter; the cause is chained.
+    """
 
 
 class UnknownName(LookupError):
@@ -52,7 +55,8 @@ class Pipeline(NamedTuple):
             try:
                 page = settle(page, filter(page))
             except Exception as error:
-                raise FilterError(f"filter {name(filter)!r} failed: {type(error).__name__}: {error}") from error
+                what = f"{type(error).__name__}: {error}"
+                raise FilterError(f"filter {name(filter)!r} failed: {what}") from error
         return Article(page)
 
     @property
@@ -91,12 +95,13 @@ class Pipeline(NamedTuple):
             kept = tuple(filter for filter in filters if name(filter) != word)
             gone += [filter for filter in filters if name(filter) == word]
             if len(kept) == len(filters):
-                gone += [filter.only(word) for filter in filters if word in rule_names(filter)]  # type: ignore[attr-defined]
-                kept = tuple(_without_rule(filter, word) for filter in filters)
-                if kept == filters:
+                alone, kept = _split(filters, word)
+                if not alone:
                     raise UnknownName(_unknown(word, self))
+                gone += alone
             filters = kept
-        return Pipeline(tuple(filter.sparing(*gone) if hasattr(filter, "sparing") else filter for filter in filters))
+        spared = (filter.sparing(*gone) if hasattr(filter, "sparing") else filter for filter in filters)
+        return Pipeline(tuple(spared))
 
     def __add__(self, more: object) -> "Pipeline":
         """The filters of both, or the pipeline with one filter more at its end."""
@@ -122,8 +127,17 @@ def rule_names(filter: Filter) -> tuple[str, ...]:
     return tuple(rule.name for rule in getattr(filter, "rules", ()))
 
 
-def _without_rule(filter: Filter, word: str) -> Filter:
-    return filter.without(word) if word in rule_names(filter) else filter  # type: ignore[attr-defined]
+def _split(filters: tuple[Filter, ...], rule: str) -> tuple[list[Filter], tuple[Filter, ...]]:
+    """The rule of that name as a filter, for each filter that has it, and the filters without it."""
+    alone: list[Filter] = []
+    kept: list[Filter] = []
+    for filter in filters:
+        if rule in rule_names(filter):
+            alone.append(filter.only(rule))  # type: ignore[attr-defined]
+            kept.append(filter.without(rule))  # type: ignore[attr-defined]
+        else:
+            kept.append(filter)
+    return alone, tuple(kept)
 
 
 def _unknown(word: str, pipeline: Pipeline) -> str:

@@ -1,7 +1,7 @@
-"""What the shape of a line says about it: prose, headline, or neither. No phrase of any publisher stands here.
+"""What the shape of a line says about it: prose, headline, or neither. It knows no phrase of any publisher.
 
-The signs are few and cheap: how long the line is, how it ends, how many of its words are small ones, and how many of the
-others have a capital.
+The signs are few and cheap: how long the line is, how it ends, how many of its words are small ones, and how
+many of the others have a capital.
 """
 
 from functools import lru_cache
@@ -11,11 +11,12 @@ from .expression import expression
 
 # The small words that make Indonesian and Malay prose, and hardly ever stand in a menu.
 SMALL = frozenset(
-    """yang dan di ke dari untuk dengan pada ini itu tidak akan telah sudah dalam adalah oleh karena juga saat atau sebagai
-    bisa ada para tersebut lebih masih agar bahwa saya kami mereka dia ia kita hingga sehingga namun tetapi serta antara
-    secara setelah sebelum ketika jika kalau lalu seperti hanya dapat harus belum lagi pun sejak sekitar terhadap atas bagi
-    tentang menjadi merupakan katanya ujarnya menurut sementara kata anda kamu sangat banyak selama mengenai maupun kepada
-    tak dulu yakni yaitu ialah beliau daripada bukan ialah turut iaitu kerana manakala boleh tiada setiap semua dua satu
+    """yang dan di ke dari untuk dengan pada ini itu tidak akan telah sudah dalam adalah oleh karena juga saat
+    atau sebagai bisa ada para tersebut lebih masih agar bahwa saya kami mereka dia ia kita hingga sehingga
+    namun tetapi serta antara secara setelah sebelum ketika jika kalau lalu seperti hanya dapat harus belum
+    lagi pun sejak sekitar terhadap atas bagi tentang menjadi merupakan katanya ujarnya menurut sementara kata
+    anda kamu sangat banyak selama mengenai maupun kepada tak dulu yakni yaitu ialah beliau daripada bukan
+    turut iaitu kerana manakala boleh tiada setiap semua dua satu
     the of and to in a is for on that was with""".split()
 )
 STOP = expression(r"[.!?…][\"”’')\]*\s]*$")
@@ -23,25 +24,28 @@ FULL_STOP = expression(r"(?<!\.)\.[\"”’')\]\s]*$")
 
 
 class Shape(NamedTuple):
-    """The shape of a line: its words, the small ones among them, the share of longer words with a capital, its end."""
+    """The shape of a line."""
 
     length: int  # characters
     words: int
-    small: int
-    capitals: float
+    small: int  # words of SMALL
+    capitals: float  # the share of the words of more than three letters that begin with a capital
     stops: bool  # ends like a sentence
     full: bool  # ends in a full stop, not in dots
 
 
-LONG_WORD = 1 << 20  # what a word adds to the sum of its line: 1 if it is small, so much if it is longer than three letters,
-CAPITAL = 1 << 40  # and so much more if it has a capital; one sum is all that a line costs
-MOST_WORDS = 1 << 19  # words of a line that are looked at, so that no part of the sum runs over
+# Three counters in one number, so that a line costs one sum: small words in bits 0 to 19, words of more than
+# three letters in bits 20 to 39, and those with a capital from bit 40 on.
+LONG_WORD = 1 << 20
+CAPITAL = 1 << 40
+MOST_WORDS = 1 << 19  # words of a line that are counted, so that no counter runs over into the next
 LONGEST_WORD = 40  # characters of a word that is remembered
-VOCABULARY = 1 << 16  # words that are remembered, some 6 MB; counting a gold page takes a fifth of the time with them
+# Words that are remembered, some 6 MB. Counting a gold page takes a fifth of the time with them.
+VOCABULARY = 1 << 16
 
 
 class Vocabulary(dict[str, int]):
-    """What each word adds to the sum of its line: worked out once, then looked up."""
+    """What each word adds to the counters of its line: worked out once, then looked up."""
 
     def __missing__(self, word: str) -> int:
         if word.isalpha() and word.islower():  # most are
@@ -71,7 +75,9 @@ def shape(text: str) -> Shape:
     1.0
     """
     text = text.strip()
-    return _counted_short(text) if len(text) < SHORT else _counted_long(text) if len(text) < REMEMBERED else _counted(text)
+    if len(text) < SHORT:
+        return _counted_short(text)
+    return _counted_long(text) if len(text) < REMEMBERED else _counted(text)
 
 
 def _counted(text: str) -> Shape:
@@ -87,8 +93,9 @@ def _counted(text: str) -> Shape:
     return Shape(len(text), len(words), small, capital / long if long else 0.0, stops, full)
 
 
-# What is worked out once. Menus come back from page to page: of the lines of 247 gold pages, half stand on another one too. A paragraph does
-# not, but several filters ask for it in turn. What is longer is not kept, so that memory stays bounded.
+# What is worked out once. Menus come back from page to page: of the lines of 247 gold pages, half stand
+# on another one too. A paragraph does not, but several filters ask for it in turn. What is longer is not
+# kept, so that memory stays bounded.
 SHORT = 200  # characters
 MANY = 1 << 14  # short lines, some 5 MB
 REMEMBERED = 4096  # characters
@@ -101,7 +108,10 @@ def strong(line: Shape) -> bool:
     """Whether the line is a paragraph of prose beyond doubt."""
     if line.length >= 250 and line.small >= 8:
         return True
-    return line.words >= 12 and line.stops and ((line.small >= 3 and line.capitals < 0.6) or (line.small >= 2 and line.full and line.capitals < 0.8))
+    if line.words < 12 or not line.stops:
+        return False
+    mostly_small = line.capitals < 0.6 and line.small >= 3
+    return mostly_small or (line.full and line.capitals < 0.8 and line.small >= 2)
 
 
 def prose(line: Shape) -> bool:
@@ -110,7 +120,9 @@ def prose(line: Shape) -> bool:
         return True
     if line.words >= 8 and line.full and line.capitals < 0.9:
         return True
-    return (line.words >= 12 and line.small >= 3 and line.capitals < 0.6) or (line.words >= 25 and line.small >= 2)
+    if line.words >= 25 and line.small >= 2:
+        return True
+    return line.words >= 12 and line.small >= 3 and line.capitals < 0.6
 
 
 def headline(line: Shape) -> bool:

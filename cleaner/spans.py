@@ -2,8 +2,9 @@
 
     str ── lines ──▶ Page of open spans ── filter ──▶ claims ── settle ──▶ Page, spans now labelled
 
-A page is at all times a partition of its text: its spans are contiguous, none is empty, and joined they give the text.
-Filters never edit; they yield claims, and ``settle`` grants what is still open. So no filter can lose a character.
+A page is at all times a partition of its text: its spans are contiguous, none is empty, and joined they give
+the text. Filters never edit; they yield claims, and ``settle`` grants what is still open. So no filter can
+lose a character.
 """
 
 from bisect import bisect_right
@@ -17,8 +18,9 @@ from .lazy import cached_property
 
 
 class Span(NamedTuple):
-    """A stretch of the text. ``label`` is "" as long as the span is open; ``rule`` and ``why`` say who decided, and why.
+    """A stretch of the text.
 
+    ``label`` is "" as long as the span is open; ``rule`` and ``why`` say who decided, and why.
     Where ``evidence`` is not 0, the label is no verdict yet: the filter `story` weighs it.
     """
 
@@ -36,10 +38,11 @@ class Span(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """What a filter proposes: that the characters from ``start`` to ``end`` are a ``label``, by which rule, and why.
+    """What a filter proposes: from ``start`` to ``end`` the text is a ``label``, by which rule, and why.
 
-    Without ``evidence`` it is the verdict. With it, it is one reason among others for the filter `story`, which
-    decides: the number says how sure (log-odds) that has to be to keep the text nevertheless; True is 1.
+    Without ``evidence`` it is the verdict. With it, it is one reason among others for the filter `story`,
+    which decides: the number says how sure (log-odds) that has to be to keep the text nevertheless. True is
+    1.
     """
 
     start: int
@@ -51,12 +54,14 @@ class Claim(NamedTuple):
 
 
 START = itemgetter(0)  # where a span, or a claim, starts
+Granted = tuple[int, int, Claim]  # what a claim gets: from where to where
+Piece = tuple[int, int, Claim | None, Span]  # a part of a span, and the claim that takes it, if one does
 
 
 class Page:
-    """A partition of ``text`` into spans. Iterating gives the open ones; ``spans`` gives all, with the labels settled so far.
+    """A partition of ``text`` into spans. Iterating gives the open ones; ``spans`` gives all.
 
-    At first each line is a span. White space belongs to the line before it, so joining is the identity.
+    At first each line is a span. White space belongs to the line before it.
 
     >>> page = Page("Judul\\n\\nIsi berita.\\n")
     >>> [span.text for span in page]
@@ -75,19 +80,22 @@ class Page:
     def __init__(self, text: str, *, url: str = "", publisher: str = "") -> None:
         spans = tuple(lines(text))
         starts = tuple([span.start for span in spans])  # where lines start: spans get cut, lines do not
-        self.__dict__.update(text=text, url=url, publisher=publisher, spans=spans, starts=starts, line_starts=frozenset(starts))
+        self.__dict__.update(text=text, url=url, publisher=publisher, spans=spans)
+        self.__dict__.update(starts=starts, line_starts=frozenset(starts))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a page cannot be changed: yield a claim instead of setting {name!r}")
 
     def __repr__(self) -> str:
         """What it is at a glance: how long, in how many spans, and how many are open."""
-        return f"<Page of {len(self.text):,} characters in {len(self.spans):,} spans, {len(self.open):,} open>"
+        spans = f"{len(self.spans):,} spans, {len(self.open):,} open"
+        return f"<Page of {len(self.text):,} characters in {spans}>"
 
     def relabelled(self, spans: tuple[Span, ...]) -> "Page":
         """The same page with other spans: what `settle` gives."""
-        page = object.__new__(Page)
-        page.__dict__.update(text=self.text, url=self.url, publisher=self.publisher, spans=spans, starts=self.starts, line_starts=self.line_starts)
+        page = object.__new__(Page)  # which does not split the text into lines again
+        page.__dict__.update(text=self.text, url=self.url, publisher=self.publisher, spans=spans)
+        page.__dict__.update(starts=self.starts, line_starts=self.line_starts)
         return page
 
     def __iter__(self) -> Iterator[Span]:
@@ -104,7 +112,9 @@ class Page:
         return len(self.text.rstrip())
 
     def holding(self, *words: str) -> list[int]:
-        """The numbers, in `open`, of the open spans that hold one of the words, case counting: a cheap first look for a dear expression.
+        """The numbers, in `open`, of the open spans that hold one of the words; case counts.
+
+        It is the cheap first look, before an expression is tried on a span.
 
         >>> Page("Satu\\nDua (2)\\nTiga (3)").holding("(2", "Sat")
         [0, 1]
@@ -117,7 +127,8 @@ class Page:
                 number = bisect_right(spans, at, key=START) - 1
                 if number >= 0 and word in spans[number].text:
                     found.add(number)
-                # The next one can only matter behind this span; where the place belongs to nobody, behind the word.
+                # One word is enough for a span: go on behind it. Outside the open spans, go on behind the
+                # word.
                 at = text.find(word, max(spans[number].end if number >= 0 else 0, at + 1))
         return sorted(found)
 
@@ -138,10 +149,13 @@ class Page:
         return span.start in self.line_starts and self.ends_line(span)
 
 
-# A line that was wrapped ends where the next word would not have fitted: no other break tells the two apart.
-WIDEST_WRAP = 120  # columns; a page with longer lines was not wrapped (of 106 real pages, the narrowest unwrapped one has 287)
+# A line that was wrapped ends where the next word would not have fitted: so a wrap is told from a line end.
+# Columns; a page with longer lines was not wrapped. Of 106 real pages, the narrowest unwrapped one has 287.
+WIDEST_WRAP = 120
 FEWEST_WRAPS = 6  # breaks of that kind before a page counts as wrapped; of 6,358 real texts none has even 3
-LOWER = 0.1  # share of the joined lines that begin with a small letter; of 106 wrapped pages, a list of headlines has least: .11
+# Share of the joined lines that begin with a small letter. Of 106 wrapped pages a list of headlines has
+# least, .11.
+LOWER = 0.1
 BREAKABLE = expression(r"\s*\S+\s+\S")
 FIRST_WORD = expression(r"[^\s-]*-?")
 
@@ -177,7 +191,8 @@ def _wrapped(pieces: list[str]) -> set[int]:
         return set()  # nearly every page, so this is asked first
     lengths = [len(piece.rstrip()) for piece in pieces]
     # A single word, as an address, is printed as wide as it is: there is no blank to wrap it at.
-    width = max((length for length, piece in zip(lengths, pieces, strict=True) if BREAKABLE.match(piece)), default=0)
+    breakable = (len(piece.rstrip()) for piece in pieces if BREAKABLE.match(piece))
+    width = max(breakable, default=0)
     if not 40 <= width <= WIDEST_WRAP:
         return set()
     joined = set()
@@ -193,10 +208,10 @@ def _wrapped(pieces: list[str]) -> set[int]:
     return joined if len(joined) >= FEWEST_WRAPS and lower >= len(joined) * LOWER else set()
 
 
-# The small words with which a line goes on, or after which one has to go on, where an extractor broke it at a link.
+# Small words with which a line goes on, or after which it has to, where an extractor broke it at a link.
 BINDING = frozenset(
-    """dan di ke dari yang untuk dengan pada ini itu tidak akan telah sudah dalam adalah oleh karena juga atau sebagai bisa para agar bahwa kami
-    atas serta hingga""".split()
+    """dan di ke dari yang untuk dengan pada ini itu tidak akan telah sudah dalam adalah oleh karena juga atau
+    sebagai bisa para agar bahwa kami atas serta hingga""".split()
 )
 LONG = 60  # characters of a line that is more than a link
 
@@ -204,14 +219,16 @@ LONG = 60  # characters of a line that is more than a link
 def _broken(stripped: list[str]) -> set[int]:
     """The numbers of the lines that go on in the middle of a sentence, for a link had a line of its own.
 
-    Such a line begins with a comma, a closing bracket, or a small letter; or the line before ends in an opening bracket
-    or a word that needs another.
+    Such a line begins with a comma, a closing bracket, or a small letter; or the line before ends in an
+    opening bracket or a word that needs another.
     """
     joined: set[int] = set()
     before = ""
     for number, text in enumerate(stripped):
-        # The first test is the cheap one: of the lines of real pages, four in five begin with a capital behind one that ends in no small letter.
-        if before and text and (not text[0].isupper() or before[-1].islower() or before[-1] == "(") and _goes_on(before, text):
+        # Of the lines of real pages, four in five begin with a capital behind one that ends in no small
+        # letter: so this is asked first, for it is cheap.
+        open_end = before[-1:].islower() or before[-1:] == "("
+        if before and text and (open_end or not text[0].isupper()) and _goes_on(before, text):
             joined.add(number)
         before = text
     return joined
@@ -259,13 +276,14 @@ class Evidence:
 
 
 def settle(page: Page, claims: Iterable[Claim]) -> Page:
-    """Grant of each claim whatever is still open, first come, first served, and give the page with the new labels.
+    """Grant of each claim what is still open, first come, first served; give the page with the new labels.
 
-    A granted claim takes the white space behind it, and a rest that is only white space goes with it, so that no
-    span is ever blank beside a neighbour. What cannot be meant is passed over: claims that are empty, out of range
-    or under an unknown label.
+    A granted claim takes the white space behind it, and a rest that is only white space goes with it, so that
+    no span is ever blank beside a neighbour. What cannot be meant is passed over: claims that are empty, out
+    of range or under an unknown label.
 
-    >>> page = settle(Page("Iklan\\nIsi berita."), [Claim(0, 5, "ad", "demo", "an ad"), Claim(3, 9, "nav"), Claim(4, 99, "tags")])
+    >>> claims = [Claim(0, 5, "ad", "demo", "an ad"), Claim(3, 9, "nav"), Claim(4, 99, "tags")]
+    >>> page = settle(Page("Iklan\\nIsi berita."), claims)
     >>> [(span.text, span.label) for span in page.spans]
     [('Iklan\\n', 'ad'), ('Isi ', 'nav'), ('berita.', '')]
     """
@@ -279,17 +297,17 @@ def settle(page: Page, claims: Iterable[Claim]) -> Page:
 
 
 def _settled(page: Page, claims: Iterable[Claim], *, over_evidence: bool) -> Page:
-    """Grant claims that are all evidence, which take open spans only, or all verdicts, which take evidence too."""
+    """Grant claims: all evidence, which take open spans only, or all verdicts, which take evidence too."""
     granted = _disjoint(page, claims)
     if not granted:
         return page
     text, spans = page.text, page.spans
     settled: list[Span] = []
-    done = at = 0
+    done = at = 0  # the spans that are settled, and the claims
     while at < len(granted):
         first = max(bisect_right(spans, granted[at][0], done, key=START) - 1, done)
         settled += spans[done:first]  # what no claim touches stays as it is
-        pieces: list[tuple[int, int, Claim | None, Span]] = []
+        pieces: list[Piece] = []
         done = first
         while at < len(granted) and done < len(spans) and granted[at][0] < spans[done].end:
             span = spans[done]
@@ -298,8 +316,7 @@ def _settled(page: Page, claims: Iterable[Claim], *, over_evidence: bool) -> Pag
             if span.label and not (over_evidence and span.evidence):
                 pieces.append((span.start, span.end, None, span))
             elif start <= span.start and span.end <= end:  # the claim takes all of it, as most do
-                begin = pieces.pop()[0] if pieces and pieces[-1][2] is owner and pieces[-1][1] == span.start else span.start
-                pieces.append((begin, span.end, owner, span))
+                _add(pieces, span.start, span.end, owner, span)
             else:
                 _cut(text, span, granted, at, pieces)
             while at < len(granted) and granted[at][1] <= span.end:
@@ -307,14 +324,23 @@ def _settled(page: Page, claims: Iterable[Claim], *, over_evidence: bool) -> Pag
         for start, end, claim, span in pieces:
             if claim:
                 settled.append(Span(start, end, text[start:end], *claim[2:]))
+            elif (start, end) == span[:2]:
+                settled.append(span)
             else:
-                settled.append(span if (start, end) == span[:2] else span._replace(start=start, end=end, text=text[start:end]))
+                settled.append(span._replace(start=start, end=end, text=text[start:end]))
     settled += spans[done:]
     return page.relabelled(tuple(settled))
 
 
-def _cut(text: str, span: Span, granted: list[tuple[int, int, Claim]], at: int, pieces: list[tuple[int, int, Claim | None, Span]]) -> None:
-    """Add the pieces into which the claims from number ``at`` on cut an open span; a claim goes on over the end of the span before."""
+def _add(pieces: list[Piece], start: int, end: int, owner: Claim, span: Span) -> None:
+    """Add the piece that a claim takes; where the claim took the piece before, the two are one."""
+    if pieces and pieces[-1][2] is owner and pieces[-1][1] == start:
+        start = pieces.pop()[0]
+    pieces.append((start, end, owner, span))
+
+
+def _cut(text: str, span: Span, granted: list[Granted], at: int, pieces: list[Piece]) -> None:
+    """Add the pieces into which the claims from number ``at`` on cut an open span."""
     cursor = span.start
     while at < len(granted) and granted[at][0] < span.end:
         start, end, owner = granted[at]
@@ -326,18 +352,16 @@ def _cut(text: str, span: Span, granted: list[tuple[int, int, Claim]], at: int, 
         while end < span.end and text[end].isspace():
             end += 1
         if start < end:
-            if pieces and pieces[-1][2] is owner and pieces[-1][1] == start:
-                start = pieces.pop()[0]
-            pieces.append((start, end, owner, span))
+            _add(pieces, start, end, owner, span)
             cursor = end
         at += 1
     if cursor < span.end:
         pieces.append((cursor, span.end, None, span))
 
 
-def _disjoint(page: Page, claims: Iterable[Claim]) -> list[tuple[int, int, Claim]]:
+def _disjoint(page: Page, claims: Iterable[Claim]) -> list[Granted]:
     """The claims that can be meant, in the order of the text, later ones without what earlier ones took."""
-    taken: list[tuple[int, int, Claim]] = []
+    taken: list[Granted] = []
     size = len(page.text)
     for claim in claims:
         start, end, label, rule, why, _ = claim
