@@ -1,7 +1,7 @@
 """Rules are data: phrases in TOML files become one filter.
 
-A rule says what it looks for, under which label it claims that, and why; and it brings at least one witness, a text that
-it must claim, and one near miss, a text that it must leave alone:
+A rule says what it looks for, under which label it claims that, and why; and it brings at least one witness,
+a text that it must claim, and one near miss, a text that it must leave alone:
 
     [[rule]]
     name = "google-news"
@@ -17,8 +17,9 @@ What it looks for is one or more of
     start      lines that start so, up to ``longest`` characters
     inside     the words themselves, wherever a sentence may begin
     sentence   the sentence that starts so, up to ``longest`` characters
-    pattern    a regular expression, tried where a sentence begins with one of the words in ``first`` ("0" is any number);
-               with ``whole = true`` only where it takes a whole line
+    pattern    a regular expression, tried where a sentence begins with one of the words in ``first`` ("0" is
+    any
+               number); with ``whole = true`` only where it takes a whole line
 
 One rule may look for a family of phrases: a word in braces is a slot, which holds one of the texts that
 ``[slots]`` lists under that name, or with a question mark nothing at all. In ``first`` a slot stands for the
@@ -30,15 +31,17 @@ first words of its texts.
 
     line = ["{follow} {ours?} {di|pada} google news"]
 
-A pattern of a user's own file has 0.1 s at each place: one that takes longer fails the page, with the name of its rule, and stops no worker.
+A pattern of a user's own file has 0.1 s at each place: one that takes longer fails the page, with the name of
+its rule, and stops no worker.
 
-Case and white space do not count in the first four, and neither do bullets, dots and colons around a line; but inside a
-line a phrase has to begin with a capital, a digit or a sign. Rules are found by the first word, so the time that a page
-takes does not grow with the number of rules.
+Case and white space do not count in the first four, and neither do bullets, dots and colons around a line;
+but inside a line a phrase has to begin with a capital, a digit or a sign. Rules are found by the first word,
+so the time that a page takes does not grow with the number of rules.
 """
 
 import re
 import warnings
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from os import PathLike
@@ -52,14 +55,17 @@ from .publishers import known, tables
 from .shapes import LONGEST_WORD, MANY, SHORT, VOCABULARY
 from .spans import Claim, Page
 
-LONGEST = 200  # characters of a line or sentence that `start` and `sentence` take, unless the rule says otherwise
-TIMEOUT = 0.1  # seconds for the pattern of a user's rule at one place; the slowest built-in one takes a thousandth of that
-UNBOUNDED = expression(r"\{[^{}]*\d{4}|\{[eids<]")  # `regex` takes gigabytes for such repeats, and reads the letters as leave to match roughly, which `re` does not
+LONGEST = 200  # characters of what `start` and `sentence` take, unless the rule says otherwise
+# Seconds for the pattern of a user's rule at one place; the slowest built-in one takes a thousandth of that.
+TIMEOUT = 0.1
+# Refused in a user's pattern: repeats of 1,000 and more, for which `regex` takes gigabytes, and its signs for
+# matches that are not exact, which `re` reads as text.
+UNBOUNDED = expression(r"\{[^{}]*\d{4}|\{[eids<]")
 EDGES = " \t\r\n\xa0.,:;…!*•·|»«›>=-–—#✅👉➡▪■●"
 BULLETS = " \t\r\n\xa0*•·»>–—-"
 WORD = expression(r"([^\W_]+|\S)")
 OPENING = expression(rf"[{re.escape(EDGES)}\s]*+([^\W_]+|\S)")  # the first word of a line
-# Where a sentence may begin inside a line: after a stop, a closing quote or bracket, with or without white space.
+# Where a sentence may begin inside a line: after a stop, a closing quote or a bracket, even without a blank.
 SENTENCE = expression(r"(?:[.!?…”\"’)\]:;*]\s*+(?![.,;:!?…”’)\]])|\s(?=[(\[•|]))([^\W_]+|\S)")
 SENTENCE_END = expression(r"(?<![.!?…])[.!?…]++[”\"’)\]]*+(?=\s|$|[A-Z“\"])")
 PHRASES = ("line", "start", "inside", "sentence")
@@ -93,6 +99,7 @@ class Rule(NamedTuple):
 
 
 KEYS = Rule._fields[:-1]
+Found = tuple[int, int, Rule]  # from where to where, and the rule that says so
 
 
 class Rules:
@@ -119,22 +126,22 @@ class Rules:
         return Rules(tuple(rule for rule in self.rules if rule.name == name))
 
     def __call__(self, page: Page) -> Iterator[Claim]:
-        """Claim what the rules find: whole lines first, then the starts of lines, then what stands inside them."""
-        find = self._find
+        """Claim whole lines first, then lines that start as a rule says, then what stands inside a line."""
         for span in page.open:
-            if len(span.text) < SHORT and page.whole(span):
+            whole = page.whole(span)
+            if whole and len(span.text) < SHORT:
                 for start, end, rule in self._found(span.text):
                     yield Claim(span.start + start, span.start + end, rule.label, rule.name, rule.why)
             else:
-                for start, end, rule in find(page.text, span.start, span.end, whole=page.whole(span)):
+                for start, end, rule in self._find(page.text, span.start, span.end, whole=whole):
                     yield Claim(start, end, rule.label, rule.name, rule.why)
 
     @cached_property
-    def _found(self) -> Callable[[str], list[tuple[int, int, Rule]]]:
-        """What the rules find in a line. Menus come back from page to page, so short lines are looked at once."""
+    def _found(self) -> Callable[[str], list[Found]]:
+        """What the rules find in a short line: worked out once, as menus come back from page to page."""
         return lru_cache(MANY)(lambda text: list(self._find(text, 0, len(text), whole=True)))
 
-    def _find(self, text: str, start: int, end: int, *, whole: bool) -> Iterator[tuple[int, int, Rule]]:
+    def _find(self, text: str, start: int, end: int, *, whole: bool) -> Iterator[Found]:
         """Where the rules match between two places of a text, which may be a whole line."""
         lines, inside = self._index
         begin = OPENING.match(text, start, end)
@@ -153,37 +160,31 @@ class Rules:
 
     @cached_property
     def _index(self) -> tuple[dict[str, "Opening"], dict[str, list["Matcher"]]]:
-        lines: dict[str, Opening] = {}
-        inside: dict[str, list[Matcher]] = {}
+        """The rules by the first word of what they look for: as a line, and inside a line."""
+        lines: defaultdict[str, Opening] = defaultdict(Opening)
+        inside: defaultdict[str, list[Matcher]] = defaultdict(list)
         for rule in self.rules:
             for phrase in rule.line:
-                if _slotted(phrase):
-                    family = Family(phrase)
-                    for word in _first(phrase):
-                        lines.setdefault(word, Opening()).families.append((family, rule))
-                    continue
-                key = fold(phrase)
-                lines.setdefault(WORD.findall(key)[0], Opening()).whole.setdefault(key, rule)
+                family = Family(phrase)
+                for word in _first(fold(phrase)):
+                    if family.slotted:
+                        lines[word].families.append((family, rule))
+                    else:
+                        lines[word].whole.setdefault(fold(phrase), rule)
             for phrase in rule.start:
-                if _slotted(phrase):
-                    family = Family(phrase)
-                    for word in _first(phrase):
-                        lines.setdefault(word, Opening()).leading.append((family, rule))
-                    continue
-                key = " ".join(phrase.split()).casefold().lstrip(EDGES)  # as the lines are compared
-                lines.setdefault(WORD.findall(key)[0], Opening()).starts.append((key, rule))
+                family = Family(" ".join(phrase.split()).casefold().lstrip(EDGES))  # as lines are compared
+                for word in _first(family.phrase):
+                    lines[word].starts.append((family, rule))
             for phrase in (*rule.inside, *rule.sentence):
-                if _slotted(phrase):
-                    matcher = Matcher(rule, f"(?i:{_family(phrase)})", phrase in rule.sentence)
-                    for word in _first(phrase):
-                        inside.setdefault(_key(word), []).append(matcher)
-                    continue
-                words = phrase.casefold().lstrip(BULLETS).split()
-                pattern = r"\s*".join(map(re.escape, words))
-                inside.setdefault(_key(WORD.findall(words[0])[0]), []).append(Matcher(rule, "(?i:" + pattern + ")", phrase in rule.sentence))
+                bare = phrase.casefold().lstrip(BULLETS)
+                # Between the words of a phrase without slots a blank may be missing.
+                source = _family(bare) if _slotted(bare) else r"\s*".join(map(re.escape, bare.split()))
+                matcher = Matcher(rule, f"(?i:{source})", phrase in rule.sentence)
+                for word in _first(bare):
+                    inside[_key(word)].append(matcher)
             for word in rule.first:
-                inside.setdefault(_key(word), []).append(Matcher(rule, rule.pattern, False))
-        return lines, inside
+                inside[_key(word)].append(Matcher(rule, rule.pattern, False))
+        return dict(lines), dict(inside)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -191,8 +192,10 @@ class Rules:
         return tuple(rule.name for rule in self.rules)
 
 
-def _inside(text: str, start: int, end: int, index: dict[str, list["Matcher"]], *, whole: bool) -> Iterator[tuple[int, int, Rule]]:
-    """What matches in parts of a line: at its start, at each start of a sentence, and right behind the match before."""
+def _inside(
+    text: str, start: int, end: int, index: dict[str, list["Matcher"]], *, whole: bool
+) -> Iterator[Found]:
+    """What matches in a line: at its start, where a sentence begins, and right behind the match before."""
     while end > start and text[end - 1].isspace():
         end -= 1
     begin = start
@@ -223,20 +226,27 @@ def _inside(text: str, start: int, end: int, index: dict[str, list["Matcher"]], 
 
 
 class Family:
-    """A phrase with slots, as it is tried on whole lines. It is compiled when it is first tried."""
+    """A phrase, mostly with slots, as it is tried on whole lines. It is compiled when it is first tried."""
 
     def __init__(self, phrase: str) -> None:
         self.phrase = phrase
+        self.slotted = _slotted(phrase)
 
     @cached_property
-    def fills(self) -> Callable[[str], "Match | None"]:
+    def fills(self) -> Callable[[str], object]:
         """Whether it is all of a line, as `fold` gives it."""
         return re.compile(_family(self.phrase)).fullmatch
 
     @cached_property
-    def leads(self) -> Callable[[str], "Match | None"]:
-        """Whether a line starts so."""
+    def leads(self) -> Callable[[str], object]:
+        """Whether a line starts so, and not in the middle of a word."""
+        if not self.slotted:
+            return self._leads
         return re.compile(rf"{_family(self.phrase)}(?:(?<!\w)|(?!\w))").match
+
+    def _leads(self, line: str) -> bool:
+        behind = line[len(self.phrase) : len(self.phrase) + 1]
+        return line.startswith(self.phrase) and not (self.phrase[-1].isalnum() and behind.isalnum())
 
 
 def _slotted(phrase: str) -> bool:
@@ -277,15 +287,19 @@ def _items(phrase: str) -> Iterator[list[str]]:
 
 
 class Openers(dict[str, bool]):
-    """Whether a word can open what stands behind the first word of a line: worked out once for each, so that most lines are not looked into."""
+    """Whether a word can open what stands behind the first word of a line.
+
+    It is worked out once for each word, so that most lines need not be looked into.
+    """
 
     def __init__(self, index: dict[str, list["Matcher"]]) -> None:
         super().__init__()
         self._index = index
 
     def __missing__(self, word: str) -> bool:
-        plain = word.isalpha() and word.islower()
-        opens = not plain and any(not part.islower() and _key(part) in self._index for part in WORD.findall(word))
+        opens = False
+        if not (word.isalpha() and word.islower()):
+            opens = any(not part.islower() and _key(part) in self._index for part in WORD.findall(word))
         if len(self) >= VOCABULARY:
             self.clear()
         if len(word) < LONGEST_WORD:
@@ -309,8 +323,7 @@ class Opening:
     def __init__(self) -> None:
         self.whole: dict[str, Rule] = {}
         self.families: list[tuple[Family, Rule]] = []
-        self.starts: list[tuple[str, Rule]] = []
-        self.leading: list[tuple[Family, Rule]] = []
+        self.starts: list[tuple[Family, Rule]] = []
 
     def rule(self, text: str) -> Rule | None:
         """The rule that takes the line, the one for the whole line first."""
@@ -321,10 +334,7 @@ class Opening:
         for family, rule in self.families:
             if family.fills(key):
                 return rule
-        for phrase, rule in self.starts:
-            if len(key) <= rule.longest and key.startswith(phrase) and not (phrase[-1].isalnum() and key[len(phrase) : len(phrase) + 1].isalnum()):
-                return rule
-        for family, rule in self.leading:
+        for family, rule in self.starts:
             if len(key) <= rule.longest and family.leads(key):
                 return rule
         return None
@@ -352,7 +362,8 @@ class Matcher:
             return 0
         stop = found.end()
         if self.sentence:
-            close = SENTENCE_END.search(text, stop, min(end, start + self.rule.longest + 1))  # one more, so that what ends there is too long
+            most = start + self.rule.longest + 1  # one more, so that what ends there is too long
+            close = SENTENCE_END.search(text, stop, min(end, most))
             stop = close.end() if close else end
             if stop - start > self.rule.longest:
                 return 0
@@ -362,7 +373,7 @@ class Matcher:
 
 
 def _timed(rule: Rule, text: str, start: int, end: int) -> "Match | None":
-    """What the pattern of a user's rule matches. Raises `RuleError` where it takes too long, for it must not stop a worker."""
+    """What the pattern of a user's rule matches. Raises `RuleError` where it takes too long."""
     import regex  # 35 ms, so only for those who bring patterns of their own
 
     compiled = regex.compile(rule.pattern)  # which remembers what it compiled
@@ -370,13 +381,14 @@ def _timed(rule: Rule, text: str, start: int, end: int) -> "Match | None":
         found = (compiled.fullmatch if rule.whole else compiled.match)(text, start, end, timeout=TIMEOUT)
     except TimeoutError:
         raise RuleError(
-            f"rule {rule.name!r}: its 'pattern' took more than {TIMEOUT} s at one place; let nothing be repeated that repeats itself, or write '++' and '*+' for '+' and '*'"
+            f"rule {rule.name!r}: its 'pattern' took more than {TIMEOUT} s at one place; "
+            "let nothing be repeated that repeats itself, or write '++' and '*+' for '+' and '*'"
         ) from None
     return found
 
 
 def fold(text: str) -> str:
-    """The key under which whole lines are compared: no case, no runs of white space, no bullets or stops at the edges.
+    """The key under which whole lines are compared: without case, runs of blanks, and signs at the edges.
 
     >>> fold("  •  Baca   Juga :")
     'baca juga'
@@ -390,7 +402,7 @@ def _key(word: str) -> str:
 
 
 def rules(*sources: str | PathLike[str]) -> Rules:
-    """A filter from rule files: the names of built-in ones, or paths of your own; without any, all that are built in.
+    """A filter from rule files, by built-in names or paths of your own; without any, all that are built in.
 
     Raises `RuleError` for a file that cannot be used.
 
@@ -405,26 +417,34 @@ def rules(*sources: str | PathLike[str]) -> Rules:
             loaded += _rules(built_in[source], f"{source}.toml", publisher, OF_PUBLISHERS)
             continue
         try:
-            with open(source, encoding="utf-8") as file:  # noqa: PTH123 - a path of any kind, and pathlib takes 3 ms to load.
+            # A path of any kind, and pathlib takes 3 ms to load.
+            with open(source, encoding="utf-8") as file:  # noqa: PTH123
                 loaded += [_of_user(rule, str(source)) for rule in load(file.read(), str(source))]
         except OSError as error:
-            raise RuleError(f"{source}: cannot be read ({error.strerror}); give the path of a TOML file or one of the built-in names") from None
+            raise RuleError(
+                f"{source}: cannot be read ({error.strerror}); "
+                "give the path of a TOML file or one of the built-in names"
+            ) from None
         except UnicodeDecodeError as error:
             raise RuleError(f"{source}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
     return Rules(tuple(loaded))
 
 
 def _of_user(rule: Rule, file: str) -> Rule:
-    """A rule whose pattern runs under a time limit, which the expressions of `regex` have and those of `re` have not."""
+    """A rule whose pattern runs under a time limit, which only the expressions of `regex` know."""
     if rule.pattern:
         import regex
 
+        where = f"{file}: rule {rule.name!r}"
         if UNBOUNDED.search(rule.pattern):
-            raise RuleError(f"{file}: rule {rule.name!r}: 'pattern' repeats something a thousand times and more, or asks for a match that is not exact; write what stands there")
+            raise RuleError(
+                f"{where}: 'pattern' repeats something a thousand times and more, or asks for a match "
+                "that is not exact; write what stands there"
+            )
         try:
             regex.compile(rule.pattern)
         except regex.error as error:
-            raise RuleError(f"{file}: rule {rule.name!r}: 'pattern' is no regular expression: {error}") from None
+            raise RuleError(f"{where}: 'pattern' is no regular expression: {error}") from None
     return rule._replace(timed=True)
 
 
@@ -434,7 +454,7 @@ def load(toml: str, file: str) -> Iterator[Rule]:
 
     try:
         table = tomllib.loads(toml)
-    except (ValueError, RecursionError) as error:  # also for numbers of too many digits, and brackets nested too deep
+    except (ValueError, RecursionError) as error:  # also numbers of too many digits, brackets nested too deep
         raise RuleError(f"{file}: is not TOML: {error}") from None
     slots = table.get("slots", {})
     if not isinstance(slots, dict) or not all(map(_is_slot, slots.items())):
@@ -448,7 +468,8 @@ def _rules(
     table: dict[str, Any], file: str, more: dict[str, list[str]], keys: Iterable[str] = ()
 ) -> Iterator[Rule]:
     """The rules in what a file holds, which has more slots than it lists, and may have some other keys."""
-    if (others := set(table) - {"rule", "slots", *keys}) or not isinstance(table.get("rule", []), list):
+    others = set(table) - {"rule", "slots", *keys}
+    if others or not isinstance(table.get("rule", []), list):
         raise RuleError(f"{file}: holds something that is no [[rule]]: {', '.join(sorted(others)) or 'rule'}")
     slots = {**table.get("slots", {}), **more}
     seen: set[str] = set()
@@ -470,6 +491,10 @@ def _is_first(word: str) -> bool:
 
 def _is_choice(text: object) -> bool:
     return isinstance(text, str) and bool(fold(text)) and not set(text) & set("{|}")
+
+
+# What the texts under a key have to be, where any that are not blank do not do.
+FITS: dict[str, tuple[Callable[[str], object], str]] = {"first": (_is_first, "single words or signs")}
 
 
 def _compiled(rule: Rule, file: str) -> None:
@@ -506,43 +531,42 @@ def _openings(word: str, slots: dict[str, list[str]], where: str) -> list[str]:
 
 
 def _checked(fields: dict[str, Any], where: str, seen: set[str], slots: dict[str, list[str]]) -> Rule:
-    unknown = set(fields) - set(KEYS)
-    if unknown:
-        raise RuleError(f"{where}: has an unknown key {min(unknown)!r}; the keys are: {', '.join(KEYS)}")
+    """The rule that a table holds, its slots filled. Raises `RuleError` for the first thing that is wrong."""
+
+    def need(right: object, what: str) -> None:
+        if not right:
+            raise RuleError(f"{where}: {what}")
+
+    unknown = sorted(set(fields) - set(KEYS))
+    need(not unknown, f"has an unknown key {''.join(unknown[:1])!r}; the keys are: {', '.join(KEYS)}")
     for key in ("name", "label", "why"):
-        if not isinstance(fields.get(key), str) or not fields[key]:
-            raise RuleError(f"{where}: needs {key!r}, a text")
-    if fields["label"] not in LABELS:
-        raise RuleError(f"{where}: has an unknown label {fields['label']!r}; the labels are: {', '.join(LABELS)}")
-    if str(fields["name"]) in seen:
-        raise RuleError(f"{where}: has a name that a rule above it has")
-    seen.add(str(fields["name"]))
+        need(isinstance(fields.get(key), str) and fields[key], f"needs {key!r}, a text")
+    name, label = str(fields["name"]), str(fields["label"])
+    need(label in LABELS, f"has an unknown label {label!r}; the labels are: {', '.join(LABELS)}")
+    need(name not in seen, "has a name that a rule above it has")
+    seen.add(name)
     for key in TEXTS:
         value = fields.get(key, [])
-        fits = _is_first if key == "first" else fold
-        if not isinstance(value, list) or not all(isinstance(text, str) and fits(text) for text in value):
-            kind = "single words or signs" if key == "first" else "texts, none of them blank"
-            raise RuleError(f"{where}: {key!r} has to be a list of {kind}")
-    for key in ("witness", "near_miss"):
-        if not fields.get(key):
-            raise RuleError(f"{where}: needs {key!r}, at least one text that it must {'claim' if key == 'witness' else 'leave alone'}")
-    if not any(fields.get(key) for key in ("line", "start", "inside", "sentence", "pattern")):
-        raise RuleError(f"{where}: looks for nothing; give it one of: line, start, inside, sentence, pattern")
-    if bool(fields.get("pattern")) != bool(fields.get("first")):
-        raise RuleError(f"{where}: 'pattern' and 'first', the words that it can begin with, go together")
-    longest = fields.get("longest", LONGEST)
-    if not isinstance(longest, int) or isinstance(longest, bool) or longest < 1:
-        raise RuleError(f"{where}: 'longest' has to be a number of characters")
-    if not isinstance(fields.get("whole", False), bool):
-        raise RuleError(f"{where}: 'whole' has to be true or false")
+        fits, kind = FITS.get(key, (fold, "texts, none of them blank"))
+        fit = isinstance(value, list) and all(isinstance(text, str) and fits(text) for text in value)
+        need(fit, f"{key!r} has to be a list of {kind}")
+    need(fields.get("witness"), "needs 'witness', at least one text that it must claim")
+    need(fields.get("near_miss"), "needs 'near_miss', at least one text that it must leave alone")
+    looks = (*PHRASES, "pattern")
+    need(any(map(fields.get, looks)), f"looks for nothing; give it one of: {', '.join(looks)}")
+    together = bool(fields.get("pattern")) == bool(fields.get("first"))
+    need(together, "'pattern' and 'first', the words that it can begin with, go together")
+    longest, whole = fields.get("longest", LONGEST), fields.get("whole", False)
     pattern = fields.get("pattern", "")
-    if not isinstance(pattern, str):
-        raise RuleError(f"{where}: 'pattern' has to be a text, a regular expression")
+    is_number = isinstance(longest, int) and not isinstance(longest, bool) and longest > 0
+    need(is_number, "'longest' has to be a number of characters")
+    need(isinstance(whole, bool), "'whole' has to be true or false")
+    need(isinstance(pattern, str), "'pattern' has to be a text, a regular expression")
     lists: dict[str, Any] = {key: tuple(fields.get(key, ())) for key in TEXTS}
     openings = (opening for word in lists["first"] for opening in _openings(word, slots, where))
     lists["first"] = tuple(dict.fromkeys(openings))
     for key in PHRASES:
         lists[key] = tuple(_filled(phrase, slots, where) for phrase in lists[key])
-        if any(_slotted(phrase) and all("" in item for item in _items(phrase)) for phrase in lists[key]):
-            raise RuleError(f"{where}: {key!r} holds a phrase of which everything may be missing")
-    return Rule(str(fields["name"]), str(fields["label"]), str(fields["why"]), pattern=str(pattern), longest=longest, whole=bool(fields.get("whole")), **lists)
+        empty = any(_slotted(phrase) and all("" in item for item in _items(phrase)) for phrase in lists[key])
+        need(not empty, f"{key!r} holds a phrase of which everything may be missing")
+    return Rule(name, label, str(fields["why"]), pattern=pattern, longest=longest, whole=whole, **lists)
