@@ -17,9 +17,8 @@ What it looks for is one or more of
     start      lines that start so, up to ``longest`` characters
     inside     the words themselves, wherever a sentence may begin
     sentence   the sentence that starts so, up to ``longest`` characters
-    pattern    a regular expression, tried where a sentence begins with one of the words in ``first`` ("0" is
-    any
-               number); with ``whole = true`` only where it takes a whole line
+    pattern    a regular expression, tried where a sentence begins with one of the words in ``first``
+               ("0" is any number); with ``whole = true`` only where it takes a whole line
 
 One rule may look for a family of phrases: a word in braces is a slot, which holds one of the texts that
 ``[slots]`` lists under that name, or with a question mark nothing at all. In ``first`` a slot stands for the

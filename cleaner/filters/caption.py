@@ -18,7 +18,6 @@ from ..credits import (
     LABELLED,
     PUBLISHER,
     SEPARATED,
-    SITE_CREDIT,
     SITE_LINE,
     STRONG,
     WEAK,
@@ -267,7 +266,7 @@ def alone(spot: Spot) -> Iterator[Claim]:
     if SOURCE_LINE.match(text) and not spot.inside:
         return
     labelled = picture or bool(re.match(LABELLED, text.lstrip("([")))
-    if not (ALONE.fullmatch(text) or SITE_CREDIT.fullmatch(text) or credit_at_end(text) == (0, len(text)) or _labels(spot, text) or (spot.inside and SITE_LINE.fullmatch(text))):
+    if not (ALONE.fullmatch(text) or credit_at_end(text) == (0, len(text)) or _labels(spot, text) or (spot.inside and SITE_LINE.fullmatch(text))):
         return
     subject = SUBJECT.fullmatch(text)
     if subject and spot.page.text.find(subject["name"], spot.span.end, spot.span.end + NEAR) >= 0:

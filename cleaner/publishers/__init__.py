@@ -10,6 +10,9 @@
     date = ["Kompas.com"]              in front of a date
     [[rule]]                         words that only its pages print, as `cleaner.rules` describes them
 
+common.toml also lists the news agencies, networks (social), libraries of pictures (stock) and other words
+(source) that stand in the credits of photos.
+
 A star is the rest of a word, or a word: "detik*" is detikcom and detikFinance, "Radar *" every paper of that name.
 The grammars of datelines, bylines, credits and dates ask here for the names of all publishers.
 """
@@ -22,7 +25,11 @@ from typing import Any
 from ..resource import names, read
 
 COMMON = "common"
-KEYS = ("names", "domains", "network", "dateline", "byline", "credit", "agency", "date")  # of a file, beside its rules
+# The keys of a file, beside its rules. Words of the last three kinds stand in common.toml only.
+KEYS = (
+    *("names", "domains", "network", "dateline", "byline", "credit", "agency", "date"),
+    *("social", "stock", "source"),
+)
 
 
 @cache
