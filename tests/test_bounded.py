@@ -34,7 +34,6 @@ WINDOWS = {
     "credits.TRAILING": 150,
     "credits.WEAK": 700,
     "datelines.FORMS": 120,
-    "filters.caption.SIGNATURE": 700,
     "filters.closing.MARK": 45,
     "filters.head.CRUMBS": 220,
     "filters.native.PITCH": 160,
@@ -51,10 +50,8 @@ DEAREST = 10_000_000  # steps that an expression may take over its window; in C 
 DEAR = {
     "dates.LINE",
     "datelines.WHEN",
-    "filters.caption.CAPTION_INSIDE",
     "filters.caption.CREDIT_INSIDE",
     "filters.caption.IN_ONE_BRACKET",
-    "filters.caption.SURE",
     "filters.head.GLUED_HEAD",
     "filters.residue.SCRIPT",
     "rule clipboard",
