@@ -44,14 +44,14 @@ LONGEST = 120  # characters of a dateline
 MARK = expression(r"[-–—―|,:]")  # one of these stands in each of the forms
 BAR = expression(r"[-–—―|]")  # and one of these in all but the last two
 OPENS = expression(r"[\"“‘'(\[]{0,2}(?:[A-Z0-9]|[a-z]{2})")
-ROLE = expression(r"\s*(?:Laporan|Reporter|Penulis|Editor|Oleh|Wartawan)\b")
+BYLINE = expression(rf"\s*{pattern(known('role'))}\b")
 CAMEL = expression(r"(?<=[a-z])(?=[A-Z]{4,})")
 FARTHEST = 60  # lines above the first paragraph among which a dateline is looked for
 LATEST = 330  # characters into the first line, where a deck or reporter stands glued before the dateline
 
 
 class Dateline(NamedTuple):
-    """Where a dateline stands, and its strength: from 5 with outlet and place to 1 for a place and a comma."""
+    """Where a dateline stands, and its strength: from 5 with outlet and place down to 1 for a bare place."""
 
     start: int
     end: int
@@ -150,7 +150,7 @@ def _glued(text: str, start: int, end: int, *, flat: bool) -> Dateline | None:
         before = text[start : start + place.start()]
         if not found:
             continue
-        led = before[-1:].isspace() and (ROLE.match(before) or (flat and WHEN.search(before)))
+        led = before[-1:].isspace() and (BYLINE.match(before) or (flat and WHEN.search(before)))
         inner = CAMEL.search(text, found.start + 1, found.end)
         glued = at(text[inner.start() : inner.start() + 300], 0, 300) if inner else None
         if inner and glued and glued.strength == found.strength:

@@ -7,34 +7,29 @@ from typing import NamedTuple
 
 from .. import datelines
 from ..credits import bare_credit, begins_with_credit, credit_at_end, ends_in_credit, last_sentence
+from ..datelines import BYLINE as NAMED
 from ..datelines import Dateline
 from ..dates import DIGIT, LEAD, SEPARATED, WHEN, dated, relative
 from ..expression import expression
-from ..place import NOTE, Line, story
+from ..place import Line, story
 from ..publishers import known, pattern
 from ..spans import Claim, Page, Span
 
-ROLE = (
-    r"(?:Penulis|Oleh|OLEH|By|Reporter|Pewarta|Editor|Red|Rep|Redaktur|Jurnalis|Wartawan|Author|Ditulis oleh"
-    r"|Liputan|LIPUTAN|Kontributor|Laporan(?: Wartawan| Reporter| Kontributor| Jurnalis)?|Posted by"
-    r"|Written by|Tim Liputan|Tim Redaksi|Text|Teks)"
-)
+ROLE = pattern(known("role"))
 BYLINE = expression(
-    rf"\s*(?:[/|(–-]+\s*)?{ROLE}\s*[:.]\s*\S.{{1,90}}$|\s*(?:[|/–-]\s*)?(?:Oleh|OLEH|By|by|Posted by|Written by"
-    rf"|Ditulis oleh|Laporan(?: (?:Wartawan|Reporter|Kontributor|Jurnalis))?)\s+[A-Z].{{1,80}}$|\s*(?:LIPUTAN"
-    rf"|Liputan)\s+[A-Z].{{2,80}}$|\s*Tim Redaksi\s*$|\s*Tim [A-Z]?\w+\s*$"
+    rf"\s*(?:[/|(–-]+\s*)?{ROLE}\s*[:.]\s*\S.{{1,90}}$"
+    r"|\s*(?:[|/–-]\s*)?(?:(?i:oleh|by|posted by|written by|ditulis oleh|liputan)"
+    r"|Laporan(?: (?:Wartawan|Reporter|Kontributor|Jurnalis))?)\s+[A-Z].{1,80}$"
+    r"|\s*Tim Redaksi\s*$|\s*Tim [A-Z]?\w+\s*$"
 )
+HOUSE = pattern(known("names", "byline"))
 EMPLOYED = expression(  # "Rina Hapsari - detikNews"
-    r"\s*[A-Z][\w.'’ -]{2,40}(?:\s[-–|,]\s|, )"
-    rf"(?:{pattern(known('names', 'byline'))}|[A-Z]\w*(?:\.com|\.co|\.id))\s*$"
+    rf"\s*[A-Z][\w.'’ -]{{2,40}}(?:\s[-–|,]\s|, )(?:{HOUSE}|[A-Z]\w*(?:\.com|\.co|\.id))\s*$"
 )
 CLOCKED = expression(r"\d[:.]\d\d")
-TILE = expression(r"\s*[0-3]?\d\s*")
-DOMAIN = expression(r"\b\w+\.(?:com|co\.id|id|co|net)\b", re.I)
-BLOCK = expression(r"terkait|lewatkan|lainnya|related", re.I)
-MAIL = expression(r"\s*(?>\S+?@)\S+\.\w+\s*$")
+BLOCKS = ("terkait", "lewatkan", "lainnya", "related")  # the words of headings above blocks of other stories
+SITES = (".com", ".id", ".co", ".net")  # with which the address of a site ends
 LEADING = expression(rf"{LEAD}$")
-CREDITISH = expression(r"\(?(?:Foto|FOto|FOTO|Photo|credit|Credit|Sumber)\s*[:;]|/(?:AFP|ANTARA|REUTERS|Antara)|Getty Images")
 CRUMBS = expression(r".* (?:>|»|/|::) .*|Home\b.*|.{0,40}[>»]\s*$")
 LONG_TITLE = 20  # words, more than which no headline has
 HEADER = 8  # lines above the story that make a header
@@ -42,16 +37,14 @@ SURE, SURER = 2.6, 4.4  # scores from which a line is taken for the title: below
 ABOVE = 400  # lines above the story in which a title is looked for
 PART = 20  # characters, more than which a line has that is looked for inside others
 CONTENT_WORD = expression(r"[^\W\d_]{4,}")
+# A head that lost its lines, up to its date: the title, then a name and a house, or a name behind "Oleh".
 GLUED_HEAD = expression(
     r"\s*(?:(?:Home|Beranda)(?: ?[»>/] ?[A-Z]\w+)+ )?(?P<title>[^\n]{15,160}?)"
     r"(?:\s+(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3} ?)"
-    rf" - (?P<house>{pattern(known('names', 'byline'))}|[A-Z]\w+(?: \w+)?)"
+    rf" - (?P<house>{HOUSE}|[A-Z]\w+(?: \w+)?)"
     r"|\s+(?:Posted on|Diterbitkan|Published)"
     r"|\s+Oleh ?:? ?(?P<by>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}))?\s*$"
 )
-GLUED_BY = expression(r"\s*(?:[Bb]y|[Oo]leh|Penulis|Reporter|Editor|Pewarta)\b")
-ZONED = expression(r"(?:\s*(?:WIB|WITA|WIT))?")
-FULL_STOP = expression(r"[a-z]\.\s")
 LATEST = 400  # characters in which a head stands that lost its lines
 
 
@@ -66,11 +59,12 @@ class Head(NamedTuple):
 def head(page: Page) -> Iterator[Claim]:
     """Claim the title, the date, the byline, and the menus above them.
 
-    Leaves alone the lines between them and the story, where captions stand; and the first line of a text that shows no
-    date, no byline and no dateline, for a body that was cleaned before must not lose its first line.
+    Leaves alone the lines between them and the story, where captions stand; and the first line of a text that
+    shows no date, no byline and no dateline, for a body that was cleaned before must not lose its first line.
 
     >>> from cleaner import clean
-    >>> clean("Banjir Surut\\nSenin, 3 Maret 2025\\nWarga mulai pulang setelah banjir surut sejak pagi tadi di desa itu.").title
+    >>> story = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu."
+    >>> clean(f"Banjir Surut\\nSenin, 3 Maret 2025\\n{story}").title
     'Banjir Surut'
     """
     lines, first, last = story(page)
@@ -92,28 +86,40 @@ def head(page: Page) -> Iterator[Claim]:
         yield from _dates(lines, found.date, first)
     if found.byline >= 0:
         yield from _bylines(lines, found, first)
+    yield from _above(lines, found, top)
     title = _key(lines[found.title].span.text) if found.title >= 0 else ""
-    if found.title >= 0 or first - top >= 0 and top > 0:
-        for number in range(top - 1, max(-1, top - 4), -1):
-            text = lines[number].span.text.strip()
-            if lines[number].span.label or len(text) > 90 or _key(text) == title or (not crumbs(text) and number != top - 1) or found.title < 0:
-                break
-            if not lines[number].prose and number not in (found.date, found.byline):
-                yield _claim(lines[number].span, "kicker", "the rubric above the headline")
-        for line in lines[:top]:
-            yield _claim(line.span, "nav", "stands above the headline") if not line.prose else _claim(line.span, "related", "another story, above the headline")
     for number in range(max(top, 0), first):
         line = lines[number]
-        if line.strong and found.title >= 0 and number < first and _is_blurb(lines, number):
+        if line.strong and title and _is_blurb(lines, number):
             yield _claim(line.span, "related", "another story, above this one")
         elif title and number > found.title and _key(line.span.text) == title:
             yield _claim(line.span, "nav", "the headline once more")
 
 
+def _above(lines: list[Line], found: Head, top: int) -> Iterator[Claim]:
+    """Claims on what stands above the headline: the rubric right above it, menus, and other stories."""
+    if found.title >= 0:
+        title = _key(lines[top].span.text)
+        for number in range(top - 1, max(-1, top - 4), -1):
+            line, text = lines[number], lines[number].span.text.strip()
+            rubric = number == top - 1 or crumbs(text)
+            if line.span.label or len(text) > 90 or _key(text) == title or not rubric:
+                break
+            if not line.prose and number not in (found.date, found.byline):
+                yield _claim(line.span, "kicker", "the rubric above the headline")
+    for line in lines[:top]:
+        if line.prose:
+            yield _claim(line.span, "related", "another story, above the headline")
+        else:
+            yield _claim(line.span, "nav", "stands above the headline")
+
+
 def _begins(opening: Line) -> bool:
     """Whether the first line of a text is its first paragraph, and no headline."""
     text = opening.span.text.rstrip()
-    return text.endswith(":") or (opening.prose and (opening.strong or text.endswith(".") or opening.words >= LONG_TITLE))
+    if text.endswith(":"):
+        return True
+    return opening.prose and (opening.strong or text.endswith(".") or opening.words >= LONG_TITLE)
 
 
 def _claim(span: Span, label: str, why: str) -> Claim:
@@ -125,14 +131,16 @@ def _key(text: str) -> str:
 
 
 def _start(found: Dateline | None, lines: list[Line], first: int, last: int) -> int:
-    """The line where the story starts: its dateline, if one stands near, else the first line of prose that is no caption."""
+    """The line where the story starts: its dateline, if one stands near, else the first line of prose."""
     if found:
-        at = next((number for number, line in enumerate(lines) if line.span.start <= found.start < line.span.end), -1)
+        at = next((at for at, line in enumerate(lines) if line.span.start <= found.start < line.span.end), -1)
         above = sum(line.strong for line in lines[first:at])
-        if 0 <= at < last and (at <= first or above <= (5 if found.strength >= 4 else 2)) and first - at <= 25:
+        most = 5 if found.strength >= 4 else 2
+        if 0 <= at < last and (at <= first or above <= most) and first - at <= 25:
             return at
     for number in range(first, min(first + 8, last - 1)):  # A date in the last line has no story below it.
-        if lines[number].kind == "date" and not any(line.strong and not CREDITISH.search(line.span.text) for line in lines[first:number]):
+        tells = (line.strong and not ends_in_credit(line.span.text) for line in lines[first:number])
+        if lines[number].kind == "date" and not any(tells):
             first = number + 1
     while first < last - 1 and (not lines[first].prose or lines[first].span.label):
         first += 1
@@ -140,30 +148,31 @@ def _start(found: Dateline | None, lines: list[Line], first: int, last: int) -> 
 
 
 def _header(lines: list[Line], first: int) -> int:
-    """Where the header begins on a page without a title: above the dates and bylines that stand right over the story."""
-    if first < HEADER and not any(line.kind == "date" or BYLINE.match(line.span.text) for line in lines[:first]):
+    """Where the header begins on a page without a title: above the dates and bylines right over the story."""
+    says = [line.kind == "date" or BYLINE.match(line.span.text) is not None for line in lines[:first]]
+    if first < HEADER and not any(says):
         return 0
     top = first
     for number in range(first - 1, max(-1, first - 13), -1):
-        if lines[number].kind == "date" or BYLINE.match(lines[number].span.text) or CREDITISH.search(lines[number].span.text):
+        if says[number] or ends_in_credit(lines[number].span.text):
             top = number
     return top
 
 
 def _find(page: Page, lines: list[Line], first: int, last: int, *, opened: bool) -> Head:
     """The lines of title, date and byline."""
-    dates = [number for number in range(first) if lines[number].kind == "date" or (lines[number].kind == "other" and _has_date(lines[number].span.text))]
-    bylines = [number for number in range(first) if not lines[number].span.label and is_byline(lines[number].span.text)]
-    text = " ".join(line.span.text for line in lines[first : min(last, first + 40)] if line.prose or line.span.label == "dateline").casefold()
+    dates = [number for number in range(first) if _has_date(lines[number])]
+    bylines = [at for at in range(first) if not lines[at].span.label and is_byline(lines[at].span.text)]
+    told = [line for line in lines[first : min(last, first + 40)] if line.prose or line.span.label == "dateline"]
+    text = " ".join(line.span.text for line in told).casefold()
     slug = re.sub(r"[^a-z]+", " ", page.url.casefold())
     keys = Keys(lines)
-    blocks = [number for number in range(first) if lines[number].kind == "related" and BLOCK.search(lines[number].span.text)]
+    blocks = [number for number in range(first) if _heads_block(lines[number])]
     scores: dict[int, float] = {}
     for number in range(max(0, first - ABOVE), first):
-        line = lines[number]
-        if line.kind != "other" or number in bylines or WHEN.match(line.span.text.lstrip()) or not 2 <= len(line.span.text.split()) <= 28 or len(line.span.text) > 220:
-            continue
         words = lines[number].span.text.strip()
+        if number in bylines or not _can_be_title(lines[number], words):
+            continue
         likely = _likely(words, text, slug, keys) + _near(number, dates, bylines)
         if number == 0 and 1 < first < HEADER and lines[1].kind == "date":
             likely += 3.5  # the first line, and the date right below it
@@ -180,17 +189,31 @@ def _find(page: Page, lines: list[Line], first: int, last: int, *, opened: bool)
     near = chosen if chosen >= 0 else first
 
     def distance(number: int) -> float:
-        return abs(number - near) + (0.5 if number < near else 0) + (0 if CLOCKED.search(lines[number].span.text) else 3)
+        hourless = 0 if CLOCKED.search(lines[number].span.text) else 3
+        return abs(number - near) + (0.5 if number < near else 0) + hourless
 
     date = min((number for number in dates if _counts(lines, number, near)), key=distance, default=-1)
     if chosen < 0 and date >= 0 and first - date > 12:
         date = -1
-    byline = min((number for number in bylines if chosen < number or near - number <= 6), key=lambda number: abs(number - near), default=-1)
+    named = (number for number in bylines if chosen < number or near - number <= 6)
+    byline = min(named, key=lambda number: abs(number - near), default=-1)
     return Head(chosen, date, byline)
 
 
+def _can_be_title(line: Line, words: str) -> bool:
+    """Whether a line has the kind and the length of a headline, and does not begin with a date."""
+    if line.kind != "other" or WHEN.match(words) or len(line.span.text) > 220:
+        return False
+    return 2 <= len(words.split()) <= 28
+
+
+def _heads_block(line: Line) -> bool:
+    """Whether a line is the heading of a block of other stories."""
+    return line.kind == "related" and any(word in line.span.text.casefold() for word in BLOCKS)
+
+
 class Keys:
-    """The lines of a page without their case and spacing, to ask whether one stands there again or inside another."""
+    """The lines of a page without case and spacing: to ask whether one stands there again, or in another."""
 
     def __init__(self, lines: list[Line]) -> None:
         self.times = Counter([_key(line.span.text) for line in lines])
@@ -203,20 +226,23 @@ class Keys:
 
     def ends_another(self, key: str) -> bool:
         """Whether another line ends in this one."""
-        return any(len(other) > len(key) and other.endswith(key) for other in self._closing.get(key[-PART:], ()))
+        others = self._closing.get(key[-PART:], ())
+        return any(len(other) > len(key) and other.endswith(key) for other in others)
 
     def holds_another(self, key: str) -> bool:
         """Whether another line stands inside this one."""
-        return any(len(other) < len(key) and other in key for word in key.split() for other in self._opening.get(word, ()))
+        others = (other for word in key.split() for other in self._opening.get(word, ()))
+        return any(len(other) < len(key) and other in key for other in others)
 
 
 def _likely(text: str, story_text: str, slug: str, keys: Keys) -> float:
-    """What the words of a line say for its being the title: they come back in the story, in the address, or on another line."""
+    """What speaks for a line as the title: its words come back in the story, the address, or another line."""
     key = _key(text)
     words = [word.casefold() for word in CONTENT_WORD.findall(text)]
     value = 0.12 * min(len(text.split()), 14)
     if words:
-        value += 4.0 * sum([(word if len(word) >= 5 else f" {word}") in story_text for word in words]) / len(words)
+        told = [(word if len(word) >= 5 else f" {word}") in story_text for word in words]
+        value += 4.0 * sum(told) / len(words)
     if keys.times[key] > 1:
         value += 1.0
     if len(key) > PART and keys.ends_another(key):
@@ -243,13 +269,13 @@ def _unlikely(lines: list[Line], number: int, text: str, first: int, blocks: lis
         value += 1.5 if count == 3 else 2.5
     if ends_in_credit(text) or begins_with_credit(text) or bare_credit(text):
         value += 4.0
-    if "." in text and DOMAIN.search(text):
+    if any(ending in text.casefold() for ending in SITES):
         value += 1.0
     if text.count(",") >= 3:
         value += 1.5
     if keys.holds_another(_key(text)):
         value += 2.0
-    if CREDITISH.search(text) or crumbs(text) or " | " in text or NOTE.match(text):
+    if crumbs(text) or " | " in text:
         value += 2.5
     if text.startswith("("):
         value += 1.5
@@ -259,7 +285,7 @@ def _unlikely(lines: list[Line], number: int, text: str, first: int, blocks: lis
         value += 2.5 if text.endswith((".", '"', "”")) else 0.8
     around = [lines[other] for other in (number - 1, number + 1) if 0 <= other < first]
     value += 0.5 * sum(line.headline and line.words >= 5 for line in around)
-    if number and lines[number - 1].kind == "when" or number + 1 < len(lines) and lines[number + 1].kind == "when":
+    if any(line.kind == "when" for line in lines[max(0, number - 1) : number + 2]):
         value += 2.0
     if any(number - 8 <= block < number for block in blocks):
         value += 2.0
@@ -268,29 +294,37 @@ def _unlikely(lines: list[Line], number: int, text: str, first: int, blocks: lis
 
 def crumbs(text: str) -> bool:
     """Whether a line is a path through the rubrics of a house: "Home > Berita > Daerah"."""
-    return (text.startswith("Home") or ">" in text or "»" in text or "/" in text or "::" in text) and CRUMBS.fullmatch(text) is not None
+    may = text.startswith("Home") or any(sign in text for sign in (">", "»", "/", "::"))
+    return may and CRUMBS.fullmatch(text) is not None
 
 
-def _has_date(text: str) -> bool:
-    """Whether a line holds a stamp, beside a name or a counter."""
-    if len(text) > 130 or not DIGIT.search(text):
+def _has_date(line: Line) -> bool:
+    """Whether a line is a date, or holds one beside a name or a counter."""
+    text = line.span.text
+    if line.kind == "date":
+        return True
+    if line.kind != "other" or len(text) > 130 or not DIGIT.search(text):
         return False
     found = WHEN.search(text)
     if not found or text.rstrip().endswith(".") or relative(text):
         return False
-    return len(text.strip()) - len(found.group()) < 60 or (not text[: found.start()].strip() and bool(CLOCKED.search(found.group())))
+    if len(text.strip()) - len(found.group()) < 60:
+        return True
+    return not text[: found.start()].strip() and CLOCKED.search(found.group()) is not None
 
 
 def _counts(lines: list[Line], number: int, near: int) -> bool:
-    """Whether a date can be the story's: the page's own clock stands high above the title and shows no hour."""
+    """Whether a date can be the story's. High above the title stands the page's own, which shows no hour."""
     return near - number <= 6 or ":" in lines[number].span.text[-16:] and near - number <= 12
 
 
 def is_byline(text: str) -> bool:
     """Whether a line names the writer, and nothing else.
 
-    >>> is_byline("Penulis: Rina Hapsari"), is_byline("Rina Hapsari - detikNews"), is_byline("Rina Hapsari tertawa.")
-    (True, True, False)
+    >>> is_byline("Penulis: Rina Hapsari"), is_byline("Rina Hapsari tertawa.")
+    (True, False)
+    >>> is_byline("Rina Hapsari - detikNews")
+    True
     """
     text = text.strip()
     return len(text) < 110 and bool(BYLINE.match(text) or EMPLOYED.match(text)) and not dated(text)
@@ -299,29 +333,40 @@ def is_byline(text: str) -> bool:
 def _dates(lines: list[Line], number: int, first: int) -> Iterator[Claim]:
     """Claims on the date, and on the lines that say the same in other words."""
     span = lines[number].span
+    stamp = WHEN.search(span.text)
     if lines[number].kind == "date":
-        behind = next(other for other in range(number + 1, first + 1) if other == first or not (lines[other].kind == "date" or TILE.fullmatch(lines[other].span.text)))
-        # A date that stands over several lines, as on a calendar: month, day, year, hour.
-        last = span if dated(span.text) else lines[behind - 1].span
+        last = span
+        if not dated(span.text):  # It stands over several lines, as on a calendar: month, day, year, hour.
+            for line in lines[number + 1 : first]:
+                if line.kind != "date" and not _is_day(line.span.text.strip()):
+                    break
+                last = line.span
         yield _claim(span._replace(end=last.end), "date", "when the story was published")
-    else:
-        stamp = WHEN.search(span.text)
-        if stamp:
-            lead = LEADING.search(span.text, 0, stamp.start())
-            yield _claim(span._replace(start=span.start + (lead.start() if lead else stamp.start()), end=span.start + stamp.end()), "date", "when the story was published")
-            name = SEPARATED.match(span.text)
-            if name:
-                yield _claim(span._replace(end=span.start + name.end("name")), "byline", "names the writer beside the date")
+    elif stamp:
+        lead = LEADING.search(span.text, 0, stamp.start())
+        start = span.start + (lead or stamp).start()
+        stood = span._replace(start=start, end=span.start + stamp.end())
+        yield _claim(stood, "date", "when the story was published")
+        name = SEPARATED.match(span.text)
+        if name:
+            named = span._replace(end=span.start + name.end("name"))
+            yield _claim(named, "byline", "names the writer beside the date")
     for other in range(number + 1, min(first, number + 4)):
         if lines[other].kind == "date" and not lines[other].span.label:
             yield _claim(lines[other].span, "date", "when the story was published or updated")
 
 
+def _is_day(text: str) -> bool:
+    """Whether a line is the day of a month: "7", "31"."""
+    return text.isdecimal() and len(text) <= 2 and int(text) < 40
+
+
 def _bylines(lines: list[Line], found: Head, first: int) -> Iterator[Claim]:
     yield _claim(lines[found.byline].span, "byline", "names the writer")
-    for other in range(found.byline + 1, min(first, found.byline + 3)):
-        if is_byline(lines[other].span.text) or MAIL.match(lines[other].span.text):
-            yield _claim(lines[other].span, "byline", "names the writer")
+    for line in lines[found.byline + 1 : min(first, found.byline + 3)]:
+        text = line.span.text.strip()
+        if is_byline(text) or ("@" in text and not text.startswith("@") and " " not in text):  # or an address
+            yield _claim(line.span, "byline", "names the writer")
 
 
 def _is_blurb(lines: list[Line], number: int) -> bool:
@@ -330,42 +375,44 @@ def _is_blurb(lines: list[Line], number: int) -> bool:
 
 
 def _glued(page: Page, span: Span, found: Dateline | None) -> Iterator[Claim]:
-    """Claims on a head that lost its lines: "Judul Nama Wartawan - detikInet Rabu, 18 Okt 2017 12:26 WIB Jakarta - …"."""
-    if span.start or page.text.lstrip("\n")[:LATEST].count("\n"):
-        return
-    if found and found.start < 15:
+    """Claims on a head that lost its lines: "Judul Rina - detikInet Rabu, 18 Okt 2017 Jakarta - …"."""
+    if span.start or page.text.lstrip("\n")[:LATEST].count("\n") or (found and found.start < 15):
         return
     prefix = page.text[: found.start] if found else span.text[:LATEST]
     stamp = WHEN.search(prefix)
-    if not stamp or stamp.start() < 15 or prefix[stamp.start() - 1] == "(" or FULL_STOP.search(prefix[: stamp.start()]):
+    if not stamp or stamp.start() < 15 or prefix[stamp.start() - 1] == "(":
         return
-    before = GLUED_HEAD.match(prefix[: stamp.start()])
-    if not before or (not found and not before["house"]):
+    head = GLUED_HEAD.match(prefix[: stamp.start()])
+    if not head or (not found and not head["house"]):
         return
-    if before["by"]:
-        yield Claim(before.start("by") - 6, stamp.start(), "byline", "head", "names the writer")
-    names = (before["name"] or "").split()
-    title = before["title"]
+    names = (head["name"] or "").split()
+    title = head["title"]
     while len(names) > 2 and names[0].casefold() in page.text[len(prefix) :].casefold():
-        title += " " + names.pop(0)
-    start = before.start("title")
+        title += " " + names.pop(0)  # a word of the title, for it comes back in the story
+    start = head.start("title")
+    stop = start + len(title)
     if start:
         yield Claim(0, start, "kicker", "head", "the rubric above the headline")
-    stop = start + len(title)
     yield Claim(start, stop, "title", "head", "the headline, glued to what follows it")
-    if names:
-        yield Claim(stop, stamp.start(), "byline", "head", "names the writer")
-    zone = ZONED.match(prefix, stamp.end())
-    yield Claim(stamp.start() if names or before["by"] else stop, zone.end() if zone else stamp.end(), "date", "head", "when the story was published")
+    by = head.start("by") - len("Oleh: ") if head["by"] else stop
+    if names or head["by"]:
+        yield Claim(by, stamp.start(), "byline", "head", "names the writer")
+        stop = stamp.start()
+    yield Claim(stop, stamp.end(), "date", "head", "when the story was published")
     if found:
-        rest = prefix[stamp.end() :]
-        credit = credit_at_end(rest.rstrip())
-        if credit:
-            opening = last_sentence(rest, credit[0])
-            if opening:
-                yield Claim(stamp.end(), stamp.end() + opening, "deck", "head", "stands between headline and caption")
-            yield Claim(stamp.end() + opening, stamp.end() + credit[0], "caption", "head", "the caption before a photo credit")
-            yield Claim(stamp.end() + credit[0], found.start, "credit", "head", "names who made the photo")
-        else:
-            by = GLUED_BY.match(rest)
-            yield Claim(stamp.end(), found.start, "byline" if by else "nav", "head", "stands between headline and story")
+        yield from _behind_date(prefix, stamp.end(), found.start)
+
+
+def _behind_date(prefix: str, date: int, dateline: int) -> Iterator[Claim]:
+    """Claims on what stands between the date and the dateline of such a head: a caption, or who wrote it."""
+    rest = prefix[date:]
+    credit = credit_at_end(rest.rstrip())
+    if not credit:
+        label = "byline" if NAMED.match(rest) else "nav"
+        yield Claim(date, dateline, label, "head", "stands between headline and story")
+        return
+    opens = last_sentence(rest, credit[0])
+    if opens:
+        yield Claim(date, date + opens, "deck", "head", "stands between headline and caption")
+    yield Claim(date + opens, date + credit[0], "caption", "head", "the caption before a photo credit")
+    yield Claim(date + credit[0], dateline, "credit", "head", "names who made the photo")

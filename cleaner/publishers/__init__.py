@@ -10,8 +10,8 @@
     date = ["Kompas.com"]              in front of a date
     [[rule]]                         words that only its pages print, as `cleaner.rules` describes them
 
-common.toml also lists the news agencies, networks (social), libraries of pictures (stock) and other words
-(source) that stand in the credits of photos.
+common.toml also lists the words before the name of a writer (role), and the news agencies, networks (social),
+libraries of pictures (stock) and other words (source) that stand in the credits of photos.
 
 A star is the rest of a word, or a word: "detik*" is detikcom and detikFinance, "Radar *" every paper of that name.
 The grammars of datelines, bylines, credits and dates ask here for the names of all publishers.
@@ -25,10 +25,10 @@ from typing import Any
 from ..resource import names, read
 
 COMMON = "common"
-# The keys of a file, beside its rules. Words of the last three kinds stand in common.toml only.
+# The keys of a file, beside its rules. Words of the last four kinds stand in common.toml only.
 KEYS = (
     *("names", "domains", "network", "dateline", "byline", "credit", "agency", "date"),
-    *("social", "stock", "source"),
+    *("role", "social", "stock", "source"),
 )
 
 
