@@ -44,7 +44,7 @@ LONGEST = 120  # characters of a dateline
 MARK = expression(r"[-–—―|,:]")  # one of these stands in each of the forms
 BAR = expression(r"[-–—―|]")  # and one of these in all but the last two
 OPENS = expression(r"[\"“‘'(\[]{0,2}(?:[A-Z0-9]|[a-z]{2})")
-BYLINE = expression(rf"\s*{pattern(known('role'))}\b")
+BYLINE = expression(rf"\s*{pattern(known('role', 'opening'))}\b")
 CAMEL = expression(r"(?<=[a-z])(?=[A-Z]{4,})")
 FARTHEST = 60  # lines above the first paragraph among which a dateline is looked for
 LATEST = 330  # characters into the first line, where a deck or reporter stands glued before the dateline

@@ -41,9 +41,7 @@ WINDOWS = {
     "filters.signoff.GLUED": 200,
     "filters.signoff.LAST_INITIALS": 80,
     "filters.signoff.LINE": 160,
-    "filters.signoff.LONELY": 60,
     "filters.signoff.LOUD_END": 200,
-    "filters.signoff.WIRE": 60,
 }
 DEAREST = 10_000_000  # steps that an expression may take over its window; in C that is some tenths of a second
 # Expressions with long repeats, of whose attacks each takes seconds.

@@ -64,7 +64,6 @@ CLAIMS: list[tuple[str, str, str]] = [
     ("signoff", "signoff", f"{ONE}⟦REUTERS | WARTA NUSA | RUSDI HARTAWAN\n\xa0\n\xa0\n⟧"),
     ("signoff", "signoff", f"{ONE}⟦M. RUSDI HARTAWAN⟧"),
     ("embed", "embed", f"{ONE}\n{TWO} Simak juga Banjir di Cempaka⟦[Gambas:Video 20detik]⟧"),
-    ("embed", "embed", f"{ONE} ⟦Video 'Banjir di Cempaka Surut': ⟧(akn/ega)"),
     ("pager", "page", f"{ONE}  ⟦*Ke halaman selanjutnya⟧"),
     ("promo", "promo", f"{ONE} Sumber: data Dinas Sosial ⟦Ikuti Whatsapp Channel Wartanusa⟧"),
     ("dateline", "deck dateline", f"⟦Air mulai surut di desa ituJakarta (ANTARA) - ⟧{ONE}"),

@@ -6,22 +6,30 @@ from ..expression import expression
 from ..shapes import shape, strong
 from ..spans import Claim, Page, Span
 
+WATCH = r"(?i:simak|lihat|tonton|saksikan)(?: [Jj]uga)?"
 VIDEO = expression(
-    r"\s*(?:(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga| [Ii]nfo)?:? ?(?:[Vv]ideo|VIDEO"
-    r"|[Ll]ive ?[Dd]etik\w*|[Ll]ive)\b[^\n]{0,200}|(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? ['\"“‘][^'\"”’\n]{5,120}['\"”’](?: di sini)?:?"
-    r"|V(?:IDEO|ideo): (?=[A-Z\"“])[^\n]{5,160}|(?:[Ss]imak|[Ss]aksikan|[Tt]onton) [^\n.]{0,60}(?:dalam"
-    r"|di|pada) video (?:di atas|berikut(?: ini)?|di bawah(?: ini)?)[.:]?)\s*"
+    rf"\s*(?:{WATCH}(?: [Ii]nfo)?:? ?(?i:video|live ?detik\w*|live)\b[^\n]{{0,200}}"
+    rf"|{WATCH} ['\"“‘][^'\"”’\n]{{5,120}}['\"”’](?: di sini)?:?|V(?:IDEO|ideo): (?=[A-Z\"“])[^\n]{{5,160}}"
+    rf"|{WATCH} [^\n.]{{0,60}}(?:dalam|di|pada) video (?:di atas|berikut(?: ini)?|di bawah(?: ini)?)[.:]?)\s*"
 )
-ENDING = expression(r"(?<=[.!?”\"] )Video:? (?:'[^'\n]{5,120}':?|[A-Z][^.!?:()\n]{10,120})\s*(?=\(|$)")  # the last words of a text in one line
-PLACE = expression(
-    r"(?:(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? ?[^.!?\[\n]{5,140})?\[Gambas:[^\[\]\n]{2,40}\]"
-)  # where detik and CNN put a video, glued behind anything
-QUOTED = expression(r"(?<=[.!?”\"])\s*(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? ?[\"“'‘](?P<title>[^\"”\n]{5,150}?)[\"”'’]:?(?=\s|$)")
-BEFORE_EMBED = expression(r"(?<=[.!?”\"])\s*(?:[Ss]imak|[Ll]ihat|[Tt]onton|[Ss]aksikan)(?: [Jj]uga)? [Vv]ideo:? [^.!?\n]{5,140}\s*$")
+# The same as the last sentence of a line: with its title in quotes, or right before the place of the video.
+POINTS = expression(
+    rf"(?<=[.!?”\"])\s*{WATCH} [Vv]ideo:? (?:[\"“'‘](?P<quoted>[^\"”\n]{{5,150}}?)[\"”'’]:?(?=\s|$)"
+    r"|[^.!?\n]{5,140}\s*$)"
+)
+PLACE = "[Gambas:"  # where detik and CNN put a video, glued behind anything
 AUTHOR = expression(r"\s*[—–-]{1,2} ?[^\n]{1,60}\(@\w{2,30}\)[^\n]{0,60}")
-URL = expression(r"\s*https?://(?:www\.|m\.)?(?:youtu\.be|youtube\.com|instagram\.com|tiktok\.com|vt\.tiktok\.com|twitter\.com|x\.com|facebook\.com|fb\.watch)/\S+\s*")
-WORDS = ("ideo", "VIDEO", "imak", "ihat", "onton", "aksikan", "[Gambas:", "http", "(@", "pic.twitter")  # one of them stands in whatever is claimed here
-TWEET = expression(r"pic\.twitter\.com/\w+|https://t\.co/\w+")
+# The addresses of videos and posts; the second kind stands inside the text of a post.
+HOSTS = (
+    *("youtu.be/", "youtube.com/", "instagram.com/", "tiktok.com/"),
+    *("twitter.com/", "x.com/", "facebook.com/", "fb.watch/"),
+)
+IN_POSTS = ("pic.twitter.com/", "https://t.co/")
+AUTHORED = "names the author of a post"
+LONGEST = 260  # characters of a line that points to a video, or that is a post,
+LONGEST_SENTENCE = 120  # and of a sentence with its full stop that does
+# One of these stands in whatever is claimed here.
+WORDS = ("ideo", "VIDEO", "imak", "ihat", "onton", "aksikan", PLACE, "http", "(@", "pic.twitter")
 
 
 def embed(page: Page) -> Iterator[Claim]:
@@ -34,39 +42,54 @@ def embed(page: Page) -> Iterator[Claim]:
     >>> [span.text for span in settle(page, embed(page)).spans if span.label]
     ['Simak Video "Banjir Surut"\\n']
     """
-    spans = page.open
     labels = {span.start: span.label for span in page.spans}
     for number in page.holding(*WORDS):
-        span = spans[number]
-        text = span.text
-        if len(text) < 260 and VIDEO.fullmatch(text) and not (text.rstrip().endswith(".") and len(text) > 120):
-            yield Claim(span.start, span.end, "embed", "embed", "points to a video")
-        elif "[Gambas:" in text and (place := PLACE.search(text)):
-            yield Claim(span.start + place.start(), span.start + place.end(), "embed", "embed", "the place of a video or a post")
-        elif "ideo" in text and (found := QUOTED.search(text)):
-            yield Claim(span.start + found.start(), span.start + found.end(), "embed", "embed", "points to a video")
-        elif "ideo" in text and (ahead := BEFORE_EMBED.search(text)) and labels.get(span.end) == "embed":
-            yield Claim(span.start + ahead.start(), span.end, "embed", "embed", "points to a video")
-        elif "Video" in text[-150:] and number == len(spans) - 1 and (last := ENDING.search(text, max(0, len(text) - 150))):
-            yield Claim(span.start + last.start(), span.start + last.end(), "embed", "embed", "points to a video")
-        elif len(text) < 200 and URL.fullmatch(text):
-            yield Claim(span.start, span.end, "embed", "embed", "the address of a video or a post")
-        elif "(@" in text and AUTHOR.fullmatch(text.strip()):
-            yield Claim(span.start, span.end, "embed", "embed", "names the author of a post")
-            yield from _post(spans, number)
-        elif len(text) < 300 and TWEET.search(text) and not strong(shape(text)):
-            yield Claim(span.start, span.end, "embed", "embed", "a post of a network")
+        span = page.open[number]
+        start, stop, why = _found(span.text, before_embed=labels.get(span.end) == "embed")
+        if start < stop:
+            yield Claim(span.start + start, span.start + stop, "embed", "embed", why)
+            if why == AUTHORED:
+                yield from _post(page.open, number)
+
+
+def _found(text: str, *, before_embed: bool) -> tuple[int, int, str]:
+    """From where to where a line holds what stands for a video or a post, and what it is."""
+    sentence = text.rstrip().endswith(".") and len(text) > LONGEST_SENTENCE
+    if len(text) < LONGEST and VIDEO.fullmatch(text) and not sentence:
+        return 0, len(text), "points to a video"
+    if PLACE in text:
+        start = text.find(PLACE)
+        return start, text.find("]", start) + 1, "the place of a video or a post"
+    points = POINTS.search(text) if "ideo" in text else None
+    if points and (points["quoted"] or before_embed):
+        return points.start(), points.end(), "points to a video"
+    if _address(text):
+        return 0, len(text), "the address of a video or a post"
+    if "(@" in text and AUTHOR.fullmatch(text.strip()):
+        return 0, len(text), AUTHORED
+    posted = len(text) < LONGEST and _posted(text) and not strong(shape(text))
+    return 0, len(text) if posted else 0, "a post of a network"
+
+
+def _address(text: str) -> bool:
+    """Whether a line is the address of a video or a post, and nothing else."""
+    words = text.split()
+    return len(words) == 1 and words[0].startswith("http") and any(host in text for host in HOSTS)
+
+
+def _posted(text: str) -> bool:
+    """Whether a text holds the address of a picture or a link as posts hold them."""
+    return any(sign in text for sign in IN_POSTS)
 
 
 def _post(spans: tuple[Span, ...], number: int) -> Iterator[Claim]:
     """The lines of a post above its author line: they have no attribution and mostly no full stop."""
     for above in reversed(spans[max(0, number - 2) : number]):
         form = shape(above.text)
-        if above.end != spans[number].start and not TWEET.search(above.text):
+        apart = above.end != spans[number].start or strong(form)
+        if apart and not _posted(above.text):
             break
-        if above.text.rstrip().endswith(":"):
-            break
-        if strong(form) and not TWEET.search(above.text) or AUTHOR.fullmatch(above.text.strip()):
+        if above.text.rstrip().endswith(":") or AUTHOR.fullmatch(above.text.strip()):
             break
         yield Claim(above.start, above.end, "embed", "embed", "a post of a network")
         number -= 1

@@ -15,7 +15,7 @@ from ..place import Line, story
 from ..publishers import known, pattern
 from ..spans import Claim, Page, Span
 
-ROLE = pattern(known("role"))
+ROLE = pattern(known("role", "opening"))
 BYLINE = expression(
     rf"\s*(?:[/|(–-]+\s*)?{ROLE}\s*[:.]\s*\S.{{1,90}}$"
     r"|\s*(?:[|/–-]\s*)?(?:(?i:oleh|by|posted by|written by|ditulis oleh|liputan)"
@@ -163,7 +163,8 @@ def _find(page: Page, lines: list[Line], first: int, last: int, *, opened: bool)
     """The lines of title, date and byline."""
     dates = [number for number in range(first) if _has_date(lines[number])]
     bylines = [at for at in range(first) if not lines[at].span.label and is_byline(lines[at].span.text)]
-    told = [line for line in lines[first : min(last, first + 40)] if line.prose or line.span.label == "dateline"]
+    below = lines[first : min(last, first + 40)]
+    told = [line for line in below if line.prose or line.span.label == "dateline"]
     text = " ".join(line.span.text for line in told).casefold()
     slug = re.sub(r"[^a-z]+", " ", page.url.casefold())
     keys = Keys(lines)

@@ -9,26 +9,26 @@ from ..spans import Claim, Page
 
 # "Baca juga:", "SIMAK JUGA -", "Yuk, simak juga", "Lihat Juga :", "Baca:"; the last kind only with its colon.
 MARKER = expression(
-    r"""(?=[ABCEJLMNPRSTYabcjlmnrsty])  # no marker begins with another letter: asked first, this halves the time
-    (?:(?:[Yy]uk|[Aa]yo|[Nn]ah),?\s)?
-    (?:(?:[Bb]aca|BACA|[Ss]imak|SIMAK|[Ll]ihat|LIHAT|[Tt]onton|[Cc]ek)\s+(?:[Jj]uga|JUGA|[Pp]ula|PULA)
-        (?:\s+(?:[Aa]rtikel|[Bb]erita)(?:\s+(?:[Ll]ainnya|[Ii]ni|[Tt]erkait))?)?
-      | [Bb]aca\s+(?:artikel|berita)\s+lainnya
-      | [Jj]angan\s+(?:ketinggalan|lewatkan)\s+baca\s+yang\s+ini\s+juga!? | Jangan\s+Lewatkan!?
-      | [Rr]ead\s+[Aa]lso | READ\s+ALSO | [Rr]elated\s+[Nn]ews | [Mm]enarik\s+[Dd]ibaca | [Nn]ext\s+[Aa]rticle | BERITA\s+REKOMENDASI
-      | (?:Baca|BACA|Simak|Read|READ|Selanjutnya|Berita\s[Tt]erkait|BERITA\sTERKAIT|Artikel\s[Tt]erkait|Related
-          | (?:Artikel|Berita)\s[Ll]ain(?:nya)? | Pilihan\s[Ee]ditor|PILIHAN\sEDITOR|Editor['’]s\s[Cc]hoice)(?=(?:\s|&nbsp;)*:)
-    )(?P<sep>(?:\s|&nbsp;)*[:;]|\s+[-–—|>»](?=\s)|(?=[A-Z"“']))?(?:\s|&nbsp;)*""",
+    r"""(?=[ABCEJLMNPRSTYabcjlmnrsty])  # no marker begins with another letter: this halves the time
+    (?i:(?:(?:yuk|ayo|nah),?\s)?
+      (?:(?:baca|simak|lihat|(?-i:[Tt]onton|[Cc]ek))\s+(?:juga|pula)
+          (?:\s+(?:artikel|berita)(?:\s+(?:lainnya|ini|terkait))?)?
+        | baca\s+(?:artikel|berita)\s+lainnya
+        | jangan\s+(?:ketinggalan|lewatkan)\s+baca\s+yang\s+ini\s+juga!? | jangan\s+lewatkan!?
+        | read\s+also | related\s+news | menarik\s+dibaca | next\s+article | berita\s+rekomendasi
+        | (?:baca|simak|read|selanjutnya|(?:berita|artikel)\s(?:terkait|lain(?:nya)?)|related
+            | pilihan\seditor|editor['’]s\schoice)(?=(?:\s|&nbsp;)*:)))
+    (?P<sep>(?:\s|&nbsp;)*[:;]|\s+[-–—|>»](?=\s)|(?=[A-Z"“']))?(?:\s|&nbsp;)*""",
     re.VERBOSE,
 )
-# What every marker holds: one of these words, or one of ALSO behind one of VERBS, or a colon behind one of HEADS.
-ALONE = ("lainnya", "ewatkan", "lso", "LSO", "elated", "enarik", "rticle", "REKOM")
-ALSO = ("juga", "Juga", "JUGA", "pula", "Pula", "PULA")
-VERBS = ("aca", "ACA", "imak", "IMAK", "ihat", "IHAT", "onton", "ek", "ini")
-HEADS = ("Baca", "BACA", "Simak", "Read", "READ", "Selanjutnya", "erkait", "ERKAIT", "ain", "ditor", "DITOR", "hoice", "&nbsp;")
+# What every marker holds, in small letters: one of these words, or one of ALSO behind one of VERBS, or a
+# colon behind one of HEADS.
+ALONE = ("lainnya", "lewatkan", "also", "related", "menarik", "article", "rekom")
+ALSO = ("juga", "pula")
+VERBS = ("baca", "simak", "lihat", "tonton", "cek", "ini")
+HEADS = ("baca", "simak", "read", "selanjutnya", "terkait", "lain", "editor", "choice", "&nbsp;")
 NEAR = 100  # characters before a marker that are looked at
 BEFORE = ".!?…\"”’')]>»•*-–—:|"
-VIDEO = expression(r"[Vv]ideo\b|['\"“‘]?VIDEO\b")
 
 
 def readmore(page: Page) -> Iterator[Claim]:
@@ -42,28 +42,33 @@ def readmore(page: Page) -> Iterator[Claim]:
     ['Baca Juga: Banjir Surut di Sukamaju\\n\\n']
     """
     text = page.text
-    for at in page.holding(*ALONE, *ALSO, ":"):
-        span = page.open[at]
-        if not _may_hold(span.text):
+    for at, span in enumerate(page.open):
+        if not _may_hold(span.text.lower()):
             continue
-        marks = [mark for mark in MARKER.finditer(text, span.start, span.end) if _stands(page, span.start, mark)]
+        found = MARKER.finditer(text, span.start, span.end)
+        marks = [mark for mark in found if _stands(page, span.start, mark)]
         for number, mark in enumerate(marks):
             bound = marks[number + 1].start() if number + 1 < len(marks) else span.end
             start, close = mark.start(), 0
             if text[start - 1 : start] in ("(", "[") and start > span.start:
                 close = text.find(")" if text[start - 1] == "(" else "]", start, min(bound, start + 220))
             if close > 0:
-                yield Claim(start - 1, close + 1, "readmore", "readmore", "a link to another story, in brackets")
+                why = "a link to another story, in brackets"
+                yield Claim(start - 1, close + 1, "readmore", "readmore", why)
                 continue
             end = extent(page, at, start, mark.end(), bound, colon=bool(mark["sep"] and mark["sep"].strip()))
             if start < end:
-                label, why = ("embed", "points to a video") if VIDEO.match(text, mark.end()) else ("readmore", "a link to another story")
-                yield Claim(_bullet(text, span.start, start), end, label, "readmore", why)
+                start = _bullet(text, span.start, start)
+                yield Claim(start, end, "readmore", "readmore", "a link to another story")
 
 
 def _may_hold(text: str) -> bool:
-    """A cheap look, so that the expression is tried on few lines: a marker has one of these words, or two of them one behind the other."""
-    return any(word in text for word in ALONE) or any(word in text and _behind(text, word, VERBS) for word in ALSO) or (":" in text and _behind(text, ":", HEADS))
+    """A cheap look at a text in small letters, so that the expression is tried on few lines."""
+    if any(word in text for word in ALONE):
+        return True
+    if any(word in text and _behind(text, word, VERBS) for word in ALSO):
+        return True
+    return ":" in text and _behind(text, ":", HEADS)
 
 
 def _behind(text: str, word: str, ends: tuple[str, ...]) -> bool:
@@ -77,14 +82,15 @@ def _behind(text: str, word: str, ends: tuple[str, ...]) -> bool:
 
 
 def _stands(page: Page, start: int, mark: re.Match[str]) -> bool:
-    """Whether a marker stands where one can: at the start of a line, a sentence or a span, or anywhere with a colon."""
+    """Whether a marker stands where one can: where a line or a sentence begins, or anywhere with a colon."""
     at = mark.start()
     if mark.group()[0].islower():
         return False
     before = page.text[max(start, at - NEAR) : at].rstrip()
     if not before.strip("•-*»>( \t"):
         return True
-    return before[-1] in BEFORE or bool(mark["sep"] and mark["sep"].strip() and page.text[mark.end() : mark.end() + 1].isupper())
+    headed = bool(mark["sep"] and mark["sep"].strip()) and page.text[mark.end() : mark.end() + 1].isupper()
+    return headed or before[-1] in BEFORE
 
 
 def _bullet(text: str, start: int, at: int) -> int:

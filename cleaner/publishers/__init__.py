@@ -5,16 +5,17 @@
     network = "kly"                  the group of publishers that it belongs to, whose pages are alike
     dateline = ["INFO *"]            what stands in datelines only, and likewise
     byline = ["wolipop"]               behind the name of a writer,
-    credit = ["Suara"]                 in the credit of a photo, where it may mean something else in other places,
-    agency = ["NSTP"]                  there like the name of a news agency, "Foto NSTP", and
-    date = ["Kompas.com"]              in front of a date
-    [[rule]]                         words that only its pages print, as `cleaner.rules` describes them
+    credit = ["Suara"]                 in the credit of a photo, where it may mean something else in other
+    places, agency = ["NSTP"]                  there like the name of a news agency, "Foto NSTP", and date =
+    ["Kompas.com"]              in front of a date [[rule]]                         words that only its pages
+    print, as `cleaner.rules` describes them
 
-common.toml also lists the words before the name of a writer (role), and the news agencies, networks (social),
-libraries of pictures (stock) and other words (source) that stand in the credits of photos.
+common.toml also lists what stands before the name of a writer (role; opening and closing are for the head and
+the end of a story alone), and what stands in the credits of photos beside names: the news agencies, networks
+(social), libraries of pictures (stock) and words for where a picture is from (source).
 
-A star is the rest of a word, or a word: "detik*" is detikcom and detikFinance, "Radar *" every paper of that name.
-The grammars of datelines, bylines, credits and dates ask here for the names of all publishers.
+A star is the rest of a word, or a word: "detik*" is detikcom and detikFinance, "Radar *" every paper of that
+name. The grammars of datelines, bylines, credits and dates ask here for the names of all publishers.
 """
 
 import re
@@ -25,10 +26,10 @@ from typing import Any
 from ..resource import names, read
 
 COMMON = "common"
-# The keys of a file, beside its rules. Words of the last four kinds stand in common.toml only.
+# The keys of a file, beside its rules. Those in the second row stand in common.toml only.
 KEYS = (
     *("names", "domains", "network", "dateline", "byline", "credit", "agency", "date"),
-    *("role", "social", "stock", "source"),
+    *("role", "opening", "closing", "social", "stock", "source"),
 )
 
 
