@@ -37,7 +37,6 @@ WINDOWS = {
     "filters.closing.MARK": 45,
     "filters.head.CRUMBS": 220,
     "filters.native.PITCH": 160,
-    "filters.promo.SHORT": 90,
     "filters.signoff.GLUED": 200,
     "filters.signoff.LAST_INITIALS": 80,
     "filters.signoff.LINE": 160,

@@ -12,7 +12,8 @@
 
 common.toml also lists what stands before the name of a writer (role; opening and closing are for the head and
 the end of a story alone), and what stands in the credits of photos beside names: the news agencies, networks
-(social), libraries of pictures (stock) and words for where a picture is from (source).
+(social), libraries of pictures (stock) and words for where a picture is from (source). Its other words are
+those of invitations, which the filter `promo` reads.
 
 A star is the rest of a word, or a word: "detik*" is detikcom and detikFinance, "Radar *" every paper of that
 name. The grammars of datelines, bylines, credits and dates ask here for the names of all publishers.
@@ -26,10 +27,11 @@ from typing import Any
 from ..resource import names, read
 
 COMMON = "common"
-# The keys of a file, beside its rules. Those in the second row stand in common.toml only.
+# The keys of a file, beside its rules. Those behind the first row stand in common.toml only.
 KEYS = (
     *("names", "domains", "network", "dateline", "byline", "credit", "agency", "date"),
     *("role", "opening", "closing", "social", "stock", "source"),
+    *("greeting", "asking", "channel", "way", "ours", "said", "more"),
 )
 
 
@@ -48,7 +50,8 @@ def known(*keys: str) -> list[str]:
     >>> "kompas.com" in known("domains")
     True
     """
-    return list(dict.fromkeys(name for table in tables().values() for key in keys for name in table.get(key, ())))
+    found = (name for table in tables().values() for key in keys for name in table.get(key, ()))
+    return list(dict.fromkeys(found))
 
 
 def pattern(names: Iterable[str]) -> str:
@@ -63,7 +66,7 @@ def pattern(names: Iterable[str]) -> str:
 
 
 def of(publisher: str) -> list[str]:
-    """The files of a publisher, or of a network, by a short name: of each whose name, domain or network it is.
+    """The files of a publisher, or of a network, by a short name: a name, a domain or the network.
 
     >>> of("liputan6"), of("kly"), of("tribunjabar"), of("nobody")
     (['liputan6'], ['kapanlagi', 'liputan6', 'merdeka'], ['tribunnews'], [])
@@ -76,7 +79,8 @@ def _is(short: str, file: str, table: dict[str, Any]) -> bool:
     called = [file, table.get("network", ""), *table.get("names", ()), *table.get("credit", ())]
     for domain in table.get("domains", ()):
         called += domain, domain.split(".")[0]
-    return any(short == _letters(name) or (name[-1:] == "*" and short.startswith(_letters(name))) for name in called)
+    starts = (_letters(name) for name in called if name[-1:] == "*")
+    return short in map(_letters, called) or any(map(short.startswith, starts))
 
 
 def _letters(name: str) -> str:
