@@ -20,9 +20,9 @@ OPENS = expression(
 )
 NAMED = pattern(known("channel")).replace(" ", r"\s+")
 CHANNEL = expression(rf"(?i:{NAMED}|\bapps?\b|google\s*$)|\b[A-Z]\w+\.{ENDING}\b")
-# In small letters: one of these stands in every channel. They are looked for first, as that costs next to
-# nothing.
+# The same in small letters. Of these the shortest are looked for first, since that costs next to nothing.
 CHANNELS = (*known("channel"), "app", "google", ".com", ".co", ".id")
+SIGNS = tuple(name for name in CHANNELS if not any(other in name for other in CHANNELS if other != name))
 WAY = expression(rf"\b{pattern(known('way'))}|@\w|\bdi [A-Z]\w+\.{ENDING}\b")
 OURS = expression(rf"\b{pattern(known('ours'))}\b")
 SAID = expression(rf"(?i:\b{pattern(known('said'))}\b)")
@@ -59,7 +59,7 @@ def promo(page: Page) -> Iterator[Claim]:
     """
     for number, span in enumerate(page.open):
         small = span.text.lower()
-        if any(word in small for word in CHANNELS):
+        if any(sign in small for sign in SIGNS):
             text = span.text.rstrip().replace("\n", " ")  # of a line that was wrapped
             if CHANNEL.search(text):
                 yield from _invitations(page, number, span, text)
@@ -69,7 +69,7 @@ def _invitations(page: Page, number: int, span: Span, text: str) -> Iterator[Cla
     """Claims on the sentences of a line that invite, and on the lines below that go on with the last one."""
     end = -1
     sentences = list(SENTENCE.finditer(text))
-    near = [any(word in sentence.group().lower() for word in CHANNELS) for sentence in sentences]
+    near = [any(sign in sentence.group().lower() for sign in SIGNS) for sentence in sentences]
     for at, sentence in enumerate(sentences):
         goes_on = end == sentence.start() and at > 0
         if not (goes_on or any(near[at : at + 2])):
