@@ -26,6 +26,7 @@ def extent(page: Page, at: int, start: int, mark: int, bound: int, *, colon: boo
 
     Its marker stands from ``start`` to ``mark`` in the open span number ``at``; it may reach to ``bound``.
     """
+    # One case for each of the extents, in the order in which they exclude one another.
     text = page.text
     payload = text[mark:bound].strip()
     if not payload:

@@ -531,6 +531,7 @@ def _openings(word: str, slots: dict[str, list[str]], where: str) -> list[str]:
 
 def _checked(fields: dict[str, Any], where: str, seen: set[str], slots: dict[str, list[str]]) -> Rule:
     """The rule that a table holds, its slots filled. Raises `RuleError` for the first thing that is wrong."""
+    # One check below the other, in the order in which a reader would mend them.
 
     def need(right: object, what: str) -> None:
         if not right:

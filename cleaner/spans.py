@@ -235,6 +235,8 @@ def _broken(stripped: list[str]) -> set[int]:
 
 
 def _goes_on(before: str, text: str) -> bool:
+    """Whether a line goes on with the sentence of the line before it."""
+    # One sign below the other, those that settle it first.
     last = before[-1]
     if text[0] in ",.;)%" and len(text) > 1 and (last.isalnum() or last in ')"”’'):
         return True

@@ -301,6 +301,7 @@ def leading(spot: Spot) -> Iterator[Claim]:
 
 def alone(spot: Spot) -> Iterator[Claim]:
     """A credit on a line of its own: the caption stands on the next line, or above it."""
+    # A credit tells on the line above and the one below, so that all three are asked about together.
     text = spot.text.strip()
     if len(text) > OWN_LINE or not spot.page.whole(spot.span) or not _is_credit(spot, text):
         return

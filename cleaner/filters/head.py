@@ -67,6 +67,7 @@ def head(page: Page) -> Iterator[Claim]:
     >>> clean(f"Banjir Surut\\nSenin, 3 Maret 2025\\n{story}").title
     'Banjir Surut'
     """
+    # Each part is claimed where it was found, in the order of the page.
     lines, first, last = story(page)
     if first == last:
         return
@@ -132,6 +133,7 @@ def _key(text: str) -> str:
 
 def _start(found: Dateline | None, lines: list[Line], first: int, last: int) -> int:
     """The line where the story starts: its dateline, if one stands near, else the first line of prose."""
+    # First the dateline is asked, then the dates, then prose: each narrows what the next one looks at.
     if found:
         at = next((at for at, line in enumerate(lines) if line.span.start <= found.start < line.span.end), -1)
         above = sum(line.strong for line in lines[first:at])
@@ -161,24 +163,11 @@ def _header(lines: list[Line], first: int) -> int:
 
 def _find(page: Page, lines: list[Line], first: int, last: int, *, opened: bool) -> Head:
     """The lines of title, date and byline."""
+    # Each of the three is looked for beside the others, so that what was found so far is at hand for the
+    # next.
     dates = [number for number in range(first) if _has_date(lines[number])]
     bylines = [at for at in range(first) if not lines[at].span.label and is_byline(lines[at].span.text)]
-    below = lines[first : min(last, first + 40)]
-    told = [line for line in below if line.prose or line.span.label == "dateline"]
-    text = " ".join(line.span.text for line in told).casefold()
-    slug = re.sub(r"[^a-z]+", " ", page.url.casefold())
-    keys = Keys(lines)
-    blocks = [number for number in range(first) if _heads_block(lines[number])]
-    scores: dict[int, float] = {}
-    for number in range(max(0, first - ABOVE), first):
-        words = lines[number].span.text.strip()
-        if number in bylines or not _can_be_title(lines[number], words):
-            continue
-        likely = _likely(words, text, slug, keys) + _near(number, dates, bylines)
-        if number == 0 and 1 < first < HEADER and lines[1].kind == "date":
-            likely += 3.5  # the first line, and the date right below it
-        if likely >= SURE:  # or nothing more has to be asked
-            scores[number] = likely - _unlikely(lines, number, words, first, blocks, keys)
+    scores = _scores(page, lines, first, last, dates, bylines)
     chosen = max(scores, key=lambda number: scores[number], default=-1)
     best = scores.get(chosen, 0.0)
     if scores.get(chosen - 1, 0.0) > max(SURE, best - 1.0) and lines[chosen - 1].words >= 7:
@@ -199,6 +188,29 @@ def _find(page: Page, lines: list[Line], first: int, last: int, *, opened: bool)
     named = (number for number in bylines if chosen < number or near - number <= 6)
     byline = min(named, key=lambda number: abs(number - near), default=-1)
     return Head(chosen, date, byline)
+
+
+def _scores(
+    page: Page, lines: list[Line], first: int, last: int, dates: list[int], bylines: list[int]
+) -> dict[int, float]:
+    """How well lines above the story would do for its title, by their numbers; most are worth no score."""
+    below = lines[first : min(last, first + 40)]
+    told = [line for line in below if line.prose or line.span.label == "dateline"]
+    text = " ".join(line.span.text for line in told).casefold()
+    slug = re.sub(r"[^a-z]+", " ", page.url.casefold())
+    keys = Keys(lines)
+    blocks = [number for number in range(first) if _heads_block(lines[number])]
+    scores: dict[int, float] = {}
+    for number in range(max(0, first - ABOVE), first):
+        words = lines[number].span.text.strip()
+        if number in bylines or not _can_be_title(lines[number], words):
+            continue
+        likely = _likely(words, text, slug, keys) + _near(number, dates, bylines)
+        if number == 0 and 1 < first < HEADER and lines[1].kind == "date":
+            likely += 3.5  # the first line, and the date right below it
+        if likely >= SURE:  # or nothing more has to be asked
+            scores[number] = likely - _unlikely(lines, number, words, first, blocks, keys)
+    return scores
 
 
 def _can_be_title(line: Line, words: str) -> bool:
@@ -264,6 +276,7 @@ def _near(number: int, dates: list[int], bylines: list[int]) -> float:
 
 def _unlikely(lines: list[Line], number: int, text: str, first: int, blocks: list[int], keys: Keys) -> float:
     """What speaks against a line's being the title: it looks like something else, or stands in a list."""
+    # A sum of signs, each of its own weight: a branch a sign.
     value = 0.01 * min(first - number, 100)
     count = len(text.split())
     if count <= 3:
@@ -377,6 +390,7 @@ def _is_blurb(lines: list[Line], number: int) -> bool:
 
 def _glued(page: Page, span: Span, found: Dateline | None) -> Iterator[Claim]:
     """Claims on a head that lost its lines: "Judul Rina - detikInet Rabu, 18 Okt 2017 Jakarta - …"."""
+    # The parts of such a head bound one another, so that they are taken apart in one go.
     if span.start or page.text.lstrip("\n")[:LATEST].count("\n") or (found and found.start < 15):
         return
     prefix = page.text[: found.start] if found else span.text[:LATEST]

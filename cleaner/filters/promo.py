@@ -67,6 +67,7 @@ def promo(page: Page) -> Iterator[Claim]:
 
 def _invitations(page: Page, number: int, span: Span, text: str) -> Iterator[Claim]:
     """Claims on the sentences of a line that invite, and on the lines below that go on with the last one."""
+    # A sentence is judged by those beside it, so that all are walked through with what was found last.
     end = -1
     sentences = list(SENTENCE.finditer(text))
     near = [any(sign in sentence.group().lower() for sign in SIGNS) for sentence in sentences]

@@ -99,6 +99,7 @@ def _behind(page: Page, span: Span) -> tuple[int, str]:
 
 def _signature(page: Page, span: Span) -> str:
     """Why a line of its own is a signature, "" if it is none."""
+    # The forms stand one below the other, the surest first: taken apart, their order could not be seen.
     text = span.text
     words = text.strip()
     if (":" in text or "." in text or " oleh" in text or " dari " in text) or len(text) < LONGEST_ROLE:
