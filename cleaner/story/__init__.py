@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..reading import PARAGRAPH, Reading, read
+from ..reading import PARAGRAPH, Features, Reading, read
 from ..spans import Claim, Page, Span, settle
-from ..units import cuts, marks
+from ..units import cuts, opening
 from .chain import Weights, best, scores, weights
 from .constraints import believed, runs
 from .features import Unit, features
@@ -144,7 +144,7 @@ def plain(page: Page, lines: Sequence[Reading]) -> bool:
 
     There is no claim and no word that opens furniture. A text in one line has to be prose besides.
     """
-    if any(span.label for span in page.spans) or marks().any.search(page.text):
+    if any(span.label for span in page.spans) or any(opening(page.text, 0, len(page.text))):
         return False
     return form(lines) == "content" and (len(lines) > 1 or lines[0].kind == "P")
 
@@ -152,15 +152,15 @@ def plain(page: Page, lines: Sequence[Reading]) -> bool:
 class Weighed(NamedTuple):
     """The units of a page, with what is weighed.
 
-    That is where they start, what they say, and the features of units and of the bounds before them, which are made
-    while they are asked for: of a long page all at once would take much memory.
+    That is where they start, what they say, and the features of units and of the bounds before them, which
+    are made while they are asked for: of a long page all at once would take much memory.
     """
 
     form: str
     starts: list[int]
     readings: list[Reading]
     units: Iterator[Unit]
-    bounds: Iterator[list[str]]
+    bounds: Iterator[Features]
 
 
 def weigh(page: Page, lines: Sequence[Reading]) -> Weighed:
