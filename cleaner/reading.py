@@ -26,6 +26,8 @@ INITIALS = expression(r"[(\[][A-Za-z*]{1,12}(?:\s?[/|-]\s?[A-Za-z*]{1,12}){0,3}\
 ADDRESS = expression(r"https?://|www\.|\.(?:com|co|id|net|org)\b|pic\.twitter|@\w")
 IN_ADDRESSES = ("://", "www.", ".co", ".id", ".net", ".org", "pic.twitter", "@")
 QUOTES = '"“”'
+OPENING_QUOTES, BRACKETS = frozenset(QUOTES + "'‘"), frozenset("([")
+STOPS, CLOSINGS = frozenset(".!?…"), frozenset("\"”’')]")
 AFTER_STOP = "\"”’')]([*»|•–—- \n"  # signs that may stand behind the end of a sentence
 PARAGRAPH = 12  # words of a paragraph; a text with fewer is short
 CAPITALS = (-0.5, 0.3, 0.6, 0.99)
@@ -86,7 +88,7 @@ class Reading:
         self.capitals = sum([word[0].isupper() for word in big]) / len(big) if big else -1.0
         self.cased = EDGES[bucket(self.capitals, EDGES)]  # rounded up to where a feature changes
         tail = text.rstrip(AFTER_STOP)
-        self.stops = tail[-1:] in (".", "!", "?", "…")
+        self.stops = tail[-1:] in STOPS
         self.full = tail.endswith(".") and not tail.endswith("..")
         self.upper = self.n > 0 and text.isupper()
         self.digits = sum(map(str.isdigit, text))
@@ -123,6 +125,32 @@ class Reading:
         return "1" if n <= 1 else "2" if n <= 3 else "s" if self.stops else "m" if n <= 8 else "l"
 
     @cached_property
+    def begins(self) -> str:
+        """How it begins."""
+        first = self.text[:1]
+        if first.isupper():
+            return "capital"
+        if first.islower():
+            return "small"
+        if first in OPENING_QUOTES:
+            return "quote"
+        return "digit" if first.isdigit() else "bracket" if first in BRACKETS else "sign"
+
+    @cached_property
+    def finishes(self) -> str:
+        """How it ends."""
+        last, before = self.text[-1:], self.text[-2:-1]
+        if last in STOPS:
+            return "stop"
+        if last in CLOSINGS:
+            if before in STOPS:
+                return "quoted stop"
+            return "bracket" if last in ")]" else "quote"
+        if last == ":":
+            return "colon"
+        return "letter" if last.isalpha() else "digit" if last.isdigit() else "sign"
+
+    @cached_property
     def signs(self) -> list[str]:
         """The features of what only some texts have: an end that is no letter, dates, quotes, brackets."""
         text, n = self.text, self.n
@@ -150,9 +178,9 @@ class Reading:
         quotes = sum([text.count(sign) for sign in QUOTES])
         if quotes:
             found.append(f"quotes {min(quotes, 3)}")
-        if first in tuple(QUOTES + "'‘"):
+        if first in OPENING_QUOTES:
             found.append("opens quote")
-        if first in ("(", "["):
+        if first in BRACKETS:
             found.append("opens bracket")
             if last in (")", "]"):
                 found.append("in brackets")

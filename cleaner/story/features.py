@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..reading import CAPITALS, PARAGRAPH, QUOTES, Features, Group, Reading, bucket, read
+from ..reading import CAPITALS, MANY, PARAGRAPH, Features, Group, Reading, bucket, read
 from ..units import FLAT, Cuts
 
 Evidence = tuple[int, int, str]  # start, end, label
@@ -22,6 +22,7 @@ STEPS = (0, 1, 2, 4, 8, 16, 32)
 NEAR = (0, 1, 2, 4, 8, FAR - 1)
 LENGTHS = (1, 3, 8, 16, 30)
 REACH = 500  # characters behind the start of a linked headline in which it ends
+MANY_OF_ROWS = 81  # words of a row than which no feature counts more
 FURTHEST = 33  # units from an end of the text: where the buckets end
 EDGE_ABOVE, EDGE_BELOW = Features((), ["-1 edge"]), Features((), ["+1 edge"])
 RUN = 4  # words that are looked for again elsewhere in the text
@@ -38,17 +39,16 @@ class Piece(NamedTuple):
 class Table(NamedTuple):
     """What is known of all units of a text: lists side by side, an entry a unit."""
 
-    text: str
     size: str  # "flat", "short" or "page"
     starts: list[int]
     ends: list[int]
-    trims: list[int]  # where each ends without its white space
     units: list[Reading]
     line: list[int]  # the number of the line it stands in
     lines: Sequence[int]  # where lines start
     in_line: Counter[int]  # units of each line
     sentences: list[Piece]
     rows: list[Piece]
+    gaps: list[str]  # what stands before each
     labels: list[str]  # of the claims that cover most of it
     prose: list[int]  # units of prose above it; one entry more than there are units
     first: int  # the first and last unit of a paragraph
@@ -147,8 +147,8 @@ def tabulated(text: str, cuts: Cuts, lines: Sequence[int], evidence: Sequence[Ev
             if at not in cut or rank < cut[at][0]:
                 cut[at] = (rank, head.marked)
     return Table(
-        text, size, starts, ends, [a + len(text[a:b].rstrip()) for a, b in zip(starts, ends, strict=True)],
-        units, line, lines, Counter(line), pieces(starts, cuts.sentences, text), pieces(starts, lines, text),
+        size, starts, ends, units, line, lines, Counter(line), pieces(starts, cuts.sentences, text),
+        pieces(starts, lines, text), gaps(text, starts, ends),
         labels(starts, len(text), evidence), prose, first, last, since(is_prose), since(is_prose[::-1])[::-1],
         number, frequency, Counter([unit.key for unit in units if unit.n]), heads, title, *repeats(units),
         cut, sorted(reach), [document],
@@ -174,12 +174,28 @@ def labels(starts: Sequence[int], size: int, evidence: Sequence[Evidence]) -> li
     for a, b in zip(starts, [*starts[1:], size], strict=True):
         while first + 1 < len(evidence) and evidence[first][1] <= a:
             first += 1
-        weight: Counter[str] = Counter()
         at = first
+        if b <= evidence[at][1]:  # one claim, or none, covers all of it
+            found.append(evidence[at][2] or "open")
+            continue
+        weight: Counter[str] = Counter()
         while at < len(evidence) and evidence[at][0] < b:
             weight[evidence[at][2] or "open"] += min(b, evidence[at][1]) - max(a, evidence[at][0])
             at += 1
         found.append(weight.most_common(1)[0][0] if weight else "open")
+    return found
+
+
+def gaps(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[str]:
+    """What stands before each unit: a blank line, a line end, a blank, more, or nothing."""
+    found = ["top"] if starts else []
+    for start, end in zip(starts, ends[:-1], strict=False):
+        unit = text[start:end]
+        gap = unit[len(unit.rstrip()) :]
+        if "\n" in gap:
+            found.append("para" if gap.count("\n") > 1 else "line")
+        else:
+            found.append("none" if not gap else "wide" if len(gap) > 1 or gap == "\xa0" else "blank")
     return found
 
 
@@ -201,11 +217,11 @@ def repeats(units: Sequence[Reading]) -> tuple[list[int], list[int], list[int]]:
     every = [word for unit in units for word in unit.low]
     unit_of = [at for at, unit in enumerate(units) for _ in unit.low]
     grams = list(zip(every, every[1:], every[2:], every[3:], strict=False))
-    times = Counter(grams)
     early, late, runs = [0] * len(units), [0] * len(units), [0] * len(units)
     for at, number in Counter(unit_of[: len(grams)]).items():
         runs[at] = number
-    if len(times) < len(grams):
+    if len(set(grams)) < len(grams):
+        times = Counter(grams)
         again = [number for number, gram in enumerate(grams) if times[gram] > 1]
         last = {grams[number]: number for number in again}
         first = {grams[number]: number for number in reversed(again)}
@@ -215,19 +231,18 @@ def repeats(units: Sequence[Reading]) -> tuple[list[int], list[int], list[int]]:
     return early, late, runs
 
 
-def place(table: Table, at: int) -> Iterator[Group]:
+def place(table: Table, at: int) -> list[Group]:
     """Where the unit stands in the text, and how much prose stands around it."""
     kind, prose, n = table.units[at].kind, table.prose, len(table.units)
-    below = n - 1 - at
-    tenth = 10 * table.words[at] // max(1, table.words[-1])
-    yield _place, min(at, FURTHEST), min(below, FURTHEST), tenth, table.size
+    above, below = min(at, FURTHEST), min(n - 1 - at, FURTHEST)
     up, down = prose[at] - prose[max(0, at - 8)], prose[min(n, at + 9)] - prose[at + 1]
-    yield _prose_around, min(table.before[at], FAR), min(table.after[at], FAR), min(up, 5), min(down, 5), kind
     where = "above" if at < table.first else "first" if at == table.first else ""
-    yield (
-        _all_prose, min(prose[at], 9), min(prose[n] - prose[at + 1], 9), kind, where, at > table.last,
-        at in table.heads and table.units[at].n >= 4,
-    )
+    head = at in table.heads and table.units[at].n >= 4
+    return [
+        (_place, above, below, 10 * table.words[at] // max(1, table.words[-1]), table.size),
+        (_prose_around, min(table.before[at], FAR), min(table.after[at], FAR), min(up, 5), min(down, 5), kind),
+        (_all_prose, min(prose[at], 9), min(prose[n] - prose[at + 1], 9), kind, where, at > table.last, head),
+    ]
 
 
 def _place(above: int, below: int, tenth: int, size: str) -> list[str]:
@@ -258,17 +273,19 @@ def _all_prose(above: int, below: int, kind: str, where: str, last: bool, head: 
     return found
 
 
-def around(table: Table, at: int) -> Iterator[Group]:
+def around(table: Table, at: int) -> list[Group]:
     """The line and the sentence that the unit stands in, and the gap before it."""
     unit, line = table.units[at], table.line
-    opens = table.starts[at] == table.lines[line[at]]
-    closes = at + 1 == len(line) or line[at + 1] != line[at]
-    yield _line, opens, closes, bucket(table.in_line[line[at]], (1, 2, 3, 5, 9)), unit.kind, table.size
-    yield _gap, gap_before(table, at), at and ending(table.units[at - 1].text), at and beginning(unit.text)
+    number = line[at]
+    opens = table.starts[at] == table.lines[number]
+    closes = at + 1 == len(line) or line[at + 1] != number
     whole, row = table.sentences[at].reading, table.rows[at].reading
-    n = bucket(whole.n, LENGTHS)
-    yield _sentence, part(table, at), whole.kind, n, whole.cased, whole.stops, unit.kind
-    yield _row, row.kind, bucket(row.n, (*LENGTHS, 80)), row.cased, row.stops
+    return [
+        (_line, opens, closes, bucket(table.in_line[number], (1, 2, 3, 5, 9)), unit.kind, table.size),
+        (_gap, table.gaps[at], table.units[at - 1].finishes if at else "", unit.begins),
+        (_sentence, part(table, at), whole.kind, min(whole.n, MANY), whole.cased, whole.stops, unit.kind),
+        (_row, row.kind, min(row.n, MANY_OF_ROWS), row.cased, row.stops),
+    ]
 
 
 def _line(opens: bool, closes: bool, units: int, kind: str, size: str) -> list[str]:
@@ -282,13 +299,13 @@ def _gap(gap: str, before: str, begins: str) -> list[str]:
 
 def _sentence(part: str, kind: str, n: int, capitals: float, stops: bool, unit: str) -> list[str]:
     return [
-        f"part {part}", f"sentence {kind} {part}", f"sentence n {n} {part}",
+        f"part {part}", f"sentence {kind} {part}", f"sentence n {bucket(n, LENGTHS)} {part}",
         f"sentence form {bucket(capitals, CAPITALS)} {stops:d}", f"sentence {kind} unit {unit}",
     ]
 
 
 def _row(kind: str, n: int, capitals: float, stops: bool) -> list[str]:
-    return [f"row {kind}", f"row n {n}", f"row form {bucket(capitals, CAPITALS)} {stops:d}"]
+    return [f"row {kind}", f"row n {bucket(n, (*LENGTHS, 80))}", f"row form {bucket(capitals, CAPITALS)} {stops:d}"]
 
 
 def part(table: Table, at: int) -> str:
@@ -344,17 +361,20 @@ def repeated(table: Table, at: int) -> list[str]:
     return found
 
 
-def shared(table: Table, at: int) -> Iterator[Group]:
+def shared(table: Table, at: int) -> list[Group]:
     """How many of the unit's words stand in the story, and in its headline."""
-    unit = table.units[at]
-    if not unit.content:
-        return
-    own = unit.kind == "P"  # what is prose itself has its words in the story
-    share = sum([table.frequency[word] > own for word in unit.content]) / len(unit.content)
-    yield _shared, bucket(share, (0, 0.2, 0.4, 0.6, 0.8)), bucket(share, (0.1, 0.3, 0.6)), unit.kind
+    content, kind = table.units[at].content, table.units[at].kind
+    if not content:
+        return []
+    own = kind == "P"  # what is prose itself has its words in the story
+    share = sum([table.frequency[word] > own for word in content]) / len(content)
+    found: list[Group] = [
+        (_shared, bucket(share, (0, 0.2, 0.4, 0.6, 0.8)), bucket(share, (0.1, 0.3, 0.6)), kind)
+    ]
     if table.title:
-        of_title = len(unit.content & table.title) / len(unit.content)
-        yield _of_title, bucket(of_title, (0, 0.1, 0.3, 0.6)), unit.kind
+        of_title = len(content & table.title) / len(content)
+        found.append((_of_title, bucket(of_title, (0, 0.1, 0.3, 0.6)), kind))
+    return found
 
 
 def _shared(fine: int, share: int, kind: str) -> list[str]:
@@ -365,19 +385,21 @@ def _of_title(share: int, kind: str) -> list[str]:
     return [f"of title {share} {kind}"]
 
 
-def beside(table: Table, at: int) -> Iterator[Group]:
+def beside(table: Table, at: int) -> list[Group]:
     """The label that was claimed for the unit, with those of its neighbours, and how it fits to them."""
     line, labels, units = table.line, table.labels, table.units
-    kind = units[at].kind
-    yield _claimed, labels[at], kind
-    inner = 0 < at < len(labels) - 1
+    kind, label = units[at].kind, labels[at]
+    found: list[Group] = [(_claimed, label, kind)]
     if at:
-        yield _beside, "-1", units[at - 1].kind, kind, labels[at - 1], min(line[at] - line[at - 1], 2)
+        above = at - 1
+        found.append((_beside, "-1", units[above].kind, kind, labels[above], min(line[at] - line[above], 2)))
     if at + 1 < len(labels):
-        yield _beside, "+1", units[at + 1].kind, kind, labels[at + 1], min(line[at + 1] - line[at], 2)
-    if inner:
-        yield _three, "kinds", units[at - 1].kind, kind, units[at + 1].kind, ""
-        yield _three, "C3", labels[at - 1], labels[at], labels[at + 1], ","
+        below = at + 1
+        found.append((_beside, "+1", units[below].kind, kind, labels[below], min(line[below] - line[at], 2)))
+        if at:
+            found.append((_three, "kinds", units[above].kind, kind, units[below].kind, ""))
+            found.append((_three, "C3", labels[above], label, labels[below], ","))
+    return found
 
 
 def _claimed(label: str, kind: str) -> list[str]:
@@ -396,10 +418,10 @@ def _three(name: str, above: str, own: str, below: str, between: str) -> list[st
 def bound(table: Table, at: int) -> Features:
     """The features of the bound before a unit."""
     unit, other = table.units[at], table.units[at - 1]
-    right = beginning(unit.text)
+    right = unit.begins
     same = table.sentences[at].start == table.sentences[at - 1].start
     groups: list[Group] = [
-        (_bound, gap_before(table, at), ending(other.text), right, same, other.kind, unit.kind, table.size),
+        (_bound, table.gaps[at], other.finishes, right, same, other.kind, unit.kind, table.size),
         (_claims, table.labels[at - 1], table.labels[at]),
     ]
     names = []
@@ -426,41 +448,3 @@ def _bound(gap: str, left: str, right: str, same: bool, above: str, below: str, 
 
 def _claims(above: str, below: str) -> list[str]:
     return [f"C {above}>{below}"]
-
-
-def gap_before(table: Table, at: int) -> str:
-    """What stands between a unit and the one before: a blank line, a line end, a blank, more, or nothing."""
-    if not at:
-        return "top"
-    gap = table.text[table.trims[at - 1] : table.starts[at]]
-    if "\n" in gap:
-        return "para" if gap.count("\n") > 1 else "line"
-    return "none" if not gap else "wide" if len(gap) > 1 or gap == "\xa0" else "blank"
-
-
-def ending(text: str) -> str:
-    """How a unit ends."""
-    last, before = text[-1:], text[-2:-1]
-    if last in (".", "!", "?", "…"):
-        return "stop"
-    if last in tuple("\"”’')]") and before in (".", "!", "?", "…"):
-        return "quoted stop"
-    if last in tuple("\"”’'"):
-        return "quote"
-    if last == ":":
-        return "colon"
-    if last in (")", "]"):
-        return "bracket"
-    return "letter" if last.isalpha() else "digit" if last.isdigit() else "sign"
-
-
-def beginning(text: str) -> str:
-    """How a unit begins."""
-    first = text[:1]
-    if first.isupper():
-        return "capital"
-    if first.islower():
-        return "small"
-    if first in tuple(QUOTES + "'‘"):
-        return "quote"
-    return "digit" if first.isdigit() else "bracket" if first in ("(", "[") else "sign"
