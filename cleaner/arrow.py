@@ -48,7 +48,7 @@ def clean_table(
     >>> pages = {"id": [7, 8], "isi": ["Air surut sejak pagi, kata warga.\\nBaca juga: Hujan Reda", None]}
     >>> table = clean_table(pa.table(pages), "isi")
     >>> print(*table.column_names[:4], "…", table.column_names[-1])
-    id isi clean_title clean_date … clean_removed
+    id isi clean_title clean_kicker … clean_removed
     >>> table["clean_body"].to_pylist(), table["clean_removed"][0][0]["label"]
     (['Air surut sejak pagi, kata warga.', None], <pyarrow.StringScalar: 'readmore'>)
     """
@@ -85,7 +85,7 @@ def added_schema(
     """The columns that will be added to a table of this schema. Raises what `clean_table` does.
 
     >>> added_schema(pa.schema([("isi", pa.string())]), "isi", prefix="bersih_").names[:2]
-    ['bersih_title', 'bersih_date']
+    ['bersih_title', 'bersih_kicker']
     """
     for name in filter(None, (column, url, publisher)):
         check_text(schema, name)
