@@ -84,10 +84,7 @@ class Tally:
         return self
 
     def to_dict(self) -> dict[str, Any]:
-        """The tally, ready for JSON, in the order of `labels` and `rules`.
-
-        An example may hold half a surrogate pair, which JSON has to escape.
-        """
+        """The tally, ready for JSON, which has to escape half a surrogate pair where an example holds one."""
         sums = {"documents": self.documents, "without_body": self.without_body, "characters": self.characters}
         labels = [{"label": label, **asdict(row)} for label, row in self.labels.items()]
         rules = [{"label": label, "rule": rule, **asdict(row)} for (label, rule), row in self.rules.items()]

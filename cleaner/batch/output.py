@@ -81,7 +81,7 @@ def begin(job: Job, choice: Choice, paths: Sequence[str], *, resume: bool) -> bo
     left, marker = job.unfinished, job.unfinished / "plan.json"
     stats = [(path, Path(path).stat()) for path in paths if Path(path).exists()]
     plan = encoded({
-        "cleaner": __version__,
+        "version": __version__,
         "inputs": [[path, stat.st_size, stat.st_mtime_ns] for path, stat in stats],
         "options": [choice, job.folder, job.ending, job.prefix, job.without],
         "rules": [sha256(Path(path).read_bytes()).hexdigest() for path in job.rules],
