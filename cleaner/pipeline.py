@@ -91,7 +91,7 @@ class Pipeline(NamedTuple):
             kept = tuple(filter for filter in filters if name(filter) != word)
             gone += [filter for filter in filters if name(filter) == word]
             if len(kept) == len(filters):
-                gone += [filter.only(word) for filter in filters if word in rule_names(filter)]  # type: ignore[attr-defined]
+                gone += [filter.only(word) for filter in filters if word in rule_names(filter) and hasattr(filter, "only")]
                 kept = tuple(_without_rule(filter, word) for filter in filters)
                 if kept == filters:
                     raise UnknownName(_unknown(word, self))
