@@ -6,8 +6,8 @@
 The model is a linear chain over the units of a text with two labels, story or not: a conditional random
 field, fitted by L-BFGS with a square penalty. Each document is taken twice, once with the claims of half of
 its rules left out at random, so that the fit learns to do without. More texts are made of several documents
-(``made_texts.py``), and of unlabelled ones, where ../shared/unlabelled is at hand. Claims are made without what only the document's own group of
-publishers prints. Needs numpy, scipy and rapidfuzz.
+(``made_texts.py``), and of unlabelled ones, where ../shared/unlabelled is at hand. Claims are made without
+what only the document's own group of publishers prints. Needs numpy, scipy and rapidfuzz.
 """
 
 import argparse
@@ -91,7 +91,7 @@ def composites(train: Sequence[Document], pipelines: Mapping[str, Pipeline]) -> 
         elif chance.random() < UNKNOWN and page.text == "".join(text for _, text in segments):
             page = page.relabelled(
                 tuple(
-                    Span(*span[:3]) if any(start < span.end and span.start < end for start, end in new) else span
+                    Span(*span[:3]) if any(a < span.end and span.start < b for a, b in new) else span
                     for span in page.spans
                 )
             )
@@ -183,10 +183,9 @@ def example(group: str, page: Page, gold: Sequence[str]) -> Example:
         )
         label = counts.most_common(1)[0][0] if counts else gold[start]
         wanted.append(label in KEPT)
-    intern = [[sys.intern(name) for name in unit.names] for unit in found.units]
-    return Example(
-        found.form, group, intern, [[sys.intern(name) for name in names] for names in found.bounds], wanted
-    )
+    intern = [[sys.intern(name) for name in unit.spelled()] for unit in found.units]
+    bounds = [[sys.intern(name) for name in bound.spelled()] for bound in found.bounds]
+    return Example(found.form, group, intern, bounds, wanted)
 
 
 def dropped(page: Page, seed: str) -> Page:

@@ -2,11 +2,11 @@
 
     table, or batches ── texts of a column ── pipeline ──▶ the same rows, with those of SCHEMA behind
 
-Needs pyarrow: ``pip install "berita-cleaner[arrow]"``. Both functions pickle by their names, so engines can
-send them to other machines: ``examples/`` holds a program for each engine.
+Both functions pickle by their names, so engines can send them to other machines: ``examples/`` holds a
+program for each engine.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from . import Article, Pipeline, default
 from .article import PARTS
@@ -20,15 +20,12 @@ except ImportError as error:
 PREFIX = "clean_"
 NAMES = (*PARTS, "removed")
 
-_NUMBERS, _TEXTS = ("start", "end"), ("label", "rule", "why", "text")
-REMOVED = pa.list_(pa.struct([*((n, pa.int64()) for n in _NUMBERS), *((n, pa.string()) for n in _TEXTS)]))
+_TEXTS = dict.fromkeys(("label", "rule", "why", "text"), pa.string())
+REMOVED = pa.list_(pa.struct({"start": pa.int64(), "end": pa.int64(), **_TEXTS}))
 """The type of ``clean_removed``: spans as in `Article.removed`, places counted in the repaired text."""
 
 SCHEMA = pa.schema([*((PREFIX + part, pa.string()) for part in PARTS), (PREFIX + "removed", REMOVED)])
-"""The columns that are added, in their order: the parts of the article, and what was removed.
-
-A row without a text has null in all of them.
-"""
+"""The columns that are added, in their order: the parts of the article, and what was removed."""
 
 
 def clean_table(
@@ -48,17 +45,15 @@ def clean_table(
     >>> pages = {"id": [7, 8], "isi": ["Air surut sejak pagi, kata warga.\\nBaca juga: Hujan Reda", None]}
     >>> table = clean_table(pa.table(pages), "isi")
     >>> print(*table.column_names[:4], "…", table.column_names[-1])
-    id isi clean_title clean_date … clean_removed
+    id isi clean_title clean_kicker … clean_removed
     >>> table["clean_body"].to_pylist(), table["clean_removed"][0][0]["label"]
     (['Air surut sejak pagi, kata warga.', None], <pyarrow.StringScalar: 'readmore'>)
     """
     table = table if isinstance(table, pa.Table) else pa.table(table)
-    names = column, url, publisher
-    added = added_schema(table.schema, *names, prefix)
-    pieces = [_columns(batch, pipeline or default(), *names) for batch in table.to_batches()]
-    for at, field in enumerate(added):
-        table = table.append_column(field, pa.chunked_array([piece[at] for piece in pieces], field.type))
-    return table
+    schema = pa.schema([*table.schema, *added_schema(table.schema, column, url, publisher, prefix)])
+    batches = table.to_batches()
+    cleaned = clean_batches(batches, column, url=url, publisher=publisher, prefix=prefix, pipeline=pipeline)
+    return pa.Table.from_batches(cleaned, schema.with_metadata(table.schema.metadata))
 
 
 def clean_batches(
@@ -71,11 +66,17 @@ def clean_batches(
     >>> [clean["clean_body"][0].as_py() for clean in clean_batches([batch])]
     ['Air surut sejak pagi, kata warga.']
     """
+    names = column, url, publisher
     for batch in batches:
-        added = added_schema(batch.schema, column, url, publisher, prefix)
-        columns = [*batch.columns, *_columns(batch, pipeline or default(), column, url, publisher)]
+        added = added_schema(batch.schema, *names, prefix)
+        none = [None] * batch.num_rows  # where there is no column
+        given = [none if name is None else (cell.as_py() for cell in batch.column(name)) for name in names]
+        clean, rows = pipeline or default(), []
+        for text, link, whose in zip(*given, strict=True):
+            made = None if text is None else clean(text, url=link or "", publisher=whose or "")
+            rows.append(row(made) if made else {})
         schema = pa.schema([*batch.schema, *added], batch.schema.metadata)
-        yield pa.RecordBatch.from_arrays(columns, schema=schema)
+        yield pa.RecordBatch.from_arrays([*batch.columns, *arrays(rows)], schema=schema)
 
 
 def added_schema(
@@ -85,15 +86,14 @@ def added_schema(
     """The columns that will be added to a table of this schema. Raises what `clean_table` does.
 
     >>> added_schema(pa.schema([("isi", pa.string())]), "isi", prefix="bersih_").names[:2]
-    ['bersih_title', 'bersih_date']
+    ['bersih_title', 'bersih_kicker']
     """
     for name in filter(None, (column, url, publisher)):
         check_text(schema, name)
     added = prefixed(prefix)
-    for name in added.names:
-        if name in schema.names:
-            there = f"a column {name!r} is there already, and is not overwritten"
-            raise ValueError(f"{there}; choose another prefix than {prefix!r}")
+    if taken := [name for name in added.names if name in schema.names]:
+        there = f"a column {taken[0]!r} is there already, and is not overwritten"
+        raise ValueError(f"{there}; choose another prefix than {prefix!r}")
     return added
 
 
@@ -108,35 +108,20 @@ def check_text(schema: pa.Schema, name: str) -> None:
         many = "more than one column is" if name in schema.names else "no column is"
         there = ", ".join(map(repr, schema.names)) or "none"
         raise ValueError(f"{many} called {name!r}; there are: {there}")
-    if not _is_text(schema.field(name).type):
-        held = f"column {name!r} holds {schema.field(name).type}, not text"
-        raise TypeError(f"{held}; name another, or cast it to string first")
+    type = values = schema.field(name).type
+    while pa.types.is_dictionary(values):
+        values = values.value_type
+    if values not in (pa.string(), pa.large_string(), pa.string_view(), pa.null()):
+        raise TypeError(f"column {name!r} holds {type}, not text; name another, or cast it to string first")
 
 
 def row(article: Article) -> dict[str, object]:
-    """What the columns of `SCHEMA` hold for one article, by their names without the prefix.
-
-    >>> from cleaner import clean
-    >>> row(clean("Air surut sejak pagi, kata warga."))["body"]
-    'Air surut sejak pagi, kata warga.'
-    """
+    """What the columns of `SCHEMA` hold for one article, by their names without the prefix."""
     parts = {part: getattr(article, part) for part in PARTS}
     return {**parts, "removed": [span.to_dict() for span in article.removed]}
 
 
-def _columns(batch: pa.RecordBatch, pipeline: Pipeline, *names: str | None) -> list[pa.Array]:
-    """The new columns of one batch, in the order of `SCHEMA`; the names are those of texts and hints."""
-    none = [None] * batch.num_rows  # where there is no column
-    given = [(cell.as_py() for cell in batch.column(name)) if name is not None else none for name in names]
-    rows: list[dict[str, object]] = []
-    for text, url, publisher in zip(*given, strict=True):
-        rows.append({} if text is None else row(pipeline(text, url=url or "", publisher=publisher or "")))
-    columns = [[row.get(name) for row in rows] for name in NAMES]
-    return [pa.array(cells, field.type) for cells, field in zip(columns, SCHEMA, strict=True)]
-
-
-def _is_text(type: pa.DataType) -> bool:
-    """Whether values of this type are texts, or null throughout."""
-    if pa.types.is_dictionary(type):
-        return _is_text(type.value_type)
-    return type in (pa.string(), pa.large_string(), pa.string_view(), pa.null())
+def arrays(rows: Sequence[dict[str, object]]) -> list[pa.Array]:
+    """The columns of `SCHEMA`, made of what `row` gives; null where it holds nothing."""
+    named = zip(NAMES, SCHEMA, strict=True)
+    return [pa.array([row.get(name) for row in rows], field.type) for name, field in named]

@@ -9,7 +9,7 @@ from .lazy import cached_property
 from .spans import Page, Span
 
 # The parts of a page that come out as one text each.
-PARTS = ("title", "date", "byline", "dateline", "caption", "credit", "body")
+PARTS = ("title", "kicker", "date", "byline", "deck", "dateline", "caption", "credit", "body")
 STORY = {"", "body", "dateline"}  # the labels of what stays in the body
 STRIPPED = "strip_dateline"  # the filter that takes the dateline out of the body
 CLOSING = tuple(".,;:!?)]")  # no blank stands before these when something was cut out in front of them
@@ -52,10 +52,22 @@ class Article:
         size = f"body {len(self.body):,} of {len(self.text):,} characters"
         return f"<Article {title!r}: {size}, {len(self.removed)} of {len(self.spans)} spans removed>"
 
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same text with the same spans."""
+        return self.spans == other.spans if isinstance(other, Article) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
     @cached_property
     def title(self) -> str:
         """The headline, "" when the page shows none."""
         return self._first("title")
+
+    @cached_property
+    def kicker(self) -> str:
+        """The rubric above the headline."""
+        return self._first("kicker")
 
     @cached_property
     def date(self) -> str:
@@ -66,6 +78,11 @@ class Article:
     def byline(self) -> str:
         """Who wrote it, where the page names the writer above the story."""
         return self._first("byline")
+
+    @cached_property
+    def deck(self) -> str:
+        """The standfirst between headline and story. It is no part of the body."""
+        return self._first("deck")
 
     @cached_property
     def dateline(self) -> str:
@@ -145,8 +162,10 @@ class Article:
         """The parts by their names, without the spans."""
         return {
             "title": self.title,
+            "kicker": self.kicker,
             "date": self.date,
             "byline": self.byline,
+            "deck": self.deck,
             "dateline": self.dateline,
             "caption": self.caption,
             "credit": self.credit,

@@ -3,8 +3,7 @@
     reader ──▶ Clean ──▶ writer
                  └─────▶ exclusion_writer, if there is one: documents without a body, as they came
 
-Needs datatrove: ``pip install "berita-cleaner[datatrove]"``. ``examples/with_datatrove.py`` is a whole
-program.
+``examples/with_datatrove.py`` is a whole program.
 """
 
 from . import Pipeline, default
@@ -18,8 +17,6 @@ try:
 except ImportError as error:
     needed = 'cleaner.datatrove needs datatrove; run: pip install "berita-cleaner[datatrove]"'
     raise ImportError(needed, name="datatrove") from error
-
-PREFIX = "clean_"
 
 
 class Clean(BaseFilter):  # type: ignore[misc]
@@ -48,7 +45,7 @@ class Clean(BaseFilter):  # type: ignore[misc]
     name = "📰 Clean"
 
     def __init__(
-        self, *, url: str | None = None, publisher: str | None = None, prefix: str = PREFIX,
+        self, *, url: str | None = None, publisher: str | None = None, prefix: str = "clean_",
         removed: bool = False, keep_empty: bool = False, pipeline: Pipeline | None = None,
         exclusion_writer: DiskWriter = None,
     ) -> None:
@@ -58,27 +55,22 @@ class Clean(BaseFilter):  # type: ignore[misc]
 
     def filter(self, doc: Document) -> bool | tuple[bool, str]:
         """Whether the document goes on, now cleaned; one that does not go on is as it was."""
-        hints = {"url": _hint(doc, self.url), "publisher": _hint(doc, self.publisher)}
-        article = (self.pipeline or default())(doc.text, **hints)
+        hints = [doc.metadata.get(name) if name else "" for name in (self.url, self.publisher)]
+        url, publisher = [hint if isinstance(hint, str) else "" for hint in hints]
+        article = (self.pipeline or default())(doc.text, url=url, publisher=publisher)
         tally = Tally()
         tally.add(article)
         for label, row in tally.labels.items():
             self.stat_update(f"chars_{label}", value=row.characters)
         if not article.body and not self.keep_empty:
             return False, "no_body"
-        parts: dict[str, object] = {part: getattr(article, part) for part in PARTS if part != "body"}
+        parts = [part for part in PARTS if part != "body"]
+        added: dict[str, object] = {self.prefix + part: getattr(article, part) for part in parts}
         if self.removed:
-            parts["removed"] = [span.to_dict() for span in article.removed]
-        added = {self.prefix + name: value for name, value in parts.items()}
-        if taken := next((name for name in added if name in doc.metadata), None):
-            held = f"the metadata of document {doc.id!r} holds {taken!r} already, and it is not overwritten"
+            added[f"{self.prefix}removed"] = [span.to_dict() for span in article.removed]
+        if taken := [name for name in added if name in doc.metadata]:
+            held = f"the metadata of document {doc.id!r} holds {taken[0]!r} already, and it is not overwritten"
             raise ValueError(f"{held}; choose another prefix than {self.prefix!r}")
         doc.text = article.body
         doc.metadata.update(added)
         return True
-
-
-def _hint(doc: Document, name: str | None) -> str:
-    """The text that the metadata holds under the name; "" when there is none."""
-    hint = doc.metadata.get(name) if name else ""
-    return hint if isinstance(hint, str) else ""

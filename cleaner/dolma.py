@@ -159,5 +159,4 @@ def _row(line: bytes, name: str, pipeline: Pipeline | None) -> tuple[dict[str, o
 
 
 def _opened(path: Path, mode: str) -> IO[bytes]:
-    """The file, and what is in it if it is gzipped."""
     return gzip.open(path, mode) if path.suffix == ".gz" else path.open(mode)  # type: ignore[return-value]

@@ -1,28 +1,22 @@
 """Values that are computed when they are first read."""
 
-from typing import TYPE_CHECKING
+import functools
+from typing import TYPE_CHECKING, TypeVar
 
-if TYPE_CHECKING:
-    # A name is given on, for mypy, only so.
-    from functools import cached_property as cached_property  # noqa: PLC0414
-else:
+T = TypeVar("T")
 
-    class cached_property:  # noqa: N801 - named like the one that it stands for.
-        """`functools.cached_property` without the lock that Python 3.11 keeps in it, one for all instances.
 
-        With the lock threads wait for one another, and a process that is forked meanwhile waits for ever.
-        Without it two threads may compute a value at once, and both get the same.
-        """
+class cached_property(functools.cached_property[T]):  # noqa: N801 - named like the one that it stands for.
+    """`functools.cached_property` without the lock that Python 3.11 takes in it, one for all instances.
 
-        def __init__(self, function):  # noqa: ANN001, ANN204
-            self.function = function
-            self.__doc__ = function.__doc__
+    With the lock threads wait for one another, and a process that is forked meanwhile waits for ever.
+    Without it two threads may compute a value at once, and both get the same.
+    """
 
-        def __set_name__(self, owner, name):  # noqa: ANN001, ANN204
-            self.name = name
+    if not TYPE_CHECKING:  # The types are those of the original.
 
         def __get__(self, instance, owner=None):  # noqa: ANN001, ANN204
             if instance is None:
                 return self
-            value = instance.__dict__[self.name] = self.function(instance)
+            value = instance.__dict__[self.attrname] = self.func(instance)
             return value

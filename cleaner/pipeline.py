@@ -96,7 +96,7 @@ class Pipeline(NamedTuple):
             gone += [filter for filter in filters if name(filter) == word]
             if len(kept) == len(filters):
                 alone, kept = _split(filters, word)
-                if not alone:
+                if kept == filters:
                     raise UnknownName(_unknown(word, self))
                 gone += alone
             filters = kept
@@ -128,15 +128,13 @@ def rule_names(filter: Filter) -> tuple[str, ...]:
 
 
 def _split(filters: tuple[Filter, ...], rule: str) -> tuple[list[Filter], tuple[Filter, ...]]:
-    """The rule of that name as a filter, for each filter that has it, and the filters without it."""
-    alone: list[Filter] = []
-    kept: list[Filter] = []
-    for filter in filters:
-        if rule in rule_names(filter):
-            alone.append(filter.only(rule))  # type: ignore[attr-defined]
-            kept.append(filter.without(rule))  # type: ignore[attr-defined]
-        else:
-            kept.append(filter)
+    """The rule of that name, from each filter that can give it alone, and the filters without it."""
+    having = [filter for filter in filters if rule in rule_names(filter)]
+    alone = [filter.only(rule) for filter in having if hasattr(filter, "only")]
+    kept = [
+        filter.without(rule) if filter in having else filter  # type: ignore[attr-defined]
+        for filter in filters
+    ]
     return alone, tuple(kept)
 
 

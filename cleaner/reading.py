@@ -1,7 +1,9 @@
 """What the words of a text say: how long it is, how it ends, how many words are small, what it looks like."""
 
 from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from .expression import expression
 from .lazy import cached_property
@@ -15,22 +17,29 @@ DATE = expression(
     r"|\b(?:19|20)\d\d[/-]\d\d[/-]\d\d", 2
 )
 CLOCK = expression(r"\b\d{1,2}[:.]\d\d\b(?:\s*(?:WIB|WITA|WIT|am|pm|AM|PM))?")
-DAY = expression(r"\b(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|isnin|khamis)\b", 2)
+DAYS = frozenset("senin selasa rabu kamis jumat jum sabtu minggu ahad isnin khamis".split())
 AGO = expression(
     r"\b\d+\s+(?:jam|menit|hari|minggu|bulan|hours?|minutes?|days?)\b"
     r"(?:\s+(?:yang\s+)?(?:lalu|ago|lepas))?", 2
 )
 INITIALS = expression(r"[(\[][A-Za-z*]{1,12}(?:\s?[/|-]\s?[A-Za-z*]{1,12}){0,3}\.?[)\]]\W*$")
 ADDRESS = expression(r"https?://|www\.|\.(?:com|co|id|net|org)\b|pic\.twitter|@\w")
+IN_ADDRESSES = ("://", "www.", ".co", ".id", ".net", ".org", "pic.twitter", "@")
 QUOTES = '"“”'
+OPENING_QUOTES, BRACKETS = frozenset(QUOTES + "'‘"), frozenset("([")
+STOPS, CLOSINGS = frozenset(".!?…"), frozenset("\"”’')]")
 AFTER_STOP = "\"”’')]([*»|•–—- \n"  # signs that may stand behind the end of a sentence
 PARAGRAPH = 12  # words of a paragraph; a text with fewer is short
 CAPITALS = (-0.5, 0.3, 0.6, 0.99)
+FINE_CAPITALS = (-0.5, 0, 0.2, 0.4, 0.6, 0.8, 0.99)
+EDGES = (*sorted({*CAPITALS, *FINE_CAPITALS}), 1.0)
 # The features of a unit that say something of the ones beside it, by their first letters.
 CARRIED = (
     "ends colon", "holds colon", "initials", "date", "clock", "copyright", "address", "in brackets", "quotes",
     "ends ", "ago",
 )
+MANY = 46  # words than which no feature counts more
+Group = tuple[Any, ...]  # a function that gives names of features, and its arguments
 SHORT, LONG = 120, 5_000  # characters of a text that is remembered among many, and among few
 
 
@@ -41,6 +50,26 @@ def bucket(value: float, edges: tuple[float, ...]) -> int:
     (0, 1, 2)
     """
     return bisect_left(edges, value)
+
+
+class Features(NamedTuple):
+    """Features of a unit, or of a bound between two: each is a name that a person can read.
+
+    Names cost more to make than to weigh. So there are some that are not made where the sum of their weights
+    is known: ``groups`` are functions with their arguments, and each word of ``words`` is a feature behind
+    each prefix.
+    """
+
+    groups: Sequence[Group]
+    names: Sequence[str]
+    prefixes: Sequence[str] = ()
+    words: Iterable[str] = ()
+
+    def spelled(self) -> list[str]:
+        """All their names."""
+        groups = [name for function, *arguments in self.groups for name in function(*arguments)]
+        words = [f"{prefix} {word}" for prefix in self.prefixes for word in self.words]
+        return [*groups, *self.names, *words]
 
 
 class Reading:
@@ -57,8 +86,9 @@ class Reading:
         self.small = sum([word in SMALL for word in map(str.lower, words)])
         big = [word for word in words if len(word) > 3 and word[0].isalpha()]
         self.capitals = sum([word[0].isupper() for word in big]) / len(big) if big else -1.0
+        self.cased = EDGES[bucket(self.capitals, EDGES)]  # rounded up to where a feature changes
         tail = text.rstrip(AFTER_STOP)
-        self.stops = tail[-1:] in (".", "!", "?", "…")
+        self.stops = tail[-1:] in STOPS
         self.full = tail.endswith(".") and not tail.endswith("..")
         self.upper = self.n > 0 and text.isupper()
         self.digits = sum(map(str.isdigit, text))
@@ -95,21 +125,38 @@ class Reading:
         return "1" if n <= 1 else "2" if n <= 3 else "s" if self.stops else "m" if n <= 8 else "l"
 
     @cached_property
-    def shapes(self) -> list[str]:
-        """The features of the text by itself."""
+    def begins(self) -> str:
+        """How it begins."""
+        first = self.text[:1]
+        if first.isupper():
+            return "capital"
+        if first.islower():
+            return "small"
+        if first in OPENING_QUOTES:
+            return "quote"
+        return "digit" if first.isdigit() else "bracket" if first in BRACKETS else "sign"
+
+    @cached_property
+    def finishes(self) -> str:
+        """How it ends."""
+        last, before = self.text[-1:], self.text[-2:-1]
+        if last in STOPS:
+            return "stop"
+        if last in CLOSINGS:
+            if before in STOPS:
+                return "quoted stop"
+            return "bracket" if last in ")]" else "quote"
+        if last == ":":
+            return "colon"
+        return "letter" if last.isalpha() else "digit" if last.isdigit() else "sign"
+
+    @cached_property
+    def signs(self) -> list[str]:
+        """The features of what only some texts have: an end that is no letter, dates, quotes, brackets."""
         text, n = self.text, self.n
         short = "short" if n < PARAGRAPH else ""
-        capitals = bucket(self.capitals, (-0.5, 0, 0.2, 0.4, 0.6, 0.8, 0.99))
-        found = [
-            "bias",
-            f"n {bucket(n, (0, 1, 2, 3, 5, 8, 12, 18, 28, 45))}",
-            f"kind {self.kind}",
-            f"capitals {capitals}",
-            f"small {min(self.small, 5)}",
-            f"form {bucket(n, (1, 3, 8, 16))} {bucket(self.capitals, CAPITALS)} {self.stops:d}",
-            "ends full" if self.full else "ends stop" if self.stops else "ends open",
-        ]
         last, first = text[-1:], text[:1]
+        found = []
         if text.endswith(("...", "…")):
             found.append("ends dots")
         if last == ":":
@@ -131,9 +178,9 @@ class Reading:
         quotes = sum([text.count(sign) for sign in QUOTES])
         if quotes:
             found.append(f"quotes {min(quotes, 3)}")
-        if first in tuple(QUOTES + "'‘"):
+        if first in OPENING_QUOTES:
             found.append("opens quote")
-        if first in ("(", "["):
+        if first in BRACKETS:
             found.append("opens bracket")
             if last in (")", "]"):
                 found.append("in brackets")
@@ -142,9 +189,9 @@ class Reading:
             initials = INITIALS.search(text)
             if initials:
                 found.append("initials only" if not initials.start() else "initials")
-        if DAY.search(text):
+        if not DAYS.isdisjoint(self.low):
             found.append(f"day {short}")
-        if ADDRESS.search(text):
+        if any(sign in text for sign in IN_ADDRESSES) and ADDRESS.search(text):
             found.append(f"address {short}")
         if "/" in text and n < 8:
             found.append("slash")
@@ -163,48 +210,64 @@ class Reading:
         return found
 
     @property
-    def names(self) -> list[str]:
+    def own(self) -> Features:
         """All features of a unit that depend on nothing but its text."""
         low, n = self.low, self.n
+        shape = (_shape, min(n, MANY), self.kind, self.cased, min(self.small, 5), self.stops, self.full)
         if not low:
-            return self.shapes
-        found = [*self.shapes, f"W first {low[0]}", f"W last {low[-1]}"]
+            return Features([shape], self.signs)
+        found = [*self.signs, f"W first {low[0]}", f"W last {low[-1]}"]
         if n > 1:
             found += [f"W second {low[1]}", f"W first {low[0]} {low[1]}", f"W last but one {low[-2]}"]
         if n > 2:
             found += [f"W third {low[2]}", f"W first {low[0]} {low[1]} {low[2]}"]
         if n <= 6:
             found.append(f"W all {self.key}")
-        some = set(low[:40])
-        found += [f"W {word}" for word in some]
-        if n < PARAGRAPH:
-            found += [f"W short {word}" for word in some]
-        return found
+        return Features([shape], found, ("W", "W short") if n < PARAGRAPH else ("W",), set(low[:40]))
 
     @property
-    def above(self) -> list[str]:
+    def above(self) -> Features:
         """The features that the unit gives to the one below it, above which it stands."""
         return self._beside("-1")
 
     @property
-    def below(self) -> list[str]:
+    def below(self) -> Features:
         """The features that the unit gives to the one above it."""
         return self._beside("+1")
 
-    def _beside(self, way: str) -> list[str]:
+    def _beside(self, way: str) -> Features:
         low = self.low
-        found = [
-            f"{way} kind {self.kind}", f"{way} n {bucket(self.n, (0, 1, 3, 8, 16))}",
-            f"{way} stops {self.stops:d}", f"{way} capitals {bucket(self.capitals, CAPITALS)}",
-        ]
-        found += [f"{way} {shape}" for shape in self.shapes if shape.startswith(CARRIED)]
+        shape = (_shape_beside, way, min(self.n, MANY), self.kind, self.cased, self.stops, self.full)
+        found = [f"{way} {sign}" for sign in self.signs if sign.startswith(CARRIED)]
         if low:
             found.append(f"W {way} {low[0]}")
             if way == "-1":
                 found.append(f"W -1 last {low[-1]}")
         if len(low) > 1:
             found.append(f"W {way} {low[0]} {low[1]}")
-        return found
+        return Features([shape], found)
+
+
+def _shape(n: int, kind: str, capitals: float, small: int, stops: bool, full: bool) -> list[str]:
+    """The features of a text's length and letters."""
+    return [
+        "bias",
+        f"n {bucket(n, (0, 1, 2, 3, 5, 8, 12, 18, 28, 45))}",
+        f"kind {kind}",
+        f"capitals {bucket(capitals, FINE_CAPITALS)}",
+        f"small {small}",
+        f"form {bucket(n, (1, 3, 8, 16))} {bucket(capitals, CAPITALS)} {stops:d}",
+        "ends full" if full else "ends stop" if stops else "ends open",
+    ]
+
+
+def _shape_beside(way: str, n: int, kind: str, capitals: float, stops: bool, full: bool) -> list[str]:
+    """The same for the unit that stands beside."""
+    return [
+        f"{way} kind {kind}", f"{way} n {bucket(n, (0, 1, 3, 8, 16))}", f"{way} stops {stops:d}",
+        f"{way} capitals {bucket(capitals, CAPITALS)}",
+        f"{way} ends full" if full else f"{way} ends stop" if stops else f"{way} ends open",
+    ]
 
 
 _short = lru_cache(8192)(Reading)

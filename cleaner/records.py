@@ -1,9 +1,6 @@
-"""One record or document after another: decoded, parsed and cleaned, or a sentence that says why not.
+"""Records and documents: each is decoded, parsed and cleaned, or a sentence stands in its place, as `Bad`."""
 
-What is wrong with one costs that one only: a sentence stands in its place, as `Bad`.
-"""
-
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import Article, Pipeline
 
@@ -12,6 +9,14 @@ class Bad(str):
     """Why a record cannot be cleaned, where its text would stand."""
 
     __slots__ = ()
+
+
+class Text(NamedTuple):
+    """The text of a document with its hints."""
+
+    text: str
+    url: str = ""
+    publisher: str = ""
 
 
 def decoded(data: bytes, encoding: str) -> str:
@@ -26,18 +31,16 @@ def parsed(line: str) -> Any:  # noqa: ANN401 - whatever JSON holds.
     """The value of a line of JSON, or what is wrong with it. What is `Bad` already stays so."""
     import json
 
-    if isinstance(line, Bad):
-        return line
     try:
-        return json.loads(line.removeprefix("\ufeff").strip())
+        return line if isinstance(line, Bad) else json.loads(line.removeprefix("\ufeff").strip())
     except (ValueError, RecursionError) as error:
         return Bad(f"is no JSON ({str(error).replace('line 1 ', '')})")
 
 
-def cleaned(pipeline: Pipeline, text: str, url: str = "", publisher: str = "") -> Article | Bad:
+def cleaned(pipeline: Pipeline, text: Text | Bad) -> Article | Bad:
     """The article of a text, or why there is none."""
     try:
-        return pipeline(text, url=url, publisher=publisher)
+        return text if isinstance(text, Bad) else pipeline(text.text, url=text.url, publisher=text.publisher)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one document, the others are cleaned.
         return failure(error)
 

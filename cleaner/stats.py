@@ -6,7 +6,7 @@
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
-from .batch.plan import choice_of, documents, files, plan, reading
+from .batch.plan import documents, reading
 from .console import FOUND, NONE, UNUSABLE, Parser, Unusable, columns, complain, configured, say, to_json
 from .records import Bad, cleaned
 from .tally import Row, Tally
@@ -19,17 +19,15 @@ def run(options: Namespace) -> int:
     if not options.inputs:
         raise Unusable("stats needs inputs, as in: cleaner stats news.jsonl")
     pipeline, by = configured(options.without, options.rules), options.publisher_column
-    planned = plan(files(options.inputs), choice_of(options))
-    total, groups = Tally(), dict[str, Tally]()
-    status = UNUSABLE if planned.unreadable else FOUND
-    for file, number, text in documents(planned):
-        article = text if isinstance(text, Bad) else cleaned(pipeline, text.text)
-        if isinstance(article, Bad):
+    total, groups, status = Tally(), dict[str, Tally](), FOUND
+    for file, number, text in documents(options):
+        article = cleaned(pipeline, text)
+        if isinstance(article, Bad) or isinstance(text, Bad):
             complain(f"{file}, row {number}: {article}" if number else f"{file}: {article}")
             status = max(status, NONE if number else UNUSABLE)
             continue
         total.add(article)
-        if by and not isinstance(text, Bad):
+        if by:
             groups.setdefault(text.publisher, Tally()).add(article)
     found = sorted(groups.items())
     if options.json:

@@ -1,8 +1,6 @@
 """What some articles came to: how many documents and characters, and what of them each label and rule took.
 
     articles ── add ──▶ a tally ── to_dict ──▶ JSON ── from_dict ──▶ tallies ── += ──▶ one tally
-
-`cleaner stats` and `cleaner report` show one; `cleaner batch` writes one a shard, and adds them up.
 """
 
 from dataclasses import asdict, dataclass, field
@@ -63,38 +61,30 @@ class Tally:
 
     def add(self, article: Article) -> None:
         """Count one more document."""
-        self.documents += 1
-        self.without_body += not article.body
-        self.characters += len(article.text)
-        found: set[tuple[str, str]] = set()
+        rows: dict[tuple[str, str], Row] = {}
         for span in article.spans:
             for rule in {"", span.rule}:
-                again = (span.label, rule) in found
-                self._add(span.label, rule, Row(not again, 1, len(span.text), span.text))
-                found.add((span.label, rule))
+                row = rows.setdefault((span.label, rule), Row(documents=1))
+                row.spans += 1
+                row.characters += len(span.text)
+                row.example = max(row.example, span.text, key=len)
+        self.__iadd__(Tally(1, not article.body, len(article.text), rows))
 
     def __iadd__(self, more: "Tally") -> Self:
         """Add another tally to this one."""
         self.documents += more.documents
         self.without_body += more.without_body
         self.characters += more.characters
-        for (label, rule), row in more.rows.items():
-            self._add(label, rule, row)
+        for key, found in more.rows.items():
+            row = self.rows.setdefault(key, Row())
+            row.documents += found.documents
+            row.spans += found.spans
+            row.characters += found.characters
+            row.example = max(row.example, found.example, key=len)
         return self
 
-    def _add(self, label: str, rule: str, more: Row) -> None:
-        """Add to the row of a label, or of a label and a rule."""
-        row = self.rows.setdefault((label, rule), Row())
-        row.documents += more.documents
-        row.spans += more.spans
-        row.characters += more.characters
-        row.example = max(row.example, more.example, key=len)
-
     def to_dict(self) -> dict[str, Any]:
-        """The tally, ready for JSON, in the order of `labels` and `rules`.
-
-        An example may hold half a surrogate pair, which JSON has to escape.
-        """
+        """The tally, ready for JSON, which has to escape half a surrogate pair where an example holds one."""
         sums = {"documents": self.documents, "without_body": self.without_body, "characters": self.characters}
         labels = [{"label": label, **asdict(row)} for label, row in self.labels.items()]
         rules = [{"label": label, "rule": rule, **asdict(row)} for (label, rule), row in self.rules.items()]

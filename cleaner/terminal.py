@@ -1,8 +1,6 @@
 """An article in the colours of a terminal: what is kept is plain, what is cut dimmed, lines have labels.
 
     article ── lines ──▶ pieces, each with its label ── wrapped ──▶ what fits the window ──▶ coloured text
-
-Needs rich: ``pip install "berita-cleaner[terminal]"``. In a pipe, `cleaner.margin` shows it in plain text.
 """
 
 from collections import Counter
@@ -65,11 +63,9 @@ def rows(article: Article, width: int, *, why: bool = False) -> Iterator[Text]:
         label = lead
         for span in [piece.span for piece in line]:
             if why and span.rule and said != span[3:6]:
-                corner = "╰ "
-                note = Text(f"{span.rule}: {span.why}", "italic")
-                for part in wrapped(note, max(room - 2, LEAST)):
-                    yield Text.assemble((" " * margin + corner, COLOURS[span.label]), part)
-                    corner = "  "
+                note = wrapped(Text(f"{span.rule}: {span.why}", "italic"), max(room - 2, LEAST))
+                for at, part in enumerate(note):
+                    yield Text.assemble((" " * margin + ("  " if at else "╰ "), COLOURS[span.label]), part)
             said = span[3:6]
     yield Text()
     yield from legend(article, width)
@@ -96,11 +92,9 @@ def leading(line: list[Piece]) -> str:
 
 def inside(line: list[Piece]) -> Text:
     """The text of a line, cut parts dimmed; a piece with another label than the line has its own in front."""
-    text = Text()
-    lead = leading(line)
+    text, lead = Text(), leading(line)
     for piece in line:
-        label = piece.span.label
-        shown = piece.text.rstrip(" ")
+        label, shown = piece.span.label, piece.text.rstrip(" ")
         mark, end = ("", "") if label == lead else (f"‹{label} ", "›")
         text.append(mark, COLOURS[label]).append(escape(shown), "dim" if label in FURNITURE else "default")
         text.append(end, COLOURS[label]).append(piece.text[len(shown) :])
@@ -110,12 +104,10 @@ def inside(line: list[Piece]) -> Text:
 def wrapped(text: Text, width: int) -> list[Text]:
     """The text in parts of that many columns, broken behind blanks where there are some.
 
-    Joined, they are the text; rich itself drops the blank that a line is broken at, and fills tables with
-    others.
+    Ours: joined, they are the text, while rich drops the blank that it breaks a line at.
     """
     breaks: list[int] = []
-    begin = used = 0  # of the part, and the columns that it takes so far
-    blank = 0  # where it could end
+    begin = used = blank = 0  # where the part begins, the columns that it takes so far, where it could end
     for at, char in enumerate(text.plain):
         size = cell_len(char)
         while used + size > width and at > begin:
@@ -125,7 +117,7 @@ def wrapped(text: Text, width: int) -> list[Text]:
         used += size
         if char == " ":
             blank = at + 1
-    return list(text.divide(breaks)) if breaks else [text]
+    return list(text.divide(breaks))
 
 
 def legend(article: Article, width: int) -> Iterator[Text]:

@@ -9,26 +9,33 @@ the white space behind it.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
+from string import ascii_lowercase, digits
 from typing import NamedTuple
 
 from .cut import ends as ends_of
 from .expression import expression
 from .resource import read
 
+Patterns = tuple[re.Pattern[str], ...]
+
 CLOSING = r"[\"”’')\]»*]*"
 SENTENCE_END = expression(rf"[.!?…]{CLOSING}(?=\s)")
 # Two sentences without a blank between them: "sore.Warga", "sore\".Warga", "10:30 WIBWarga", "2025Warga".
-GLUED_END = expression(
-    rf"(?<=[a-zà-ÿ0-9)\]%”\"’'])[.!?…]+{CLOSING}(?=[A-Z“\"‘(\[])"
-    r"|(?<=[.!?…][\"”’'])(?=[A-Z“\"‘(\[0-9])"
-    r"|(?<=[)\]”!?0-9])(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=[A-Z][a-z])"
+# Each of these expressions begins with the signs that it consumes, for then the engine skips all others at
+# once.
+GLUED_ENDS: Patterns = (
+    expression(rf"[.!?…](?<=[a-zà-ÿ0-9)\]%”\"’'].)[.!?…]*{CLOSING}(?=[A-Z“\"‘(\[])"),
+    expression(
+        r"[\"”’')\]!?0-9](?:(?<=[.!?…][\"”’'])(?=[A-Z“\"‘(\[0-9])|(?<=[)\]”!?0-9])(?=[A-Z][a-z]))"
+    ),
+    expression(r"[A-Z](?<![A-Z].)[A-Z]{2,}(?=[A-Z][a-z])"),
 )
 # Where all line ends are lost, also "pagiWarga"; elsewhere this cuts names apart, such as "YouTube".
 JOINED = expression(r"(?<=[a-z])(?=[A-Z][a-z]|[“\"(][A-Z])")
 FEWEST_JOINS = 2  # sentences without a blank between them in a text whose line ends are lost
-# The blanks in front are read from the first of them on, or long gaps would be read again from each.
-GAP = expression(r"(?<![^\S\n])[^\S\n]*[|•»▪■●★]+\s*|(?<=\s)[>*#–—-]+(?=\s)")
+GAP = expression(r"[|•»▪■●★]+\s*|[>*#–—-](?<=\s.)[>*#–—-]*(?=\s)")
+SEPARATORS = "|•»▪■●★"  # signs that own the blanks before them
 WIDE_GAP = expression(r"[ \t]{2,}|[ \t]*\xa0[ \t]*")
 # Lines of a text that stands in one line, more or less: there a wide gap is often what is left of a line end.
 FLAT = 3
@@ -39,9 +46,13 @@ DASH = expression(
 DATELINE = 120  # characters of a line in which the dash of a dateline may stand
 BRACKET = expression(r"\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\]")
 LABEL = expression(
-    r"(?:(?<=[\s.!?…)\]”\"’a-z])|^)[A-Z][^\s:.,;()\"“”]{0,24}(?:[ \xa0][^\s:.,;()\"“”]{1,24}){0,3}[ \xa0]?:"
+    r"[A-Z](?<![^\s.!?…)\]”\"’a-z].)[^\s:.,;()\"“”]{0,24}(?:[ \xa0][^\s:.,;()\"“”]{1,24}){0,3}[ \xa0]?:"
 )
-CAPITALS = expression(r"(?<!\S)(?:[A-Z][A-Z0-9/&'-]{2,}[ \xa0,.]*){2,}|(?<!\S)[A-Z]{8,}")
+CAPITALS = expression(
+    r"[A-Z](?<!\S.)(?:[A-Z0-9/&'-]{2,}[ \xa0,.]*(?:[A-Z][A-Z0-9/&'-]{2,}[ \xa0,.]*)+|[A-Z]{7,})"
+)
+CAPITAL = expression(r"[A-Z](?:[a-z]+|[A-Z]+)\b")
+SMALL_OR_DIGIT = frozenset(ascii_lowercase + digits)
 LONG_CAPITALS = 15  # characters of capitals that are a unit even in the middle of a sentence
 SIGN = expression(r"©|https?://|pic\.twitter|image/|<[a-z/]|\(\*+\)|>>")
 AFTER_MARK = expression(r"[:.!>]*\s*")
@@ -51,8 +62,6 @@ HEADLINE = 3  # words of a headline behind a label that is no marker, or names w
 ENDS = 5  # ends of a linked headline that are units; with every capital in its reach the ceiling is no higher
 WORST = 4.0  # how much worse than the best end (log-odds) an end may score
 
-
-Patterns = tuple[re.Pattern[str], ...]
 
 
 class Headline(NamedTuple):
@@ -78,7 +87,7 @@ class Cuts(NamedTuple):
 class Marks(NamedTuple):
     """What ``data/marks.txt`` says of words with which something begins."""
 
-    any: re.Pattern[str]  # a word that opens furniture
+    any: frozenset[str]  # words that open furniture
     link: re.Pattern[str]  # one that tells of another story behind it
     rest: re.Pattern[str]  # what goes on with such a word
     source: re.Pattern[str]  # a bracket with a credit
@@ -93,9 +102,9 @@ def marks() -> Marks:
     lines = [line.partition(": ") for line in read("data/marks.txt").splitlines() if line and line[0] != "#"]
     words = {name: rest.split() for name, _, rest in lines}
     either = {name: "|".join(found) for name, found in words.items()}
-    every = f"{either['links']}|{either['others']}"
+    every = words["links"] + words["others"]
     return Marks(
-        expression(rf"(?:\b|(?<=[a-z0-9]))(?:{every}|{every.upper()})\b"),
+        frozenset([*every, *map(str.upper, every)]),
         expression(rf"(?:{either['links']})\Z", re.IGNORECASE),
         expression(rf"\s?:|\s?(?:{either['rests']})\b|(?:\s\w+){{1,2}}\s?:", re.IGNORECASE),
         expression(rf"[A-Za-z*]\s?/\s?[A-Za-z*]|\b(?:{either['sources']})\b", re.IGNORECASE),
@@ -105,9 +114,23 @@ def marks() -> Marks:
     )
 
 
+def opening(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The words between two places that open furniture.
+
+    Small letters may stand before them without a blank.
+    """
+    words = marks().any
+    for match in CAPITAL.finditer(text, start, end):
+        if match.group() in words:
+            before = text[match.start() - 1 : match.start()]
+            if not before.isalnum() or before in SMALL_OR_DIGIT:
+                yield match
+
+
 def marked(unit: str) -> bool:
     """Whether a unit begins with a word that opens furniture."""
-    return bool(marks().any.match(unit.lstrip()))
+    word = CAPITAL.match(unit.lstrip())
+    return bool(word and word.group() in marks().any)
 
 
 def cuts(
@@ -117,44 +140,54 @@ def cuts(
     found, sentences = {0, *bounds}, {0}
     headlines: list[Headline] = []
     flat = len(lines) <= FLAT
-    joined = flat and len(list(islice(GLUED_END.finditer(text), FEWEST_JOINS))) == FEWEST_JOINS
-    ends = (GLUED_END, JOINED) if joined else (GLUED_END,)
+    glued = GLUED_ENDS
+    if flat:
+        ends = chain.from_iterable([end.finditer(text) for end in GLUED_ENDS])
+        if len(list(islice(ends, FEWEST_JOINS))) == FEWEST_JOINS:
+            glued = (*GLUED_ENDS, JOINED)
     before = True
     for (start, end), close in zip(lines, closely, strict=True):
         if close or before:
             found.add(start)
             sentences.add(start)
         if close:
-            _line(
-                text, start, end, found, sentences, headlines, ends,
-                (GAP, WIDE_GAP) if flat or end - start > SEVERAL else (GAP,),
-            )
+            begun = {start, *_sentences(text, start, end, glued)}
+            for left, right in _gaps(text, start, end, wide=flat or end - start > SEVERAL):
+                found.add(left)
+                begun.add(right)
+            found |= begun
+            sentences |= begun
+            headlines += _line(text, start, end, found, {_word(text, at, end) for at in begun})
         before = close
     return Cuts(_starts(text, found), _starts(text, sentences), headlines, closely)
 
 
-def _line(
-    text: str, start: int, end: int, found: set[int], sentences: set[int], headlines: list[Headline],
-    ends: Patterns, gaps: Patterns
-) -> None:
-    """Add the cuts of one line.
-
-    Its sentences may end at one of the ``ends``, and be apart by one of the ``gaps``.
-    """
-    begun = {start}
+def _sentences(text: str, start: int, end: int, glued: Patterns) -> Iterator[int]:
+    """Where the sentences of a line end."""
     for match in SENTENCE_END.finditer(text, start, end):
         if not _abbreviated(text, start, match.start()):
-            begun.add(match.end())
-    for pattern in ends:
-        begun.update([match.end() for match in pattern.finditer(text, start, end)])
-    for gap in gaps:
-        for match in gap.finditer(text, start, end):
-            found.add(match.start())
-            begun.add(match.end())
-    found |= begun
-    sentences |= begun
-    begun = {_word(text, at, end) for at in begun}
-    for match in DASH.finditer(text, start, min(end, start + DATELINE)):
+            yield match.end()
+    for pattern in glued:
+        for match in pattern.finditer(text, start, end):
+            yield match.end()
+
+
+def _gaps(text: str, start: int, end: int, *, wide: bool) -> Iterator[tuple[int, int]]:
+    """Where a line has a sign that separates, or, if asked for, a wide gap."""
+    for match in GAP.finditer(text, start, end):
+        at = match.start()
+        if text[at] in SEPARATORS:
+            while at > start and text[at - 1].isspace():
+                at -= 1
+        yield at, match.end()
+    if wide:
+        for match in WIDE_GAP.finditer(text, start, end):
+            yield match.span()
+
+
+def _line(text: str, start: int, end: int, found: set[int], begun: set[int]) -> Iterator[Headline]:
+    """Add the other cuts of a line to ``found``, most where a sentence has ``begun``; give its headlines."""
+    for match in _dashes(text, start, min(end, start + DATELINE)):
         found.add(match.end())
         begun.add(_word(text, match.end(), end))
     for match in BRACKET.finditer(text, start, end):
@@ -169,24 +202,7 @@ def _line(
     for match in SIGN.finditer(text, start, end):
         found.add(match.start())
         begun.add(match.start())
-    mark = marks().any
-    linked: list[tuple[int, bool]] = []
-    for match in mark.finditer(text, start, end):
-        rest = marks().rest.match(text, match.end(), min(end, match.end() + 25))
-        if match.start() not in begun and not rest:
-            continue
-        found.add(match.start())
-        begun.add(match.start())
-        for at in _after(text, match.end(), end):
-            found.add(at)
-            begun.add(at)
-        if rest and marks().link.match(match.group()):
-            colon = text.find(":", match.start(), min(end, match.start() + 30))
-            linked.append((colon + 1 if colon > 0 else match.end(), True))
-    for match in LABEL.finditer(text, start, end):
-        if match.start() in begun:
-            found |= {match.start(), match.end()}
-            linked.append((match.end(), bool(mark.search(match.group()))))
+    linked = [*_marks(text, start, end, found, begun), *_labels(text, start, end, found, begun)]
     for place, marked in dict(linked).items():
         at = _word(text, place, end)
         if at < end:
@@ -196,7 +212,37 @@ def _line(
                     place: worse for place, worse in last.items() if text.count(" ", at, place) >= HEADLINE
                 }
             found.update(sorted(last, key=last.__getitem__)[: ENDS if marked else 1])
-            headlines.append(Headline(at, marked, last))
+            yield Headline(at, marked, last)
+
+
+def _dashes(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The dashes with which a dateline may end."""
+    there = any(text.find(sign, start, end) >= 0 for sign in "-–—")
+    return DASH.finditer(text, start, end) if there else iter(())
+
+
+def _marks(text: str, start: int, end: int, found: set[int], begun: set[int]) -> Iterator[tuple[int, bool]]:
+    """Cut before words that open furniture, and behind them; give where a linked headline begins."""
+    for match in opening(text, start, end):
+        rest = marks().rest.match(text, match.end(), min(end, match.end() + 25))
+        if match.start() not in begun and not rest:
+            continue
+        for at in (match.start(), *_after(text, match.end(), end)):
+            found.add(at)
+            begun.add(at)
+        if rest and marks().link.match(match.group()):
+            colon = text.find(":", match.start(), min(end, match.start() + 30))
+            yield (colon + 1 if colon > 0 else match.end()), True
+
+
+def _labels(text: str, start: int, end: int, found: set[int], begun: set[int]) -> Iterator[tuple[int, bool]]:
+    """Cut around labels with a colon; give where a headline may begin behind them."""
+    if text.find(":", start, end) < 0:
+        return
+    for match in LABEL.finditer(text, start, end):
+        if match.start() in begun:
+            found |= {match.start(), match.end()}
+            yield match.end(), any(opening(match.group(), 0, len(match.group())))
 
 
 def headline_ends(text: str, start: int, end: int) -> dict[int, float]:

@@ -58,7 +58,7 @@ def test_a_part_is_the_first_run_of_its_label_with_white_space_folded() -> None:
 
 def test_a_part_that_the_page_does_not_show_is_empty() -> None:
     page = article(("body", "Isi."))
-    assert page.parts() == {"title": "", "date": "", "byline": "", "dateline": "", "caption": "", "credit": "", "captions": [], "body": "Isi."}
+    assert page.parts() == {"title": "", "kicker": "", "date": "", "byline": "", "deck": "", "dateline": "", "caption": "", "credit": "", "captions": [], "body": "Isi."}
     assert page.removed == []
 
 
@@ -86,6 +86,16 @@ def test_a_photo_that_is_printed_twice_is_given_once() -> None:
     assert page.captions == [("Satu.", "A/B")]
 
 
+def test_articles_with_the_same_spans_are_equal() -> None:
+    parts = [("kicker", "Nasional\n"), ("title", "Banjir Surut\n"), ("deck", "Air turun.\n"), ("body", "Isi.\n")]
+    page = article(*parts)
+    assert (page.kicker, page.deck, page.body) == ("Nasional", "Air turun.", "Isi.")
+    assert page == article(*parts)
+    assert hash(page) == hash(article(*parts))
+    assert page != article(*parts[:3], ("promo", "Isi.\n"))
+    assert page != "Isi."
+
+
 def test_what_is_removed_is_the_furniture_and_only_that() -> None:
     page = article(("title", "Judul\n"), ("deck", "Ringkas.\n"), ("body", "Isi.\n"), ("ad", "Iklan\n"), ("credit", "A/B\n"), ("nav", "Menu"))
     assert [span.label for span in page.removed] == ["ad", "nav"]
@@ -103,7 +113,7 @@ def test_the_dict_is_ready_for_json_and_has_the_names_that_are_promised() -> Non
     page = article(("title", "Judul\n"), ("body", "Isi “berita”.\n"), ("ad", "Iklan"))
     record = page.to_dict()
     assert json.loads(json.dumps(record)) == record
-    assert list(record) == ["title", "date", "byline", "dateline", "caption", "credit", "captions", "body", "spans"]
+    assert list(record) == ["title", "kicker", "date", "byline", "deck", "dateline", "caption", "credit", "captions", "body", "spans"]
     assert record["spans"][2] == {"start": 20, "end": 25, "label": "ad", "rule": "by-hand", "why": "set by the test", "text": "Iklan"}  # type: ignore[index]
 
 

@@ -353,7 +353,7 @@ def test_each_record_comes_back_whole_and_in_order_with_its_article():
     for before, after in zip(given, records(done), strict=True):
         article = after.pop("article")
         assert after == before
-        assert list(article) == ["title", "date", "byline", "dateline", "caption", "credit", "captions", "body"]
+        assert list(article) == ["title", "kicker", "date", "byline", "deck", "dateline", "caption", "credit", "captions", "body"]
         assert article["body"] == BODY
 
 

@@ -2,11 +2,13 @@
 
 from itertools import pairwise, product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies as some
 from cleaner import Claim, Page, Pipeline, clean, default, settle
+from cleaner.pipeline import UnknownName
 from cleaner.spans import Evidence
 from cleaner.story import decided, granted, lines_of, standing, story, weigh
 from cleaner.story.chain import Scores, best, gain
@@ -105,6 +107,14 @@ def test_what_only_a_filter_names_that_was_taken_out_is_kept():
     text = f"{ONE}\nBaca juga: Hujan Reda di Hulu\n{TWO}"
     assert clean(text).paragraphs == [ONE, TWO]
     assert default().without("readmore")(text).paragraphs == [ONE, "Baca juga: Hujan Reda di Hulu", TWO]
+
+
+def test_what_no_filter_names_in_a_place_is_kept_on_request():
+    text = f"{ONE}\n{LINK}\n{TWO}"
+    assert default().without("inside")(text).paragraphs == [ONE, LINK, TWO]
+    assert default().without("behind", "above")(text).paragraphs == [ONE, TWO]
+    with pytest.raises(UnknownName, match="inside"):
+        default().without("insied")
 
 
 def test_what_is_kept_against_a_claim_says_so():

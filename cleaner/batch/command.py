@@ -17,7 +17,7 @@ from ..arrow import PREFIX
 from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured
 from ..labels import FURNITURE, LABELS
 from ..tally import Row, Tally
-from .output import Job, Reject, begin, broken, clear, finish, job_of, whole
+from .output import Job, begin, broken, clear, finish, job_of, whole
 from .plan import Plan, choice_of, count, files, plan, reading
 from .rows import encoded
 from .shards import worked
@@ -36,7 +36,6 @@ class State:
     tally: Tally = field(default_factory=Tally)
     rejected: int = 0
     fresh: int = 0  # documents that this run did itself, and not an earlier one that was stopped
-    shards: int = 0
     seconds: float = 0.0
     cleaning: float = 0.0  # seconds, over all workers, that went into cleaning itself
 
@@ -76,10 +75,10 @@ def run(options: Namespace) -> int:
         raise Unusable("batch needs inputs and an output, as in: cleaner batch news.jsonl -o clean.parquet")
     job = job_of(options)
     configured(options.without, options.rules)  # What is wrong with these is said before anything is written.
-    summary = [Path(options.summary)] if options.summary else []
-    paths = files(options.inputs, job.path, job.unfinished, job.rejects, *summary)
-    for path in summary:
-        check(path, job, resume=options.resume)
+    summary = Path(options.summary) if options.summary else None
+    paths = files(options.inputs, job.path, job.unfinished, job.rejects, summary or job.rejects)
+    if summary:
+        check(summary, job, resume=options.resume)
     planned = plan(paths, choice_of(options), options.prefix)
     if job.ending == ".parquet":
         job = job._replace(schema=planned.schema(options.prefix))
@@ -90,13 +89,13 @@ def run(options: Namespace) -> int:
     state = State(sum(source.size for source in planned.sources), options.workers)
     try:
         with progress(quiet=options.quiet) as show:
-            work_off(job, planned, state, show)
-        finish(job, state.shards)
+            shards = work_off(job, planned, state, show)
+        finish(job, shards)
         state.seconds = time.monotonic() - begun
-        read = {"output": str(job.path), "files": len(paths), "unreadable": len(planned.unreadable)}
-        report = {**read, **state.summary()}
-        for path in summary:
-            with whole(path) as beside:
+        report = {"output": str(job.path), "files": len(paths), "unreadable": len(planned.unreadable)}
+        report |= state.summary()
+        if summary:
+            with whole(summary) as beside:
                 beside.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
         clear(job)
     except KeyboardInterrupt:
@@ -138,19 +137,18 @@ def check(summary: Path, job: Job, *, resume: bool) -> None:
         raise Unusable(f"{summary} is there already; remove it, or name another summary")
 
 
-def work_off(job: Job, plan: Plan, state: State, show: Callable[[State], None]) -> None:
-    """Make all shards that are not there yet, count what became of all rows, and put down the rejects."""
-    begun = time.monotonic()
+def work_off(job: Job, plan: Plan, state: State, show: Callable[[State], None]) -> int:
+    """Make all shards that are not there yet, and put down the rejects. Gives how many shards there are."""
+    begun, number = time.monotonic(), -1
     with whole(job.unfinished / "rejects") as path, path.open("wb") as rejects:
         for number, (read, seconds) in enumerate(worked(job, plan.batches(), state.workers)):
             done = job.done(number)
             if not done:
                 raise Unusable(f"{job.places(number)[0]} was changed meanwhile; go on with --resume")
             tally, bad = done
-            rejects.writelines(map(reject, bad))
+            rejects.writelines(map(encoded, bad))
             state.tally += tally
             state.rejected += len(bad)
-            state.shards = number + 1
             state.read, state.seconds = min(read, state.size), time.monotonic() - begun
             if seconds is None:
                 state.skipped = read
@@ -159,23 +157,20 @@ def work_off(job: Job, plan: Plan, state: State, show: Callable[[State], None]) 
                 state.cleaning += seconds
             show(state)
         # Files that cannot be read, or the rest of one, have no row.
-        rejects.writelines(reject((file, None, reason)) for file, reason in plan.unreadable.items())
-
-
-def reject(found: Reject) -> bytes:
-    """The line of a reject."""
-    return encoded(dict(zip(("file", "row", "reason"), found, strict=True)))
+        bad = [{"file": file, "row": None, "reason": reason} for file, reason in plan.unreadable.items()]
+        rejects.writelines(map(encoded, bad))
+    return number + 1
 
 
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Callable[[State], None]]:
     """What to call after every batch: it draws a bar on a terminal, and now and then a line in a log."""
-    last = time.monotonic()
+    last = 0.0
 
     def line(state: State) -> None:
         nonlocal last
-        if time.monotonic() - last >= EVERY:
-            last = time.monotonic()
+        if state.seconds - last >= EVERY:
+            last = state.seconds
             complain(state.said())
 
     if quiet or sys.stderr is None:

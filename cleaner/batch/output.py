@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from filecmp import cmp
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TypeAlias
+from typing import Any, BinaryIO, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,7 +23,6 @@ ENDINGS = (".parquet", ".jsonl.gz", ".jsonl.zst", ".jsonl")
 BESIDE = ("{}.rejects.jsonl", "{}.unfinished", ".{}.finished")
 COMPRESSION = "zstd"  # of Parquet: half the size of snappy on this text, and every reader of today knows it
 ROW_GROUP = 64_000_000  # bytes of rows, unpacked, that a row group of a joined file has, and the memory holds
-Reject: TypeAlias = tuple[str, int | None, str]  # file, row and reason
 
 
 class Job(NamedTuple):
@@ -45,8 +44,8 @@ class Job(NamedTuple):
         shards, name = self.path if self.folder else self.unfinished, f"part-{number:07}"
         return shards / f"{name}{self.ending}", self.unfinished / f"{name}.tally"
 
-    def done(self, number: int) -> tuple[Tally, list[Reject]] | None:
-        """What a batch came to, and file, row and reason of its rejects, if its shard is whole."""
+    def done(self, number: int) -> tuple[Tally, list[dict[str, Any]]] | None:
+        """What a batch came to, and its rejects, if its shard is whole."""
         shard, beside = self.places(number)
         with suppress(FileNotFoundError):
             size, tally, rejects = json.loads(beside.read_bytes())
@@ -75,15 +74,14 @@ def job_of(options: Namespace) -> Job:
 
 
 def begin(job: Job, choice: Choice, paths: Sequence[str], *, resume: bool) -> bool:
-    """Make the folder to work in, or take up the one of an earlier run. Gives whether there is work to do.
+    """Make the folder to work in, or take up that of an earlier run. Gives whether there is work to do.
 
-    Raises `Unusable` where something is in the way, or where the earlier run was another one: by another
-    program, of other files, or with other options that shape the output.
+    Raises `Unusable` where something is in the way, or where the earlier run was not the same.
     """
     left, marker = job.unfinished, job.unfinished / "plan.json"
     stats = [(path, Path(path).stat()) for path in paths if Path(path).exists()]
     plan = encoded({
-        "cleaner": __version__,
+        "version": __version__,
         "inputs": [[path, stat.st_size, stat.st_mtime_ns] for path, stat in stats],
         "options": [choice, job.folder, job.ending, job.prefix, job.without],
         "rules": [sha256(Path(path).read_bytes()).hexdigest() for path in job.rules],

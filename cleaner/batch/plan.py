@@ -16,9 +16,9 @@ import pyarrow as pa
 
 from ..arrow import added_schema, check_text, prefixed
 from ..console import Parser, Unusable, encodes_lines
-from ..records import Bad
+from ..records import Bad, Text
 from .reading import ENDINGS, Batch, Broken, Source, ending, records
-from .rows import Choice, Text, common, json_schema
+from .rows import Choice, common, json_schema
 
 CANDIDATES = ("text", "content", "body", "isi", "konten")  # names that a column of texts goes by
 SMALL = 100  # rows that `cleaner report` and `cleaner stats` read at a time
@@ -72,12 +72,13 @@ class Document(NamedTuple):
     text: Text | Bad
 
 
-def documents(plan: Plan) -> Iterator[Document]:
-    """Every row of every source of the plan, in order; then the files that cannot be read."""
-    for batch in plan.batches():
+def documents(options: Namespace, *unwanted: Path) -> Iterator[Document]:
+    """Every row of every input, in order; then the files that cannot be read. Raises what `plan` does."""
+    read = plan(files(options.inputs, *unwanted), choice_of(options))
+    for batch in read.batches():
         for (file, row), text in zip(batch.where, batch.content().texts(), strict=True):
             yield Document(file, row, text)
-    for file, reason in plan.unreadable.items():
+    for file, reason in read.unreadable.items():
         yield Document(file, None, Bad(reason))
 
 
@@ -106,8 +107,11 @@ def plan(paths: Sequence[str], choice: Choice, prefix: str | None = None) -> Pla
         for source, schema in tables.items():
             # Where the column may begin late, records are judged one by one.
             late = source.is_lines and choice.column in names and choice.column not in schema.names
-            if schema.names and not late and (trouble := unfit(schema, choice, prefix)):
-                unreadable[source.paths[0]] = f"cannot be cleaned ({trouble})"
+            try:
+                if schema.names and not late:
+                    check(schema, choice.column, prefix)
+            except (ValueError, TypeError) as error:
+                unreadable[source.paths[0]] = f"cannot be cleaned ({error})"
                 del schemas[source]
         if not schemas.keys() & tables.keys():
             path = next(iter(tables)).paths[0]
@@ -124,20 +128,15 @@ def guessed(names: Sequence[str]) -> str:
     raise Unusable(f"{which}; there are: {', '.join(names)}")
 
 
-def unfit(schema: pa.Schema, choice: Choice, prefix: str | None) -> str:
-    """Why a file with these columns cannot be cleaned, or ""."""
-    for name in schema.names:
-        if schema.names.count(name) > 1:
-            return f"more than one column is called {name!r}"
+def check(schema: pa.Schema, column: str, prefix: str | None) -> None:
+    """Raise `ValueError` or `TypeError` where a file with these columns cannot be cleaned."""
+    if twice := [name for name in schema.names if schema.names.count(name) > 1]:
+        raise ValueError(f"more than one column is called {twice[0]!r}")
     # Bytes may be text; each value is decoded by itself.
     schema = pa.schema([(field.name, pa.string() if field.type in BYTES else field.type) for field in schema])
-    try:
-        check_text(schema, choice.column)
-        if prefix is not None:
-            added_schema(schema, choice.column, prefix=prefix)
-    except (ValueError, TypeError) as error:
-        return str(error)
-    return ""
+    check_text(schema, column)
+    if prefix is not None:
+        added_schema(schema, column, prefix=prefix)
 
 
 def files(inputs: Sequence[str], *unwanted: Path) -> list[str]:
@@ -148,25 +147,21 @@ def files(inputs: Sequence[str], *unwanted: Path) -> list[str]:
     chosen: dict[Path, str] = {}  # by the real path, so that no file is read twice
     places = {place.absolute() for place in unwanted}
     for given in inputs:
-        path = Path(given)
+        path, found = Path(given), [given]
         if given == "-":
             streams = "give files, or use cleaner --jsonl, which reads streams"
             raise Unusable(f"standard input cannot be read twice; {streams}")
-        if path.is_dir():
-            names = within(path)
-        elif path.is_file() or os.path.lexists(path) and not glob.has_magic(given):
-            if path.exists() and not path.is_file():
-                streams = "it is no plain file, and cannot be read twice; cleaner --jsonl reads streams"
-                raise Unusable(f"{given}: {streams}")
-            if not ending(given):
-                raise Unusable(f"{given}: this ending is not known; known are {', '.join(ENDINGS)}")
-            names = [given]
-        else:
+        if not (path.is_dir() or path.is_file() or os.path.lexists(path) and not glob.has_magic(given)):
             # Path.glob takes no absolute patterns.
-            found = map(Path, sorted(glob.glob(given, recursive=True)))  # noqa: PTH207
-            names = [name for one in found for name in (within(one) if one.is_dir() else [str(one)])]
-        places_of = {name: Path(name, "_").absolute().parents for name in names if ending(name)}
-        names = [name for name, above in places_of.items() if places.isdisjoint(above)]
+            found = [str(Path(name)) for name in sorted(glob.glob(given, recursive=True))]  # noqa: PTH207
+        elif path.exists() and not path.is_dir() and not path.is_file():
+            streams = "it is no plain file, and cannot be read twice; cleaner --jsonl reads streams"
+            raise Unusable(f"{given}: {streams}")
+        elif not path.is_dir() and not ending(given):
+            raise Unusable(f"{given}: this ending is not known; known are {', '.join(ENDINGS)}")
+        names = [name for one in found for name in (within(one) if Path(one).is_dir() else [one])]
+        names = [name for name in names if ending(name)]
+        names = [name for name in names if places.isdisjoint(Path(name, "_").absolute().parents)]
         if not names:
             kinds = f"give files, globs or folders of {', '.join(ENDINGS)}"
             raise Unusable(f"{given}: there is nothing here that can be read; {kinds}")
@@ -175,7 +170,7 @@ def files(inputs: Sequence[str], *unwanted: Path) -> list[str]:
     return list(chosen.values())
 
 
-def within(folder: Path) -> list[str]:
+def within(folder: str) -> list[str]:
     """The files under a folder by name, without hidden ones, and not through links to folders."""
 
     def locked(error: OSError) -> None:

@@ -24,9 +24,8 @@ ENDINGS = (*(table + packed for table in TABLES for packed in ("", *PACKED)), ".
 BATCH_BYTES = 32_000_000  # A batch ends here, even if it has not all its rows: large records do not add up.
 LONGEST_CELL = 32_000_000  # characters that are read before a quote that was never closed is taken for one
 FIRST = 1_000  # records of a file that are looked at for the names of its fields
-LONGEST_ESCAPE = 12  # bytes that JSON may take for one character: "\ud83d\ude00"
-REST = 1_000_000  # bytes that the other fields of a record may take in any case
 END = "\udfff"  # a last line of CSV that no file has: half a surrogate pair, which no bytes are decoded to
+TOO_LONG = "has more than {} bytes, more than --max-chars allows"
 # pyarrow cannot take rows from views.
 VIEWS = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
 Place: TypeAlias = tuple[str, int]  # the file of a row, and its number there, from 1; JSON Lines count lines
@@ -74,9 +73,8 @@ class Source(NamedTuple):
         """Its columns, and its batches in order. Raises `Broken`, while it is read too."""
         if self.ending == ".txt":
             return plain_texts(self.paths, choice)
-        if self.is_lines:
-            return json_lines(self.paths[0], choice)
-        return (parquet if self.ending == ".parquet" else separated)(self.paths[0], choice)
+        opened = json_lines if self.is_lines else parquet if self.ending == ".parquet" else separated
+        return opened(self.paths[0], choice)
 
 
 def ending(path: str) -> str:
@@ -96,7 +94,7 @@ def json_lines(path: str, choice: Choice) -> Opened:
     """
     names = dict.fromkeys(name for record in islice(records(path, choice), FIRST) for name in record)
     with unpacked(path) as (stream, position):
-        lines = enumerate(long_lines(stream, longest(choice)), 1)
+        lines = enumerate(long_lines(stream, choice.longest), 1)
         rows = (((path, number), line) for number, line in lines if not line.isspace())
         yield texts(filter(is_unicode, names)), grouped(rows, choice, position)
 
@@ -104,15 +102,9 @@ def json_lines(path: str, choice: Choice) -> Opened:
 def records(path: str, choice: Choice) -> Iterator[dict[str, Any]]:
     """The records of a file of JSON Lines; what is none is left out."""
     with unpacked(path) as (stream, _):
-        for line in long_lines(stream, longest(choice)):
-            record = line if isinstance(line, Bad) or line.isspace() else record_of(line, choice.encoding)
-            if isinstance(record, dict):
+        for line in long_lines(stream, choice.longest):
+            if isinstance(record := record_of(line, choice.encoding), dict):
                 yield record
-
-
-def longest(choice: Choice) -> int:
-    """The bytes that a record may have."""
-    return choice.max_chars * LONGEST_ESCAPE + REST
 
 
 def long_lines(stream: BinaryIO, longest: int) -> Iterator[bytes | Bad]:
@@ -123,7 +115,7 @@ def long_lines(stream: BinaryIO, longest: int) -> Iterator[bytes | Bad]:
             continue
         while line and not line.endswith(b"\n"):
             line = stream.readline(longest)
-        yield Bad(f"has more than {longest} bytes, more than --max-chars allows")
+        yield Bad(TOO_LONG.format(longest))
 
 
 @contextmanager
@@ -204,12 +196,11 @@ def plain_texts(paths: Sequence[str], choice: Choice) -> Opened:
     def rows() -> Iterator[tuple[Place, dict[str, str] | Bad]]:
         nonlocal read
         for path in paths:
-            text: str = Bad(f"has more than {longest} bytes, more than --max-chars allows")
             try:
                 with Path(path).open("rb") as file:
                     data = file.read(longest + 1)
                 read += len(data)
-                text = decoded(data, choice.encoding) if len(data) <= longest else text
+                text = decoded(data, choice.encoding) if len(data) <= longest else Bad(TOO_LONG.format(longest))
             except OSError as error:
                 text = Bad(f"cannot be read ({sentence(error)})")
             found = {"file": path, "text": text.removeprefix("\ufeff")}
@@ -255,7 +246,7 @@ def grouped(
     rows: Iterable[tuple[Place, Any]], choice: Choice, position: Callable[[], int]
 ) -> Iterator[Batch]:
     """Rows in batches of as many as are wanted, or of `BATCH_BYTES`."""
-    batch, weight, broken = Batch([], [], choice, 0), 0, None
+    batch, weight = Batch([], [], choice, 0), 0
     try:
         for place, row in rows:
             batch.where.append(place)
@@ -264,9 +255,9 @@ def grouped(
             if len(batch.rows) >= choice.batch_size or weight >= BATCH_BYTES:
                 yield batch._replace(position=position())
                 batch, weight = Batch([], [], choice, 0), 0
-    except Exception as error:  # noqa: BLE001 - What was read before is good.
-        broken = error
+    except Exception:
+        if batch.rows:  # What was read before is good.
+            yield batch._replace(position=position())
+        raise
     if batch.rows:
         yield batch._replace(position=position())
-    if broken:
-        raise broken

@@ -13,8 +13,10 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute
 
-from ..records import Bad, decoded, parsed
+from ..records import Bad, Text, decoded, parsed
 
+LONGEST_ESCAPE = 12  # bytes that JSON may take for one character: "\ud83d\ude00"
+REST = 1_000_000  # bytes that the other fields of a record may take in any case
 PIECE = 1_000  # records that are looked at in one go, for their types
 WIDEST = 100  # fields; an object that has more is a dictionary of its own, and no column with a hundred names
 
@@ -29,13 +31,10 @@ class Choice(NamedTuple):
     max_chars: int
     batch_size: int
 
-
-class Text(NamedTuple):
-    """The text of a row with its hints."""
-
-    text: str
-    url: str = ""
-    publisher: str = ""
+    @property
+    def longest(self) -> int:
+        """The bytes that a record of JSON may have."""
+        return self.max_chars * LONGEST_ESCAPE + REST
 
 
 class Records:
@@ -47,8 +46,7 @@ class Records:
 
     def texts(self) -> Iterator[Text | Bad]:
         """The text of each row, or what is wrong with it."""
-        for record in self.records:
-            yield record if isinstance(record, Bad) else text_of(record, self.choice)
+        return (text_of(record, self.choice) for record in self.records)
 
     def columns(self, chosen: Sequence[int], fields: Sequence[pa.Field]) -> list[pa.Array]:
         """The fields of the chosen rows; what a column of text cannot hold is written as JSON."""
@@ -72,11 +70,11 @@ class Table:
         self.rows, self.choice = rows, choice
 
     def texts(self) -> Iterator[Text | Bad]:
-        """The texts, decoded one at a time: a file may hold bytes under the name of text."""
+        """The text of each row, or what is wrong with it: a file may hold bytes under the name of text."""
         wanted = {self.choice.column, self.choice.url, self.choice.publisher}
         names = [name for name in self.rows.schema.names if name in wanted]
         for cells in zip(*(as_bytes(self.rows[name]) for name in names), strict=True):
-            yield text_of({name: cell.as_py() for name, cell in zip(names, cells, strict=True)}, self.choice)
+            yield text_of(dict(zip(names, (cell.as_py() for cell in cells), strict=True)), self.choice)
 
     def columns(self, chosen: Sequence[int], fields: Sequence[pa.Field]) -> list[pa.Array]:
         """The fields of the chosen rows in their types, or in the wider ones that other files need."""
@@ -99,11 +97,12 @@ class Table:
         return row.schema.names, to_json(row.to_pylist()[0])
 
 
-def text_of(record: Mapping[Any, Any], choice: Choice) -> Text | Bad:
-    """The text of a record with its hints; a hint that is no text is none."""
+def text_of(record: Mapping[Any, Any] | Bad, choice: Choice) -> Text | Bad:
+    """The text of a record with its hints, or what is wrong with it; a hint that is no text is none."""
+    if isinstance(record, Bad):
+        return record
     text = record.get(choice.column)
-    if isinstance(text, bytes):
-        text = decoded(text, "utf-8")
+    text = decoded(text, "utf-8") if isinstance(text, bytes) else text
     if isinstance(text, Bad):
         return text
     if not isinstance(text, str):
@@ -116,9 +115,9 @@ def text_of(record: Mapping[Any, Any], choice: Choice) -> Text | Bad:
     return Text(text, *(hint if isinstance(hint, str) else "" for hint in hints))
 
 
-def record_of(line: bytes, encoding: str) -> dict[str, Any] | Bad:
+def record_of(line: bytes | Bad, encoding: str) -> dict[str, Any] | Bad:
     """The record of a line of JSON Lines, or what is wrong with it."""
-    found = parsed(decoded(line, encoding))
+    found = parsed(line if isinstance(line, Bad) else decoded(line, encoding))
     return found if isinstance(found, dict | Bad) else Bad("is no JSON object")
 
 
@@ -133,7 +132,7 @@ def as_bytes(cells: pa.Array) -> pa.Array:
 
 def column(field: pa.Field, cells: Sequence[object]) -> pa.Array:
     """The cells of a column. In one of text, what is none is written as JSON."""
-    if pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
+    if field.type in (pa.string(), pa.large_string()):
         cells = [cell if cell is None or isinstance(cell, str) else to_json(cell) for cell in cells]
     return pa.array(cells, field.type)
 
@@ -176,9 +175,9 @@ def json_schema(records: Iterable[Mapping[str, Any]], column: str) -> pa.Schema:
     rest = iter(records)
     while piece := list(islice(rest, PIECE)):
         for name in dict.fromkeys(name for record in piece for name in record if is_unicode(name)):
-            types.setdefault(name, pa.string() if name == column else pa.null())
-            if types[name] != pa.string():  # A column of text stays one.
-                types[name] = common(types[name], [record[name] for record in piece if name in record])
+            known = types.get(name, pa.string() if name == column else pa.null())
+            cells = [record[name] for record in piece if name in record]
+            types[name] = known if known == pa.string() else common(known, cells)
     return pa.schema([(name, type if fits(type) else pa.string()) for name, type in types.items()])
 
 

@@ -23,7 +23,7 @@ from typing import TypeAlias
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..arrow import NAMES, SCHEMA, row
+from ..arrow import NAMES, arrays, row
 from ..console import Unusable, configured, uninterrupted
 from ..records import Bad, cleaned
 from ..tally import Tally
@@ -79,7 +79,7 @@ def work(job: Job, number: int, batch: Batch) -> float:
     """Clean a batch, and write its shard and its tally. Gives the seconds that cleaning alone took."""
     content, pipeline = batch.content(), pipeline_of(job.without, job.rules)
     begun = time.perf_counter()
-    made = [text if isinstance(text, Bad) else cleaned(pipeline, *text) for text in content.texts()]
+    made = [cleaned(pipeline, text) for text in content.texts()]
     rows = {at: row(article) for at, article in enumerate(made) if not isinstance(article, Bad)}
     seconds = time.perf_counter() - begun
     shard, beside = job.places(number)
@@ -87,9 +87,9 @@ def work(job: Job, number: int, batch: Batch) -> float:
         for at, why in (write_table if job.schema else write_lines)(job, content, rows, path).items():
             made[at] = Bad(why)
     tally, found = Tally(), []
-    for place, article in zip(batch.where, made, strict=True):
+    for (file, line), article in zip(batch.where, made, strict=True):
         if isinstance(article, Bad):
-            found.append((*place, article))
+            found.append({"file": file, "row": line, "reason": article})
         else:
             tally.add(article)
     with whole(beside) as path:
@@ -105,9 +105,7 @@ def write_table(job: Job, content: Records | Table, rows: Rows, path: Path) -> d
     def table(chosen: Sequence[int]) -> pa.Table:
         if not chosen:
             return schema.empty_table()
-        cells = [[rows[at][name] for at in chosen] for name in NAMES]
-        new = [pa.array(column, field.type) for column, field in zip(cells, SCHEMA, strict=True)]
-        return pa.table([*content.columns(chosen, own), *new], schema)
+        return pa.table([*content.columns(chosen, own), *arrays([rows[at] for at in chosen])], schema)
 
     try:
         written = table(list(rows))

@@ -3,6 +3,5 @@
     inputs ── pipeline ──▶ articles ──────────────┬──▶ Report ── report.html ──▶ one HTML file
     gold ──▶ differences: lost, leaked and named ─╯
 
-It asks the network for nothing, and forbids the browser to. Without JavaScript it shows everything
-and filters nothing.
+It asks the network for nothing. Without JavaScript it shows everything and filters nothing.
 """

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from .. import Pipeline
 from ..batch.output import whole
-from ..batch.plan import Document, choice_of, count, documents, files, plan, reading
-from ..batch.rows import Text
+from ..batch.plan import Document, count, documents, reading
 from ..console import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured
-from ..records import Bad, cleaned
+from ..records import Bad, Text, cleaned
 from .gold import Answer, answers, differences
 from .view import MARK, Entry, Report, view
 
@@ -21,10 +20,8 @@ def run(options: Namespace) -> int:
     to = output(Path(options.output))
     pipeline = configured(options.without, options.rules)
     gold = answers(Path(options.gold)) if options.gold else []
-    read: Iterable[Document] = (Document(answer.name, 1, Text(answer.text)) for answer in gold)
-    if options.inputs:
-        read = documents(plan(files(options.inputs, to), choice_of(options)))
-    report = collected(read, pipeline, gold, options.limit)
+    pages = (Document(answer.name, 1, Text(answer.text)) for answer in gold)
+    report = collected(documents(options, to) if options.inputs else pages, pipeline, gold, options.limit)
     try:
         with whole(to) as path:
             path.write_text(view(report), "utf-8", newline="\n")
@@ -63,13 +60,12 @@ def output(path: Path) -> Path:
 
 def collected(read: Iterable[Document], pipeline: Pipeline, gold: Iterable[Answer], limit: int) -> Report:
     """The report of the first documents; with gold, those that differ most come first."""
-    report = Report()
-    answers = {answer.text: answer for answer in gold}
+    report, answers = Report(), {answer.text: answer for answer in gold}
     for file, row, text in read:
         if len(report.entries) == limit and not isinstance(text, Bad):
             report.left += 1
             continue
-        article = text if isinstance(text, Bad) else cleaned(pipeline, *text)
+        article = cleaned(pipeline, text)
         if isinstance(article, Bad):
             report.rejects.append(Document(file, row, article))
         elif answer := answers.get(text[0]):
@@ -77,29 +73,22 @@ def collected(read: Iterable[Document], pipeline: Pipeline, gold: Iterable[Answe
         else:
             name = file if row == 1 and file.lower().endswith(".txt") else f"{file}, row {row}"
             report.entries.append(Entry(name, article))
-    report.entries.sort(key=weight, reverse=True)  # It leaves in order what weighs the same.
+    report.entries.sort(key=lambda entry: entry.weight, reverse=True)  # What weighs the same stays in order.
     return report
-
-
-def weight(entry: Entry) -> tuple[int, int]:
-    """How much an entry differs from its gold: characters lost and leaked, then differences of any kind."""
-    found = entry.differences or ()
-    return sum(end - start for start, end, kind, _ in found if kind != "named"), len(found)
 
 
 def told(report: Report, to: Path, limit: int) -> Iterator[str]:
     """The summary in sentences."""
-    tally = report.tally
+    tally, shown, left = report.tally, len(report.entries), report.left
     share = tally.kept / max(tally.characters, 1)
     bodiless = f", {tally.without_body:,} without a body" if tally.without_body else ""
-    shown, left = tally.documents, report.left
     yield f"{to}: {shown:,} document{'s' * (shown != 1)}, {share:.1%} of their characters kept{bodiless}"
     if left:
         yield f"{left:,} document{'s' * (left != 1)} more left out; --limit {limit + left} shows all"
     if report.rejects:
         yield f"{len(report.rejects):,} rows or files could not be cleaned; the report says why"
-    gold = [entry for entry in report.entries if entry.differences is not None]
+    gold = [entry.differences for entry in report.entries if entry.differences is not None]
     if gold:
         kinds = ", ".join(f"{number:,} {kind}" for kind, number in report.kinds.items())
-        differing = sum(bool(entry.differences) for entry in gold)
+        differing = len(gold) - gold.count([])
         yield f"{len(gold):,} documents have gold, {differing:,} of them differ from it: {kinds}"

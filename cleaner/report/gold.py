@@ -21,7 +21,6 @@ KINDS = {
     "named": "a part that has another name in gold",
 }
 IN_STORY = ("body", "dateline")
-EXAMPLE = '{"id": 7, "segments": [["title", "…"], ["body", "…"]]}'
 
 
 class Answer(NamedTuple):
@@ -46,12 +45,9 @@ class Difference(NamedTuple):
 
 
 def answers(path: Path) -> list[Answer]:
-    """The documents of a file of JSON Lines, of a page in the margin format (.txt), or of a folder of those.
-
-    Hidden files are passed over. Raises `Unusable`.
-    """
+    """The documents of a file of JSON Lines, a page in the margin format (.txt), or a folder of these pages."""
     if path.is_dir():
-        files = sorted(path.rglob("*.txt"))
+        files = sorted(path.rglob("*.txt"))  # Hidden ones are passed over.
         found = [page(file) for file in files if "/." not in f"/{file.relative_to(path).as_posix()}"]
     else:
         found = [page(path)] if path.suffix == ".txt" else list(lines(path))
@@ -73,8 +69,8 @@ def lines(path: Path) -> Iterator[Answer]:
         except (ValueError, TypeError, KeyError, RecursionError):
             segments = ()
         if not segments or not known:
-            labels = ", ".join(LABELS)
-            raise Unusable(f"{path}, line {number}: it is no gold; write {EXAMPLE}, with the labels {labels}")
+            advice = 'write {"id": 7, "segments": [["title", "…"], ["body", "…"]]}, with the labels '
+            raise Unusable(f"{path}, line {number}: it is no gold; {advice}{', '.join(LABELS)}")
         yield Answer(str(record.get("id", f"line {number}")), segments)
 
 
@@ -100,9 +96,7 @@ def content(path: Path) -> str:
 
 
 def differences(article: Article, answer: Answer) -> list[Difference] | None:
-    """Where they differ, in order, without the white space around; None if it is the gold of another text.
-
-    Stretches of the same kind with nothing but white space between them are one difference.
+    """Where they differ, in order, without white space around; None if it is the gold of another text.
 
     >>> from cleaner import clean
     >>> article = clean("Air surut sejak pagi, kata warga.\\nBaca juga: Hujan Reda")
@@ -124,9 +118,8 @@ def differences(article: Article, answer: Answer) -> list[Difference] | None:
         if not kind or not piece:
             continue
         start = text.index(piece, begin)
-        last = found[-1] if found else None
-        if last and last[2:] == (kind, gold) and not text[last.end : start].strip():
-            start = found.pop().start
+        if found and found[-1][2:] == (kind, gold) and not text[found[-1].end : start].strip():
+            start = found.pop().start  # Nothing but white space stands between: it is one difference.
         found.append(Difference(start, text.index(piece, begin) + len(piece), kind, gold))
     return found
 
@@ -140,33 +133,25 @@ def mended(segments: Iterable[tuple[str, str]], text: str) -> tuple[tuple[str, s
     >>> mended([("other", "<p>"), ("body", "Air &amp; api."), ("other", "</p>")], "Air & api.")
     (('body', 'Air & api.'), ('body', ''))
     """
-    found = []
-    done = 0
+    found: list[tuple[str, str]] = []
+    rest = text
     for label, segment in segments:
-        piece = repair(segment).strip()
-        start = done
-        while text[start : start + 1].isspace():
-            start += 1
-        if piece and text.startswith(piece, start):
-            end = start + len(piece)
-            found.append((label, text[done:end]))
-            done = end
+        piece, white = repair(segment).strip(), len(rest) - len(rest.lstrip())
+        if piece and rest.startswith(piece, white):
+            found.append((label, rest[: white + len(piece)]))
+            rest = rest[white + len(piece) :]
         elif piece and label != "other":
             return None
-    return None if text[done:].strip() else (*found, ("body", text[done:]))
+    return None if rest.strip() else (*found, ("body", rest))
 
 
 def kind_of(label: str, gold: str) -> str:
     """Which of `KINDS` it is to give a label where gold has another, or "" if it does not matter.
 
-    A standfirst may stand in the story or not.
-
-    >>> kind_of("ad", "body"), kind_of("body", "nav"), kind_of("credit", "caption")
-    ('lost', 'leaked', 'named')
-    >>> kind_of("nav", "tags"), kind_of("body", "deck")
-    ('', '')
+    >>> kind_of("ad", "body"), kind_of("body", "nav"), kind_of("credit", "caption"), kind_of("nav", "tags")
+    ('lost', 'leaked', 'named', '')
     """
-    if label == gold or (label, gold) == ("body", "deck"):
+    if label == gold or (label, gold) == ("body", "deck"):  # A standfirst may stand in the story or not.
         return ""
     if (label in IN_STORY) != (gold in IN_STORY):
         return "lost" if gold in IN_STORY else "leaked"

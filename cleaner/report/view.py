@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain, groupby
@@ -31,13 +31,19 @@ class Entry(NamedTuple):
 
     name: str
     article: Article
-    differences: Sequence[Difference] | None = None
+    differences: list[Difference] | None = None
 
     @property
     def share(self) -> float:
         """The share of its characters that was kept, by label: all that is no furniture."""
         removed = sum(len(span.text) for span in self.article.removed)
         return (len(self.article.text) - removed) / max(len(self.article.text), 1)
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """How much it differs from gold: characters lost and leaked, then differences of any kind."""
+        found = self.differences or ()
+        return sum(end - start for start, end, kind, _ in found if kind != "named"), len(found)
 
     @property
     def runs(self) -> Iterator[tuple[str, int, int]]:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..reading import PARAGRAPH, Reading, read
+from ..reading import PARAGRAPH, Features, Reading, read
 from ..spans import Claim, Page, Span, settle
-from ..units import cuts, marks
+from ..units import cuts, opening
 from .chain import Weights, best, scores, weights
 from .constraints import believed, runs
 from .features import Unit, features
@@ -24,12 +24,21 @@ PAGE_LINES = 50  # lines that make a page of a text: no content field of 206 has
 ABOVE = 8  # lines above the first paragraph that make a page of a text: of 206 content fields 4 have as many
 NEAR = 8  # lines on both sides of a line of prose that are read closely; others are one unit
 LONG_LINE = 200  # characters of a line that is read closely wherever it stands
-WHY = {
-    "above": "stands above the story",
-    "inside": "stands inside the story and is no part of it",
-    "behind": "stands behind the story",
-}
-LABEL = {"above": "nav", "inside": "other", "behind": "related"}
+
+
+class Place(NamedTuple):
+    """A place beside the story: what no filter names there has this as its rule, with a label and a reason."""
+
+    name: str
+    label: str
+    why: str
+
+
+PLACES = (
+    Place("above", "nav", "stands above the story"),
+    Place("inside", "other", "stands inside the story and is no part of it"),
+    Place("behind", "related", "stands behind the story"),
+)
 
 
 class Story:
@@ -46,15 +55,22 @@ class Story:
 
     __name__ = "story"
 
-    def __init__(self, spared: tuple[Callable[[Page], Iterable[Claim]], ...] = ()) -> None:
+    def __init__(
+        self, spared: tuple[Callable[[Page], Iterable[Claim]], ...] = (), rules: tuple[Place, ...] = PLACES
+    ) -> None:
         self.spared = spared
+        self.rules = rules
 
     def sparing(self, *filters: Callable[[Page], Iterable[Claim]]) -> "Story":
         """The same without some filters: what they claim, and no other does, is kept.
 
         They were taken out of the pipeline.
         """
-        return Story((*self.spared, *filters))
+        return Story((*self.spared, *filters), self.rules)
+
+    def without(self, name: str) -> "Story":
+        """The same, but what no filter names in this place is kept: "above", "inside" or "behind"."""
+        return Story(self.spared, tuple(rule for rule in self.rules if rule.name != name))
 
     def __call__(self, page: Page, fitted: Callable[[str], Weights] = weights) -> Iterator[Claim]:
         """The claims on what is no part of the story. ``fitted`` gives the weights for a form of text."""
@@ -70,16 +86,19 @@ class Story:
                 keeps or (stands and not names)
                 for keeps, stands, names in zip(kept, open_, named, strict=True)
             ]
-        yield from granted(page, starts, kept) if starts else ()
+        yield from granted(page, starts, kept, self.rules) if starts else ()
 
 
 story = Story()
 
 
-def granted(page: Page, starts: Sequence[int], kept: Sequence[bool]) -> Iterator[Claim]:
+def granted(
+    page: Page, starts: Sequence[int], kept: Sequence[bool], places: Iterable[Place] = PLACES
+) -> Iterator[Claim]:
     """The claims on what is not kept, each under the rule that named it, and on what is kept against one."""
     story = [number for number, keeps in enumerate(kept) if keeps] or [len(kept)]
     ends = [*starts[1:], len(page.text)]
+    rules = {place.name: place for place in places}
     stretches = [(starts[first], ends[behind - 1], kept[first], first) for first, behind in runs(kept)]
     at = 0
     for span in page.spans:
@@ -97,8 +116,10 @@ def granted(page: Page, starts: Sequence[int], kept: Sequence[bool]) -> Iterator
             elif signs and b == end < len(page.text):
                 continue  # a quotation mark before what is kept
             elif not keeps:
-                place = "above" if number < story[0] else "behind" if number > story[-1] else "inside"
-                claim = Claim(a, b, LABEL[place], place, WHY[place])
+                rule = rules.get("above" if number < story[0] else "behind" if number > story[-1] else "inside")
+                if not rule:
+                    continue
+                claim = Claim(a, b, rule.label, rule.name, rule.why)
             elif named:
                 claim = Claim(
                     a, b, "body", "story", f"kept, though {span.rule or 'a claim'} took it for {span.label}"
@@ -144,7 +165,7 @@ def plain(page: Page, lines: Sequence[Reading]) -> bool:
 
     There is no claim and no word that opens furniture. A text in one line has to be prose besides.
     """
-    if any(span.label for span in page.spans) or marks().any.search(page.text):
+    if any(span.label for span in page.spans) or any(opening(page.text, 0, len(page.text))):
         return False
     return form(lines) == "content" and (len(lines) > 1 or lines[0].kind == "P")
 
@@ -152,15 +173,15 @@ def plain(page: Page, lines: Sequence[Reading]) -> bool:
 class Weighed(NamedTuple):
     """The units of a page, with what is weighed.
 
-    That is where they start, what they say, and the features of units and of the bounds before them, which are made
-    while they are asked for: of a long page all at once would take much memory.
+    That is where they start, what they say, and the features of units and of the bounds before them, which
+    are made while they are asked for: of a long page all at once would take much memory.
     """
 
     form: str
     starts: list[int]
     readings: list[Reading]
     units: Iterator[Unit]
-    bounds: Iterator[list[str]]
+    bounds: Iterator[Features]
 
 
 def weigh(page: Page, lines: Sequence[Reading]) -> Weighed:

@@ -6,17 +6,18 @@ in a linear-chain conditional random field with two labels (Lafferty, McCallum a
 only adds them up.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ..reading import Reading
+from ..reading import Features, Reading
 from ..resource import read
-from .features import Unit
+from .features import EDGE_ABOVE, EDGE_BELOW, Unit
 
 
 class Weights:
-    """What was fitted, as whole numbers: for each feature of a unit one, for each feature of a boundary two.
+    """What was fitted, as whole numbers: for each feature of a unit one, for each feature of a bound two.
 
     The latter are for entering the story there, and for leaving it.
     """
@@ -24,10 +25,16 @@ class Weights:
     def __init__(self, inside: dict[str, int], bound: dict[str, tuple[int, int]]) -> None:
         self.inside = inside
         self.bound = bound
+        self._words: dict[str, dict[str, int]] = defaultdict(dict)
+        for name, weight in inside.items():
+            prefix, _, word = name.rpartition(" ")
+            self._words[prefix][word] = weight
+        self._group = lru_cache(MANY)(lambda make, *of: self._sum(make(*of)))
+        self._pair = lru_cache(MANY)(lambda make, *of: self._sums(make(*of)))
         self._of = lru_cache(MANY)(self._summed)
 
     def of(self, reading: Reading, part: str) -> int:
-        """What the text of a unit weighs: for itself ("names"), for the unit below it ("above"), above it ("below").
+        """What the text of a unit weighs, as one ``part``: its "own", "above" the unit below it, or "below".
 
         Menus come back on many pages, so those of short texts are remembered.
         """
@@ -36,10 +43,26 @@ class Weights:
     def _summed(self, reading: Reading, part: str) -> int:
         return self.sum(getattr(reading, part))
 
-    def sum(self, names: Iterable[str]) -> int:
+    def sum(self, features: Features) -> int:
         """The weights of some features of a unit, added up."""
+        found = sum([self._group(*group) for group in features.groups]) + self._sum(features.names)
+        for prefix in features.prefixes:
+            weights = self._words[prefix]
+            found += sum([weights[word] for word in features.words if word in weights])
+        return found
+
+    def sums(self, features: Features) -> tuple[int, int]:
+        """The weights of some features of a bound, added up."""
+        pairs = [*[self._pair(*group) for group in features.groups], self._sums(features.names)]
+        return sum([enter for enter, _ in pairs]), sum([leave for _, leave in pairs])
+
+    def _sum(self, names: Iterable[str]) -> int:
         inside = self.inside
         return sum([inside[name] for name in names if name in inside])
+
+    def _sums(self, names: Iterable[str]) -> tuple[int, int]:
+        pairs = [self.bound[name] for name in names if name in self.bound]
+        return sum([enter for enter, _ in pairs]), sum([leave for _, leave in pairs])
 
 
 class Scores(NamedTuple):
@@ -50,7 +73,7 @@ class Scores(NamedTuple):
     leave: list[int]
 
 
-MANY = 8192  # sums of the texts of units that are remembered,
+MANY = 8192  # sums of features that are remembered: of groups of them, and of the texts of units
 FEW = 8  # if they have no more words than that
 SCALE = 64  # a log-odds of 1, as a whole number
 
@@ -71,23 +94,18 @@ def weights(form: str) -> Weights:
     return Weights(inside, bound)
 
 
-def scores(fitted: Weights, units: Iterable[Unit], bounds: Iterable[Iterable[str]]) -> Scores:
-    """The scores of units and boundaries with these features."""
-    bound = fitted.bound
-    enter, leave = [], []
-    for features in bounds:
-        pairs = [bound[name] for name in features if name in bound]
-        enter.append(sum([pair[0] for pair in pairs]))
-        leave.append(sum([pair[1] for pair in pairs]))
-    edges = fitted.sum(["-1 edge"]), fitted.sum(["+1 edge"])
+def scores(fitted: Weights, units: Iterable[Unit], bounds: Iterable[Features]) -> Scores:
+    """The scores of units and bounds with these features."""
+    found = [fitted.sums(features) for features in bounds]
+    edges = fitted.sum(EDGE_ABOVE), fitted.sum(EDGE_BELOW)
     inside = [
-        fitted.of(unit.reading, "names")
+        fitted.of(unit.reading, "own")
         + (fitted.of(unit.above, "above") if unit.above else edges[0])
         + (fitted.of(unit.below, "below") if unit.below else edges[1])
         + fitted.sum(unit.rest)
         for unit in units
     ]
-    return Scores(inside, enter, leave)
+    return Scores(inside, [enter for enter, _ in found], [leave for _, leave in found])
 
 
 def best(found: Scores) -> list[bool]:
@@ -112,11 +130,12 @@ def best(found: Scores) -> list[bool]:
 
 
 def gain(found: Scores, answer: Sequence[bool], start: int, end: int) -> int:
-    """How much higher the sum of an answer is than with the units from ``start`` to ``end`` the other way round."""
+    """How much higher the sum of an answer is than with the units from ``start`` to ``end`` turned round."""
     total = 0
     for at in range(start, end):
         total += found.inside[at] if answer[at] else -found.inside[at]
-    for at in (start, end):  # inside the stretch an entering becomes a leaving, and the units there are all alike
+    # Inside the stretch an entering becomes a leaving, and the units there are all alike.
+    for at in (start, end):
         if 0 < at < len(answer):
             now = _passing(found, at, before=answer[at - 1], after=answer[at])
             inner = at == start

@@ -1,8 +1,8 @@
 """What holds the chain back: where the claims of the filters are believed against it.
 
-Losing a word of a story is worse than leaking one of its surroundings. So the chain has to be surer where it would
-take much, or what reads like a story; it takes no rows from under their lead; and where it would take a good part of
-what the claims leave, or where no story can be seen, the claims stand.
+Losing a word of a story is worse than leaking one of its surroundings. So the chain has to be surer where it
+would take much, or what reads like a story; it takes no rows from under their lead; and where it would take a
+good part of what the claims leave, or where no story can be seen, the claims stand.
 """
 
 from bisect import bisect_left, bisect_right
@@ -16,14 +16,16 @@ from ..spans import START, Page, Span
 from ..units import FLAT, marked, marks
 from .chain import SCALE, Scores, gain
 
-# How much surer (log-odds) the chain has to be than the claims alone before it takes what no claim names, by the place
-# of what it takes; "rows" are whole lines inside the story, such as subheadings. Claims say themselves how sure it has
-# to be to give back what they name. With 0 everywhere, of 568 documents left out six more are harmed and four more
-# cured; with twice as much, pages gain 3 of 166, and half as much of new furniture is found.
+# How much surer (log-odds) the chain has to be than the claims alone before it takes what no claim names, by
+# the place of what it takes; "rows" are whole lines inside the story, such as subheadings. Claims say
+# themselves how sure it has to be to give back what they name. With 0 everywhere, of 568 documents left out
+# six more are harmed and four more cured; with twice as much, pages gain 3 of 166, and half as much of new
+# furniture is found.
 TAKE = {"above": 1.0, "inside": 2.0, "rows": 1.0, "behind": 0.5}
 WORDS_FOR_ONE = 15  # for so many words of prose, or of anything inside the story, it has to be surer by 1
-# And surer by so much, where a sentence tells something. In lines that a scraper has cropped nearly all is story: there
-# no document left out changes with 5 instead of 2.5, and a last paragraph behind a list of sources stays.
+# And surer by so much, where a sentence tells something. In lines that a scraper has cropped nearly all is
+# story: there no document left out changes with 5 instead of 2.5, and a last paragraph behind a list of
+# sources stays.
 SENTENCE, CROPPED_SENTENCE = 2.5, 5.0
 SHORTEST = 2  # words of a sentence that tells something
 NAMES = 0.75  # share of capitals in it; in a headline it is larger
@@ -39,8 +41,9 @@ def believed(
     answer: list[bool], claimed: list[bool], scored: Scores, page: Page, starts: Sequence[int],
     readings: Sequence[Reading], form: str,
 ) -> list[bool]:
-    """For each unit whether it is kept: by the chain's answer where that is sure enough, else by the claims."""
-    answer = with_rows(surer(answer, claimed, scored, page, starts, readings, form), claimed, page.text, starts)
+    """For each unit whether it is kept: by the chain where that is sure enough, else by the claims."""
+    answer = surer(answer, claimed, scored, page, starts, readings, form)
+    answer = with_rows(answer, claimed, page.text, starts)
     if not any(claimed):
         return answer if has_story(answer, readings) else claimed
     return claimed if takes_too_much(answer, claimed, readings, form) else answer
@@ -67,7 +70,8 @@ def surer(
             if starts[start] not in lines:  # it goes on in a line that is kept
                 enough = max(enough, TAKE["inside"])
             sentences = [unit for unit in readings[start:end] if tells(unit)]
-            # Menus and headlines of any length stand around a story. Inside it what is long is seldom furniture.
+            # Menus and headlines of any length stand around a story. Inside it what is long is seldom
+            # furniture.
             counted = readings[start:end] if place == "inside" else sentences
             enough += sum([unit.n for unit in counted]) / WORDS_FOR_ONE
             if sentences:

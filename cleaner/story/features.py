@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..reading import CAPITALS, PARAGRAPH, QUOTES, Reading, bucket, read
+from ..reading import CAPITALS, MANY, PARAGRAPH, Features, Group, Reading, bucket, read
 from ..units import FLAT, Cuts
 
 Evidence = tuple[int, int, str]  # start, end, label
@@ -22,6 +22,9 @@ STEPS = (0, 1, 2, 4, 8, 16, 32)
 NEAR = (0, 1, 2, 4, 8, FAR - 1)
 LENGTHS = (1, 3, 8, 16, 30)
 REACH = 500  # characters behind the start of a linked headline in which it ends
+MANY_OF_ROWS = 81  # words of a row than which no feature counts more
+FURTHEST = 33  # units from an end of the text: where the buckets end
+EDGE_ABOVE, EDGE_BELOW = Features((), ["-1 edge"]), Features((), ["+1 edge"])
 RUN = 4  # words that are looked for again elsewhere in the text
 
 
@@ -36,17 +39,16 @@ class Piece(NamedTuple):
 class Table(NamedTuple):
     """What is known of all units of a text: lists side by side, an entry a unit."""
 
-    text: str
     size: str  # "flat", "short" or "page"
     starts: list[int]
     ends: list[int]
-    trims: list[int]  # where each ends without its white space
     units: list[Reading]
     line: list[int]  # the number of the line it stands in
     lines: Sequence[int]  # where lines start
     in_line: Counter[int]  # units of each line
     sentences: list[Piece]
     rows: list[Piece]
+    gaps: list[str]  # what stands before each
     labels: list[str]  # of the claims that cover most of it
     prose: list[int]  # units of prose above it; one entry more than there are units
     first: int  # the first and last unit of a paragraph
@@ -63,7 +65,7 @@ class Table(NamedTuple):
     runs: list[int]
     cut: dict[int, tuple[int, bool]]  # where linked headlines may end: how good, and if a marker stood before
     reach: list[tuple[int, int, bool]]  # the linked headlines with their best ends
-    document: list[str]
+    document: list[Group]
 
 
 class Unit(NamedTuple):
@@ -72,32 +74,35 @@ class Unit(NamedTuple):
     reading: Reading
     above: Reading | None
     below: Reading | None
-    rest: list[str]
+    rest: Features
 
-    @property
-    def names(self) -> list[str]:
-        """All its features."""
-        above = self.above.above if self.above else ["-1 edge"]
-        return [*self.reading.names, *above, *(self.below.below if self.below else ["+1 edge"]), *self.rest]
+    def spelled(self) -> list[str]:
+        """The names of all its features."""
+        parts = [
+            self.reading.own, self.above.above if self.above else EDGE_ABOVE,
+            self.below.below if self.below else EDGE_BELOW, self.rest,
+        ]
+        return [name for part in parts for name in part.spelled()]
 
 
 def features(
     text: str, cuts: Cuts, lines: Sequence[int], evidence: Sequence[Evidence]
-) -> tuple[list[Reading], Iterator[Unit], Iterator[list[str]]]:
-    """What each unit says, its features, and those of the boundary before it, made one after the other."""
+) -> tuple[list[Reading], Iterator[Unit], Iterator[Features]]:
+    """What each unit says, its features, and those of the bound before it, made one after the other."""
     table = tabulated(text, cuts, lines, evidence)
-    return table.units, units(table), (boundary(table, at) if at else [] for at in range(len(table.starts)))
+    bounds = (bound(table, at) if at else Features((), ()) for at in range(len(table.starts)))
+    return table.units, units(table), bounds
 
 
 def units(table: Table) -> Iterator[Unit]:
     """The features of each unit."""
     readings = table.units
     for at, above, below in zip(range(len(readings)), [None, *readings], [*readings[1:], None], strict=False):
-        rest = [
-            *place(table, at), *around(table, at), *headlines(table, at), *repeated(table, at),
-            *shared(table, at),
+        groups = [
+            *place(table, at), *around(table, at), *shared(table, at), *beside(table, at), *table.document
         ]
-        yield Unit(readings[at], above, below, [*rest, *beside(table, at), *table.document])
+        names = [*headlines(table, at), *repeated(table, at), *sentence_words(table, at)]
+        yield Unit(readings[at], above, below, Features(groups, names))
 
 
 def tabulated(text: str, cuts: Cuts, lines: Sequence[int], evidence: Sequence[Evidence]) -> Table:
@@ -129,9 +134,10 @@ def tabulated(text: str, cuts: Cuts, lines: Sequence[int], evidence: Sequence[Ev
         if 2 * sum([frequency[other] > 0 for other in units[at].content]) >= len(units[at].content)
     }
     size = "flat" if len(lines) <= FLAT else "short" if len(lines) <= FEW_LINES else "page"
-    share = prose[-1] / max(len(units), 1)
-    document = [f"size {size}", f"size {size} {bucket(len(units), (5, 15, 30, 60, 120, 250))}"]
-    document.append(f"prose share {bucket(share, (0.05, 0.1, 0.2, 0.35, 0.5, 0.7))}")
+    document: Group = (
+        _document, size, bucket(len(units), (5, 15, 30, 60, 120, 250)),
+        bucket(prose[-1] / max(len(units), 1), (0.05, 0.1, 0.2, 0.35, 0.5, 0.7)),
+    )
     cut: dict[int, tuple[int, bool]] = {}
     reach = []
     for head in cuts.headlines:
@@ -141,12 +147,16 @@ def tabulated(text: str, cuts: Cuts, lines: Sequence[int], evidence: Sequence[Ev
             if at not in cut or rank < cut[at][0]:
                 cut[at] = (rank, head.marked)
     return Table(
-        text, size, starts, ends, [a + len(text[a:b].rstrip()) for a, b in zip(starts, ends, strict=True)],
-        units, line, lines, Counter(line), pieces(starts, cuts.sentences, text), pieces(starts, lines, text),
+        size, starts, ends, units, line, lines, Counter(line), pieces(starts, cuts.sentences, text),
+        pieces(starts, lines, text), gaps(text, starts, ends),
         labels(starts, len(text), evidence), prose, first, last, since(is_prose), since(is_prose[::-1])[::-1],
         number, frequency, Counter([unit.key for unit in units if unit.n]), heads, title, *repeats(units),
-        cut, sorted(reach), document,
+        cut, sorted(reach), [document],
     )
+
+
+def _document(size: str, units: int, prose: int) -> list[str]:
+    return [f"size {size}", f"size {size} {units}", f"prose share {prose}"]
 
 
 def pieces(starts: Sequence[int], bounds: Sequence[int], text: str) -> list[Piece]:
@@ -164,12 +174,28 @@ def labels(starts: Sequence[int], size: int, evidence: Sequence[Evidence]) -> li
     for a, b in zip(starts, [*starts[1:], size], strict=True):
         while first + 1 < len(evidence) and evidence[first][1] <= a:
             first += 1
-        weight: Counter[str] = Counter()
         at = first
+        if b <= evidence[at][1]:  # one claim, or none, covers all of it
+            found.append(evidence[at][2] or "open")
+            continue
+        weight: Counter[str] = Counter()
         while at < len(evidence) and evidence[at][0] < b:
             weight[evidence[at][2] or "open"] += min(b, evidence[at][1]) - max(a, evidence[at][0])
             at += 1
         found.append(weight.most_common(1)[0][0] if weight else "open")
+    return found
+
+
+def gaps(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[str]:
+    """What stands before each unit: a blank line, a line end, a blank, more, or nothing."""
+    found = ["top"] if starts else []
+    for start, end in zip(starts, ends[:-1], strict=False):
+        unit = text[start:end]
+        gap = unit[len(unit.rstrip()) :]
+        if "\n" in gap:
+            found.append("para" if gap.count("\n") > 1 else "line")
+        else:
+            found.append("none" if not gap else "wide" if len(gap) > 1 or gap == "\xa0" else "blank")
     return found
 
 
@@ -191,11 +217,11 @@ def repeats(units: Sequence[Reading]) -> tuple[list[int], list[int], list[int]]:
     every = [word for unit in units for word in unit.low]
     unit_of = [at for at, unit in enumerate(units) for _ in unit.low]
     grams = list(zip(every, every[1:], every[2:], every[3:], strict=False))
-    times = Counter(grams)
     early, late, runs = [0] * len(units), [0] * len(units), [0] * len(units)
     for at, number in Counter(unit_of[: len(grams)]).items():
         runs[at] = number
-    if len(times) < len(grams):
+    if len(set(grams)) < len(grams):
+        times = Counter(grams)
         again = [number for number, gram in enumerate(grams) if times[gram] > 1]
         last = {grams[number]: number for number in again}
         first = {grams[number]: number for number in reversed(again)}
@@ -205,61 +231,97 @@ def repeats(units: Sequence[Reading]) -> tuple[list[int], list[int], list[int]]:
     return early, late, runs
 
 
-def place(table: Table, at: int) -> list[str]:
+def place(table: Table, at: int) -> list[Group]:
     """Where the unit stands in the text, and how much prose stands around it."""
-    kind, size, prose, n = table.units[at].kind, table.size, table.prose, len(table.units)
-    below = n - 1 - at
-    down, up = prose[min(n, at + 9)] - prose[at + 1], prose[at] - prose[max(0, at - 8)]
-    found = [
-        f"top {bucket(at, STEPS)}", f"bottom {bucket(below, STEPS)}",
-        f"place {10 * table.words[at] // max(1, table.words[-1])}",
-        f"prose after {bucket(table.after[at], NEAR)}", f"prose before {bucket(table.before[at], NEAR)}",
-        f"top {size} {min(at, 3)}", f"bottom {size} {min(below, 3)}",
-        f"prose below {min(down, 5)}", f"prose above {min(up, 5)}",
-        f"prose around {min(down, 3)} {min(up, 3)} {kind}",
-        f"all prose above {bucket(prose[at], (0, 1, 2, 4, 8))}",
-        f"all prose below {bucket(prose[n] - prose[at + 1], (0, 1, 2, 4, 8))}",
+    kind, prose, n = table.units[at].kind, table.prose, len(table.units)
+    above, below = min(at, FURTHEST), min(n - 1 - at, FURTHEST)
+    up, down = prose[at] - prose[max(0, at - 8)], prose[min(n, at + 9)] - prose[at + 1]
+    where = "above" if at < table.first else "first" if at == table.first else ""
+    head = at in table.heads and table.units[at].n >= 4
+    return [
+        (_place, above, below, 10 * table.words[at] // max(1, table.words[-1]), table.size),
+        (_prose_around, min(table.before[at], FAR), min(table.after[at], FAR), min(up, 5), min(down, 5), kind),
+        (_all_prose, min(prose[at], 9), min(prose[n] - prose[at + 1], 9), kind, where, at > table.last, head),
     ]
-    if at < table.first:
-        found.append(f"above the first prose {kind}")
-    elif at == table.first:
-        found.append("first prose")
-    if at > table.last:
+
+
+def _place(above: int, below: int, tenth: int, size: str) -> list[str]:
+    return [
+        f"top {bucket(above, STEPS)}", f"bottom {bucket(below, STEPS)}", f"place {tenth}",
+        f"top {size} {min(above, 3)}", f"bottom {size} {min(below, 3)}",
+    ]
+
+
+def _prose_around(before: int, after: int, up: int, down: int, kind: str) -> list[str]:
+    return [
+        f"prose after {bucket(after, NEAR)}", f"prose before {bucket(before, NEAR)}",
+        f"prose below {down}", f"prose above {up}", f"prose around {min(down, 3)} {min(up, 3)} {kind}",
+    ]
+
+
+def _all_prose(above: int, below: int, kind: str, where: str, last: bool, head: bool) -> list[str]:
+    found = [
+        f"all prose above {bucket(above, (0, 1, 2, 4, 8))}",
+        f"all prose below {bucket(below, (0, 1, 2, 4, 8))}",
+    ]
+    if where:
+        found.append(f"above the first prose {kind}" if where == "above" else "first prose")
+    if last:
         found.append(f"below the last prose {kind}")
-    if at in table.heads and table.units[at].n >= 4:
+    if head:
         found.append("headline above")
     return found
 
 
-def around(table: Table, at: int) -> list[str]:
+def around(table: Table, at: int) -> list[Group]:
     """The line and the sentence that the unit stands in, and the gap before it."""
     unit, line = table.units[at], table.line
-    opens = table.starts[at] == table.lines[line[at]]
-    closes = at + 1 == len(line) or line[at + 1] != line[at]
-    found = [
-        f"line {opens:d}{closes:d}", f"units in line {bucket(table.in_line[line[at]], (1, 2, 3, 5, 9))}",
-        f"line {opens:d}{closes:d} {unit.kind} {table.size}",
+    number = line[at]
+    opens = table.starts[at] == table.lines[number]
+    closes = at + 1 == len(line) or line[at + 1] != number
+    whole, row = table.sentences[at].reading, table.rows[at].reading
+    return [
+        (_line, opens, closes, bucket(table.in_line[number], (1, 2, 3, 5, 9)), unit.kind, table.size),
+        (_gap, table.gaps[at], table.units[at - 1].finishes if at else "", unit.begins),
+        (_sentence, part(table, at), whole.kind, min(whole.n, MANY), whole.cased, whole.stops, unit.kind),
+        (_row, row.kind, min(row.n, MANY_OF_ROWS), row.cased, row.stops),
     ]
-    gap = gap_before(table, at)
-    found.append(f"gap {gap}")
-    if at:
-        found += [f"before {ending(table.units[at - 1].text)} {gap}", f"begins {beginning(unit.text)} {gap}"]
-    sentence, row = table.sentences[at], table.rows[at].reading
-    whole = sentence.reading
-    ends = table.ends[at] >= sentence.end
-    part = (
-        ("all" if ends else "first") if table.starts[at] <= sentence.start else ("last" if ends else "middle")
-    )
-    found += [
-        f"part {part}", f"sentence {whole.kind} {part}", f"sentence n {bucket(whole.n, LENGTHS)} {part}",
-        f"sentence form {bucket(whole.capitals, CAPITALS)} {whole.stops:d}",
-        f"sentence {whole.kind} unit {unit.kind}",
-        f"row {row.kind}", f"row n {bucket(row.n, (*LENGTHS, 80))}",
-        f"row form {bucket(row.capitals, CAPITALS)} {row.stops:d}",
+
+
+def _line(opens: bool, closes: bool, units: int, kind: str, size: str) -> list[str]:
+    line = f"line {opens:d}{closes:d}"
+    return [line, f"units in line {units}", f"{line} {kind} {size}"]
+
+
+def _gap(gap: str, before: str, begins: str) -> list[str]:
+    return [f"gap {gap}", f"before {before} {gap}", f"begins {begins} {gap}"] if before else [f"gap {gap}"]
+
+
+def _sentence(part: str, kind: str, n: int, capitals: float, stops: bool, unit: str) -> list[str]:
+    return [
+        f"part {part}", f"sentence {kind} {part}", f"sentence n {bucket(n, LENGTHS)} {part}",
+        f"sentence form {bucket(capitals, CAPITALS)} {stops:d}", f"sentence {kind} unit {unit}",
     ]
-    if whole.low and part != "all":
-        found += [f"W sentence {whole.low[0]}", f"W sentence {' '.join(whole.low[:2])}"]
-    return found
+
+
+def _row(kind: str, n: int, capitals: float, stops: bool) -> list[str]:
+    return [f"row {kind}", f"row n {bucket(n, (*LENGTHS, 80))}", f"row form {bucket(capitals, CAPITALS)} {stops:d}"]
+
+
+def part(table: Table, at: int) -> str:
+    """Which part of its sentence the unit is: "all", the "first", the "last", or one in the "middle"."""
+    sentence = table.sentences[at]
+    if table.ends[at] >= sentence.end:
+        return "all" if table.starts[at] <= sentence.start else "last"
+    return "first" if table.starts[at] <= sentence.start else "middle"
+
+
+def sentence_words(table: Table, at: int) -> list[str]:
+    """The words with which the sentence begins that the unit is a part of."""
+    low = table.sentences[at].reading.low
+    if not low or part(table, at) == "all":
+        return []
+    return [f"W sentence {low[0]}", f"W sentence {' '.join(low[:2])}"]
 
 
 def headlines(table: Table, at: int) -> list[str]:
@@ -299,101 +361,90 @@ def repeated(table: Table, at: int) -> list[str]:
     return found
 
 
-def shared(table: Table, at: int) -> list[str]:
+def shared(table: Table, at: int) -> list[Group]:
     """How many of the unit's words stand in the story, and in its headline."""
-    unit = table.units[at]
-    if not unit.content:
+    content, kind = table.units[at].content, table.units[at].kind
+    if not content:
         return []
-    own = unit.kind == "P"  # what is prose itself has its words in the story
-    share = sum([table.frequency[word] > own for word in unit.content]) / len(unit.content)
-    found = [
-        f"shared {bucket(share, (0, 0.2, 0.4, 0.6, 0.8))}",
-        f"shared {bucket(share, (0.1, 0.3, 0.6))} {unit.kind}",
+    own = kind == "P"  # what is prose itself has its words in the story
+    share = sum([table.frequency[word] > own for word in content]) / len(content)
+    found: list[Group] = [
+        (_shared, bucket(share, (0, 0.2, 0.4, 0.6, 0.8)), bucket(share, (0.1, 0.3, 0.6)), kind)
     ]
     if table.title:
-        found.append(
-            f"of title {bucket(len(unit.content & table.title) / len(unit.content), (0, 0.1, 0.3, 0.6))} "
-            f"{unit.kind}"
-        )
+        of_title = len(content & table.title) / len(content)
+        found.append((_of_title, bucket(of_title, (0, 0.1, 0.3, 0.6)), kind))
     return found
 
 
-def beside(table: Table, at: int) -> list[str]:
+def _shared(fine: int, share: int, kind: str) -> list[str]:
+    return [f"shared {fine}", f"shared {share} {kind}"]
+
+
+def _of_title(share: int, kind: str) -> list[str]:
+    return [f"of title {share} {kind}"]
+
+
+def beside(table: Table, at: int) -> list[Group]:
     """The label that was claimed for the unit, with those of its neighbours, and how it fits to them."""
-    line, labels, kind = table.line, table.labels, table.units[at].kind
-    label = labels[at]
-    found = [f"C {label}", f"C {label} {kind}"]
-    for way in (-1, 1):
-        there = at + way
-        if 0 <= there < len(labels):
-            far = line[there] - line[at]
-            found += [f"{way:+d} kinds {table.units[there].kind}{kind}", f"C {way:+d} {labels[there]}"]
-            found.append(f"{way:+d} line {far}" if abs(far) < 2 else f"{way:+d} line far")
-    if 0 < at < len(labels) - 1:
-        found.append(f"kinds {table.units[at - 1].kind}{kind}{table.units[at + 1].kind}")
-        found.append(f"C3 {labels[at - 1]},{label},{labels[at + 1]}")
+    line, labels, units = table.line, table.labels, table.units
+    kind, label = units[at].kind, labels[at]
+    found: list[Group] = [(_claimed, label, kind)]
+    if at:
+        above = at - 1
+        found.append((_beside, "-1", units[above].kind, kind, labels[above], min(line[at] - line[above], 2)))
+    if at + 1 < len(labels):
+        below = at + 1
+        found.append((_beside, "+1", units[below].kind, kind, labels[below], min(line[below] - line[at], 2)))
+        if at:
+            found.append((_three, "kinds", units[above].kind, kind, units[below].kind, ""))
+            found.append((_three, "C3", labels[above], label, labels[below], ","))
     return found
 
 
-def boundary(table: Table, at: int) -> list[str]:
-    """The features of the boundary before a unit."""
+def _claimed(label: str, kind: str) -> list[str]:
+    return [f"C {label}", f"C {label} {kind}"]
+
+
+def _beside(way: str, other: str, kind: str, label: str, lines: int) -> list[str]:
+    far = "far" if lines > 1 else "-1" if lines and way == "-1" else lines
+    return [f"{way} kinds {other}{kind}", f"C {way} {label}", f"{way} line {far}"]
+
+
+def _three(name: str, above: str, own: str, below: str, between: str) -> list[str]:
+    return [f"{name} {between.join((above, own, below))}"]
+
+
+def bound(table: Table, at: int) -> Features:
+    """The features of the bound before a unit."""
     unit, other = table.units[at], table.units[at - 1]
-    gap, left, right = gap_before(table, at), ending(other.text), beginning(unit.text)
+    right = unit.begins
     same = table.sentences[at].start == table.sentences[at - 1].start
-    kinds = other.kind + unit.kind
-    found = [
-        "E", f"E {gap}", f"E {left} {gap}", f"E {left} {gap} {right}", f"E {'in' if same else 'new'}",
-        f"E {kinds}", f"E {kinds} {gap}", f"E {table.size} {gap}",
-        f"C {table.labels[at - 1]}>{table.labels[at]}",
+    groups: list[Group] = [
+        (_bound, table.gaps[at], other.finishes, right, same, other.kind, unit.kind, table.size),
+        (_claims, table.labels[at - 1], table.labels[at]),
     ]
+    names = []
     start = table.starts[at]
     if start in table.cut:
         rank, marked = table.cut[start]
-        found += [f"E behind a headline {rank} {marked:d}", f"E behind a headline {rank} {right}"]
+        names += [f"E behind a headline {rank} {marked:d}", f"E behind a headline {rank} {right}"]
     elif any(first < start < last for first, last, _ in reaching(table, start)):
-        found.append("E in a headline")
-    if same:
-        found.append(f"E in {right}")
+        names.append("E in a headline")
     if unit.low:
-        found.append(f"W > {unit.low[0]}")
+        names.append(f"W > {unit.low[0]}")
     if other.low:
-        found.append(f"W < {other.low[-1]}")
-    return found
+        names.append(f"W < {other.low[-1]}")
+    return Features(groups, names)
 
 
-def gap_before(table: Table, at: int) -> str:
-    """What stands between a unit and the one before: a blank line, a line end, a blank, more, or nothing."""
-    if not at:
-        return "top"
-    gap = table.text[table.trims[at - 1] : table.starts[at]]
-    if "\n" in gap:
-        return "para" if gap.count("\n") > 1 else "line"
-    return "none" if not gap else "wide" if len(gap) > 1 or gap == "\xa0" else "blank"
+def _bound(gap: str, left: str, right: str, same: bool, above: str, below: str, size: str) -> list[str]:
+    found = [
+        "E", f"E {gap}", f"E {left} {gap}", f"E {left} {gap} {right}", f"E {'in' if same else 'new'}",
+        f"E {above}{below}", f"E {above}{below} {gap}", f"E {size} {gap}",
+    ]
+    return [*found, f"E in {right}"] if same else found
 
 
-def ending(text: str) -> str:
-    """How a unit ends."""
-    last, before = text[-1:], text[-2:-1]
-    if last in (".", "!", "?", "…"):
-        return "stop"
-    if last in tuple("\"”’')]") and before in (".", "!", "?", "…"):
-        return "quoted stop"
-    if last in tuple("\"”’'"):
-        return "quote"
-    if last == ":":
-        return "colon"
-    if last in (")", "]"):
-        return "bracket"
-    return "letter" if last.isalpha() else "digit" if last.isdigit() else "sign"
-
-
-def beginning(text: str) -> str:
-    """How a unit begins."""
-    first = text[:1]
-    if first.isupper():
-        return "capital"
-    if first.islower():
-        return "small"
-    if first in tuple(QUOTES + "'‘"):
-        return "quote"
-    return "digit" if first.isdigit() else "bracket" if first in ("(", "[") else "sign"
+def _claims(above: str, below: str) -> list[str]:
+    return [f"C {above}>{below}"]

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.engine
 TEXTS = [goldens.read(path).text for path in goldens.paths()]
 STORY = "Warga pulang sejak pagi, kata lurah.\nBaca juga: Hujan Reda di Hulu"
 NO_STORY = "Baca juga: Hujan Reda di Hulu"
-PARTS = ("title", "date", "byline", "dateline", "caption", "credit")
+PARTS = ("title", "kicker", "date", "byline", "deck", "dateline", "caption", "credit")
 
 
 def page(text: str = STORY, **metadata: object) -> "Document":

@@ -11,6 +11,7 @@ import pytest
 
 import goldens
 from cleaner import clean, default
+from cleaner.article import PARTS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.engine
 ROOT = Path(__file__).parent.parent.parent
 TEXTS = [None, None, "", *(goldens.read(path).text for path in goldens.paths()), None]
 COLUMNS = {"id": list(range(len(TEXTS))), "isi": TEXTS, "ragam": ["cetak"] * len(TEXTS)}
-ADDED = ["clean_title", "clean_date", "clean_byline", "clean_dateline", "clean_caption", "clean_credit", "clean_body", "clean_removed"]
+ADDED = [*(f"clean_{part}" for part in PARTS), "clean_removed"]
 
 
 @pytest.fixture(scope="module")
