@@ -1,8 +1,9 @@
 """Where on the page the story stands: the stretch of lines whose weights add up to most.
 
-Every line gets a weight: prose pulls up, menus, dates and markers pull down, each by what it is. The story is the
-maximum-sum segment (Kadane), its end then refined by the marks that close a story. Weights do not matter much: of 40 random
-draws, each weight times 0.4 to 1.8, the worst lost one point of F1. What matters are the classes of lines.
+Every line gets a weight by what it is: above 0 for prose, below 0 for menus, dates and markers. The story is
+the stretch with the largest sum, found in one pass (Kadane's algorithm); its end is then moved to where the
+story is closed. The weights need not be exact: of 40 random draws, each weight times 0.4 to 1.8, the worst
+lost one point of F1. What matters are the classes of lines.
 """
 
 from functools import lru_cache
@@ -41,22 +42,36 @@ OTHER = -1.0
 ITEM = -0.1  # an item of a list, a row of a table
 PATIENCE = 8  # lines without prose in a row; each further one costs 1 more
 NO_STORY = "no-story"  # the rule whose phrases say that a page has none
+DENIED = 2  # paragraphs of a page that says so; one with more of them tells a story all the same
 PAGE = 12  # lines from which a text is a page
+LONG = 600  # characters of a paragraph that is too long for the blurb of another story
 INLINE = ("ad", "readmore", "embed", "promo", "page", "other", "caption", "credit")
 DAMP = ("ad", "readmore", "embed", "promo", "page", "other")  # what may stand between two paragraphs for long
 BETWEEN = ("ad", "embed", "page", "readmore")
 FEW = 4  # lines of an advertisement or a link inside the story
 BYLINED = expression(r"\b(?:Fotografer|Penulis|Oleh|Pewarta|Reporter|Editor)\b\s*[:.]|Foto: ")
-ISLAND = 9  # lines of a block of links inside the story
+LINKS = ("related", "readmore", "ad")  # labels in a block of links inside the story
+ISLAND = 9  # lines of such a block
 NOTE = expression(r"\s*(?:[-•*▪●]|\d{1,2}[.)]|[a-z][.)])\s*\S")
 REFERENCE = expression(r"\[[^\[\]]{8,80}\]")  # the source of a quotation, below it
-LISTED = expression(rf"\s*[A-Z]\w+(?: \w+){{0,2}} ?[|•·] ?{STAMP}")  # "DETIKNEWS | Rabu 17 Feb 2016, 07:45 WIB" leads the blurb of another story
-COUNTED = expression(r".{0,60}\d+ (?:Komentar|Views|views|Shares?)\s*$|\s*[A-Z][A-Za-z &]{2,20} ?[|•·] ?.{4,40}(?:lalu|ago|WIB)\s*")
-COUNTERS = ("Komentar", "Views", "views", "Share", "Shares", "lalu", "ago", "WIB")  # how a line of counters ends
+# What leads the blurb of another story: "DETIKNEWS | Rabu 17 Feb 2016, 07:45 WIB".
+LISTED = expression(rf"\s*[A-Z]\w+(?: \w+){{0,2}} ?[|•·] ?{STAMP}")
+# What says how often it was read, or how old it is: "12 Views", "Ekonomi | 3 jam lalu".
+COUNTED = expression(
+    r".{0,60}\d+ (?:Komentar|Views|views|Shares?)\s*$"
+    r"|\s*[A-Z][A-Za-z &]{2,20} ?[|•·] ?.{4,40}(?:lalu|ago|WIB)\s*"
+)
+COUNTERS = ("Komentar", "Views", "views", "Share", "Shares", "lalu", "ago", "WIB")  # how such a line ends
 CLOCK_LONGEST = 60  # characters of a line that holds a clock or a month
-SIGNED = expression(r"(?<=[.!?”\"])\s*(?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,20}\]|\*{1,4})\s*$")  # what closes a last paragraph: "(**)", "(Rudi)", "***"
+# What closes a last paragraph: "(**)", "(Rudi)", "***".
+SIGNED = expression(r"(?<=[.!?”\"])\s*(?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,20}\]|\*{1,4})\s*$")
+DOTS = ("...", "…")  # how a text ends that breaks off
 HEADING = 40  # characters of a heading above the items of a list
+HEADLINE = 120  # characters from which a line is too long for the headline of another story
+HEADLINE_WORDS = range(6, 21)  # how many words the headline above a blurb has, with or without capitals
 CLOSING = ("signoff", "legal", "tags", "related")
+# The story ends at such a line if no paragraph stands in so many lines behind it; blocks of links are long.
+CLOSED, CLOSED_BY_LINKS = 6, 11
 
 
 class Reading(NamedTuple):
@@ -80,14 +95,14 @@ def _reading(text: str) -> Reading:
         return Reading("date", DATED)
     text = _unsigned(text)
     form = shape(text)
-    sure = strong(form) and not text.endswith(("...", "…"))
+    sure = strong(form) and not text.endswith(DOTS)
     reads = sure or prose(form)
     heads = not reads and (headline(form) or (form.words >= 5 and form.capitals >= 0.6 and not form.full))
     kind = "other"
     if sure:
         weight = STRONG + min(len(text), 3000) / LENGTH
     elif (note := NOTE.match(text)) is None and reads:
-        weight = PROSE - (0.6 if text.endswith(("...", "…")) else 0.0)
+        weight = PROSE - (0.6 if text.endswith(DOTS) else 0.0)
     elif note or "\t" in text:
         kind, weight = "item", ITEM
     elif form.full and form.words >= 4 and form.small:
@@ -101,7 +116,7 @@ _reading_short = lru_cache(shapes.MANY)(_reading)
 
 
 class Line:
-    """A span with what its words or its label say about it. Its neighbours may change ``kind`` and ``closing``."""
+    """A span with what its words or its label say. Its neighbours may change ``kind`` and ``closing``."""
 
     __slots__ = ("closing", "headline", "kind", "prose", "span", "strong", "weight", "words")
 
@@ -150,21 +165,28 @@ def story(page: Page) -> tuple[list[Line], int, int]:
 
 
 def _told(lines: list[Line], first: int, last: int) -> bool:
-    """Whether the segment tells a story: two paragraphs in a row, or one under a date, a byline or a dateline.
+    """Whether the stretch tells a story: two paragraphs in a row, or one with a date, a byline or a dateline.
 
-    Paragraphs that all stand alone among short lines are the blurbs of an index, and an error page says so itself.
+    Paragraphs that all stand alone among short lines are the blurbs of an index, and an error page says so.
     """
-    close = any(line.kind in ("date", "dateline") for line in lines[max(0, first - 3) : first + 1])
-    if any(line.span.rule == NO_STORY for line in lines[max(0, first - PAGE) : last]) and not close and sum(line.strong for line in lines[first:last]) <= 2:
+    inside = lines[first:last]
+    headed = any(line.kind in ("date", "dateline") for line in lines[max(0, first - 3) : first + 1])
+    denied = any(line.span.rule == NO_STORY for line in lines[max(0, first - PAGE) : last])
+    if denied and not headed and sum(line.strong for line in inside) <= DENIED:
         return False
     if len(lines) < PAGE:
         return True
     prose = [number for number, line in enumerate(lines) if line.prose and line.kind == "other"]
-    if any(all(line.span.label in INLINE for line in lines[one + 1 : two]) for one, two in pairwise(prose) if first <= one and two < last):
-        return True
-    if len(prose) >= 3 and not any(line.span.label == "dateline" or len(line.span.text) > 600 for line in lines[first:last]):
+    for one, two in pairwise(prose):
+        between = lines[one + 1 : two]
+        if first <= one and two < last and all(line.span.label in INLINE for line in between):
+            return True
+    blurbs = not any(line.span.label == "dateline" or len(line.span.text) > LONG for line in inside)
+    if len(prose) >= 3 and blurbs:
         return False
-    return any(line.kind in ("date", "signoff", "credit", "dateline") or BYLINED.search(line.span.text) for line in lines[max(0, first - 8) : last + 2])
+    signs = ("date", "signoff", "credit", "dateline")
+    around = lines[max(0, first - 8) : last + 2]
+    return any(line.kind in signs or BYLINED.search(line.span.text) for line in around)
 
 
 def _context(lines: list[Line]) -> list[float]:
@@ -188,22 +210,26 @@ def _context(lines: list[Line]) -> list[float]:
         lines[number].closing = False
     for number in _blurbs(lines, prose):
         weights[number] = min(weights[number], 0.3)
-        if lines[number].span.text.rstrip().endswith(("...", "…")):
+        if lines[number].span.text.rstrip().endswith(DOTS):
             lines[number].kind = "blurb"
     return weights
 
 
 def _islands(lines: list[Line], prose: list[int]) -> list[int]:
-    """The lines of blocks of links that stand inside the story: prose above them, and more than one paragraph below."""
+    """The lines of blocks of links inside the story: with prose above, and more than one paragraph below."""
     found: list[int] = []
     for above in prose:
         start = number = above + 1
         if number == len(lines) or lines[number].kind not in ("related", "readmore"):
             continue
-        while number < len(lines) and (lines[number].span.label in ("related", "readmore", "ad") or (lines[number].headline and number - start < ISLAND)):
+        while number < len(lines):
+            title = lines[number].headline and number - start < ISLAND
+            if lines[number].span.label not in LINKS and not title:
+                break
             number += 1
         below = lines[number : number + 8]
-        goes_on = bool(below) and ((below[0].strong and sum(line.prose for line in below) >= 2) or (below[0].prose and len(below) <= 2))
+        paragraphs = sum(line.prose for line in below)
+        goes_on = bool(below) and (below[0].strong and paragraphs >= 2 or below[0].prose and len(below) <= 2)
         blurb = len(below) > 2 and below[1].headline and below[2].strong
         if number - start <= ISLAND and goes_on and not blurb:
             found += range(start, number)
@@ -211,7 +237,7 @@ def _islands(lines: list[Line], prose: list[int]) -> list[int]:
 
 
 def _blurbs(lines: list[Line], prose: list[int]) -> list[int]:
-    """The lines of prose that are blurbs of other stories: headline and blurb in turn, three times and more."""
+    """The lines of prose that are blurbs of other stories: headline and blurb in turn, again and again."""
     found: list[int] = []
     run: list[int] = []
     for number in prose:
@@ -227,23 +253,26 @@ def _blurbs(lines: list[Line], prose: list[int]) -> list[int]:
 
 def _leads(line: Line) -> bool:
     """Whether a line may be the headline above a blurb."""
-    return line.kind == "other" and (line.headline or (not line.prose and 6 <= line.words <= 20 and not line.span.text.rstrip().endswith(":")))
+    phrase = not line.prose and line.words in HEADLINE_WORDS and not line.span.text.rstrip().endswith(":")
+    return line.kind == "other" and (line.headline or phrase)
 
 
 def _teasers(lines: list[Line], run: list[int]) -> bool:
     """Whether the paragraphs of a run are blurbs: three of them, or two that break off."""
-    return len(run) >= 3 or (len(run) == 2 and all(lines[number].span.text.rstrip().endswith(("...", "…")) for number in run))
+    broken_off = (lines[number].span.text.rstrip().endswith(DOTS) for number in run)
+    return len(run) >= 3 or (len(run) == 2 and all(broken_off))
 
 
 def _end(lines: list[Line], first: int, last: int) -> int:
-    """The end of the story, refined: cut where it is closed, or let out over the short lines that belong to it."""
+    """The end of the story: drawn in to where it is closed, or out over the short lines that belong to it."""
     above = 0
     for number in range(first, last):
         line = lines[number]
         above += line.strong
-        if line.closing and line.kind != "related" and above >= 2 and not any(more.strong for more in lines[number + 1 : number + 7]):
-            return _back(lines, first, number)
-        if line.closing and line.kind == "related" and above >= 2 and not any(more.strong for more in lines[number + 1 : number + 12]):
+        if not line.closing or above < 2:
+            continue
+        behind = number + 1 + (CLOSED_BY_LINKS if line.kind == "related" else CLOSED)
+        if not any(more.strong for more in lines[number + 1 : behind]):
             return _back(lines, first, number)
     last = _back(lines, first, last)
     opens = False
@@ -275,14 +304,17 @@ def _back(lines: list[Line], first: int, last: int) -> int:
 
 
 def _resumes(lines: list[Line], last: int) -> int:
-    """Behind which line the story goes on below an advertisement or a link, for one short sentence more, 0 if it does not."""
+    """Where a story ends that goes on below an advertisement or a link with one short sentence, else 0."""
     number = last
     while number < len(lines) and lines[number].span.label in BETWEEN:
         number += 1
-    if number - last > FEW or number >= len(lines) or lines[number].span.label or lines[number].kind in ("when", "date", "blurb"):
+    if number - last > FEW or number >= len(lines):
         return 0
-    text = _unsigned(lines[number].span.text.strip())
-    sentence = text.endswith((".", '."', ".”", '!"', "!”")) and len(text.split()) >= 2 and not lines[number].headline
+    line = lines[number]
+    if line.span.label or line.kind in ("when", "date", "blurb"):
+        return 0
+    text = _unsigned(line.span.text.strip())
+    sentence = text.endswith((".", '."', ".”", '!"', "!”")) and len(text.split()) >= 2 and not line.headline
     closed = number + 1 == len(lines) or any(line.closing for line in lines[number + 1 : number + 3])
     return number + 1 if sentence and closed else 0
 
@@ -290,13 +322,19 @@ def _resumes(lines: list[Line], last: int) -> int:
 def _heads(text: str, below: Line) -> bool:
     """Whether a short line is the heading of a list in sentences, or ends in a colon above a row."""
     row = below.span.text.strip()
-    return (below.kind == "item" and row.endswith(".")) or (text.endswith(":") and not below.span.label and (": " in row or row.count(",") >= 2))
+    cells = not below.span.label and (": " in row or row.count(",") >= 2)
+    return (below.kind == "item" and row.endswith(".")) or (text.endswith(":") and cells)
 
 
 def _belongs(line: Line, text: str, *, opens: bool) -> bool:
-    """Whether a short line behind the last paragraph is part of the story: a list, a table under its heading, a sentence, a quote."""
+    """Whether a short line behind the last paragraph is part of the story.
+
+    It may be an item of a list, a row of a table under its heading, a sentence or a quotation.
+    """
     if line.kind == "item":
         return "|" not in text
-    if opens and not (line.headline and len(text) < 120 and not any(map(str.isdigit, text)) and ": " not in text):
+    row = ": " in text or any(map(str.isdigit, text))
+    if opens and (row or not line.headline or len(text) >= HEADLINE):
         return True
-    return (_unsigned(text).endswith((".", '."', ".”", ":")) and len(text.split()) >= 3) or text.startswith(("“", '"')) or bool(REFERENCE.fullmatch(text))
+    sentence = _unsigned(text).endswith((".", '."', ".”", ":")) and len(text.split()) >= 3
+    return sentence or text.startswith(("“", '"')) or bool(REFERENCE.fullmatch(text))
