@@ -69,8 +69,9 @@ class Clean(BaseFilter):  # type: ignore[misc]
         if self.removed:
             added[f"{self.prefix}removed"] = [span.to_dict() for span in article.removed]
         if taken := [name for name in added if name in doc.metadata]:
-            held = f"the metadata of document {doc.id!r} holds {taken[0]!r} already, and it is not overwritten"
-            raise ValueError(f"{held}; choose another prefix than {self.prefix!r}")
+            held = f"the metadata of document {doc.id!r} holds {taken[0]!r} already"
+            advice = f"choose another prefix than {self.prefix!r}"
+            raise ValueError(f"{held}, and it is not overwritten; {advice}")
         doc.text = article.body
         doc.metadata.update(added)
         return True

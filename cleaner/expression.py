@@ -1,7 +1,7 @@
 """Regular expressions that are compiled when they are first tried.
 
-Compiling all of them takes 86 ms of the 106 that the filters need to load, and a page tries less than half: so the
-command starts at once, and pays only for what its page needs.
+Compiling all of them takes 86 ms of the 106 that the filters need to load, and a page tries less than half.
+So the command starts at once, and pays only for what its page needs.
 """
 
 import re
@@ -9,7 +9,7 @@ from typing import Any, cast
 
 
 class Expression:
-    """An expression that stands in for its compiled pattern, whose methods it takes over when the first is asked for."""
+    """An expression that is compiled when one of its methods is first asked for."""
 
     __slots__ = ("findall", "finditer", "flags", "fullmatch", "match", "pattern", "search", "sub")
 
@@ -17,7 +17,7 @@ class Expression:
         self.pattern = pattern
         self.flags = flags
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the methods of a pattern have many types, and `expression` gives them back.
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - `expression` says the types of the methods.
         if name not in self.__slots__:
             raise AttributeError(name)
         compiled = re.compile(self.pattern, self.flags)

@@ -200,7 +200,8 @@ def plain_texts(paths: Sequence[str], choice: Choice) -> Opened:
                 with Path(path).open("rb") as file:
                     data = file.read(longest + 1)
                 read += len(data)
-                text = decoded(data, choice.encoding) if len(data) <= longest else Bad(TOO_LONG.format(longest))
+                fits = len(data) <= longest
+                text = decoded(data, choice.encoding) if fits else Bad(TOO_LONG.format(longest))
             except OSError as error:
                 text = Bad(f"cannot be read ({sentence(error)})")
             found = {"file": path, "text": text.removeprefix("\ufeff")}

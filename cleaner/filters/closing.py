@@ -8,8 +8,9 @@ from ..shapes import shape, strong
 from ..spans import Claim, Page
 
 MARK = expression(
-    r"(?:\(\s*\*{1,3}\s*\)|\*{2,}|\[\s*\]|\(\+\)|[-–—]{2,}|_{3,}|={3,}|#{2,}|■|●|\[\w{2,4}\]|\((?:[a-zA-Z]{2,4}"
-    r"|[a-z]{3,8}|[a-z]{2,4}-\d{1,3}|[A-Z]-\d{1,2}|[a-z0-9]{2,5}/[\w.-]{2,20}|[a-z]{2,5}/[A-Z]-\d)\))\s*$"
+    r"(?:\(\s*\*{1,3}\s*\)|\*{2,}|\[\s*\]|\(\+\)|[-–—]{2,}|_{3,}|={3,}|#{2,}|■|●|\[\w{2,4}\]"
+    r"|\((?:[a-zA-Z]{2,4}|[a-z]{3,8}|[a-z]{2,4}-\d{1,3}|[A-Z]-\d{1,2}|[a-z0-9]{2,5}/[\w.-]{2,20}"
+    r"|[a-z]{2,5}/[A-Z]-\d)\))\s*$"
 )
 NAMED = expression(
     r"\(\s*(?:[A-Z][\w.'’-]+|[A-Z]\.)(?: [A-Z][\w.'’-]*){0,4}\s*\)\s*$|\([\w. -]{2,30}(?:\.com|\.id"
@@ -26,14 +27,16 @@ NEXT = expression(r"(?:Next|Halaman|Lanjut)\s*$")
 def closing(page: Page) -> Iterator[Claim]:
     """Claim the marks and the names in brackets that cling to the very end of the story.
 
-    Leaves alone a bracket that explains the word before it, "(yoy)" or "(Persero)", and everything before the end.
+    Leaves alone a bracket that explains the word before it, "(yoy)" or "(Persero)", and everything before
+    the end.
 
     >>> from cleaner.spans import Page, settle
-    >>> page = Page("Warga diminta tetap waspada karena hujan masih akan turun dan sungai belum surut. (Rusdi)")
+    >>> page = Page("Warga diminta waspada karena hujan masih akan turun dan sungai belum surut. (Rusdi)")
     >>> settle(page, closing(page)).spans[-1].text
     '(Rusdi)'
     """
-    last = next((span for span in reversed(page.spans) if not span.label and any(map(str.isalnum, span.text)) or (not span.label and "*" in span.text)), None)
+    ends = (span for span in reversed(page.open) if "*" in span.text or any(map(str.isalnum, span.text)))
+    last = next(ends, None)
     if last is not None and (copyright := COPYRIGHT.search(last.text)):
         yield Claim(last.start + copyright.start(), last.end, "legal", "closing", "claims the copyright")
         return
@@ -42,7 +45,7 @@ def closing(page: Page) -> Iterator[Claim]:
     stop = last.end
     for _ in range(3):
         text = page.text[last.start : stop].rstrip()
-        found = MARK.search(text, max(0, len(text) - 45)) or _name(text) or NEXT.search(text, max(0, len(text) - 8))
+        found = _in_last(45, text, MARK) or _in_last(60, text, NAMED) or _in_last(8, text, NEXT)
         if not found or KEPT.search(text) or not _ends(text[: found.start()], found.group()):
             break
         yield Claim(last.start + found.start(), stop, "signoff", "closing", "clings to the end of the story")
@@ -51,12 +54,14 @@ def closing(page: Page) -> Iterator[Claim]:
             return
 
 
-def _name(text: str) -> re.Match[str] | None:
-    return NAMED.search(text, max(0, len(text) - 60))
+def _in_last(characters: int, text: str, mark: re.Pattern[str]) -> re.Match[str] | None:
+    """A mark in the last characters of a text: no more are searched, so that the cost stays bounded."""
+    return mark.search(text, max(0, len(text) - characters))
 
 
 def _ends(before: str, mark: str) -> bool:
     """Whether a sentence ends before the mark; brackets with words in them need that."""
-    before = before.rstrip()
-    return not before or before[-1] in ".!?…\"”’')]" or mark.strip()[:2] in ("(*", "**", "[]", "--") or bool(re.fullmatch(r"\([a-z]{3}\)", mark.strip()))
+    before, mark = before.rstrip(), mark.strip()
+    sure = mark.startswith(("(*", "**", "[]", "--")) or bool(re.fullmatch(r"\([a-z]{3}\)", mark))
+    return sure or not before or before[-1] in ".!?…\"”’')]"
 

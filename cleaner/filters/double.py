@@ -12,17 +12,22 @@ SENTENCE = expression(r"[^.!?]+[.!?]*[\"”’)]*\s*")
 QUOTE = expression(r"\s*[\"“‘']")
 FACT_CHECK = expression(r"\b(?:narasi|hoaks|hoax|klaim|pemeriksaan fakta|cek fakta|turnbackhoax)\b")
 DIGITS = 0.15  # digits by letter, from which a line is a row of a table
-NEAR = 20_000  # letters before a line among which a part of a longer line is looked for, so that cost stays linear; whole lines are found anywhere
+# Letters before a line in which it is looked for as part of a longer one; the limit keeps the cost linear.
+# Whole lines that are the same are found anywhere.
+NEAR = 20_000
 ALONE = 120  # letters from which a single doubled line counts; shorter ones only in a run
 
 
 def double(page: Page) -> Iterator[Claim]:
     """Claim lines that repeat what stood before; the first copy stays.
 
-    Leaves alone short lines by themselves, rows of a table, what a colon introduces, and a fact check that quotes a text twice.
+    Leaves alone short lines by themselves, rows of a table, what a colon introduces, and a fact check that
+    quotes a text twice.
 
     >>> from cleaner.spans import Page, settle
-    >>> page = Page("\\n".join(["Warga Sukamaju mulai pulang ke rumah mereka setelah banjir surut.", "Air sudah tidak lagi masuk ke rumah warga sejak Senin pagi."] * 2))
+    >>> first = "Warga Sukamaju mulai pulang ke rumah mereka setelah banjir surut."
+    >>> second = "Air sudah tidak lagi masuk ke rumah warga sejak Senin pagi."
+    >>> page = Page("\\n".join([first, second] * 2))
     >>> [span.label for span in settle(page, double(page)).spans]
     ['', '', 'other', 'other']
     """
@@ -43,7 +48,8 @@ def _lines(page: Page) -> Iterator[Claim]:
             by_line.setdefault(page.line(span.start), []).append(span)
     for spans in by_line.values():
         key = _letters("".join([span.text for span in spans]))
-        if key and (run or (len(key) >= LEAST and not NOTE.match(spans[0].text))) and (key in seen or key in kept):
+        counts = key and (run or (len(key) >= LEAST and not NOTE.match(spans[0].text)))
+        if counts and (key in seen or key in kept):
             run += spans
             letters += len(key)
             continue
@@ -76,7 +82,8 @@ def _sentences(page: Page) -> Iterator[Claim]:
             else:
                 start, letters = -1, 0
             seen.add(key)
-        if start >= 0 and letters >= ALONE and not (start == 0 and _announced(page, span)) and not span.text.rstrip().endswith(("”", '"')):
+        on_purpose = (start == 0 and _announced(page, span)) or span.text.rstrip().endswith(("”", '"'))
+        if start >= 0 and letters >= ALONE and not on_purpose:
             yield Claim(span.start + start, span.end, "other", "double", "stood on the page before")
 
 

@@ -17,7 +17,8 @@ def menu(page: Page) -> Iterator[Claim]:
     Leaves alone a page that shows no head. A line of prose there is the standfirst, and is claimed as such.
 
     >>> from cleaner import clean
-    >>> article = clean("Banjir Surut\\nSenin, 3 Maret 2025\\nUkuran huruf\\nSOLO - Warga mulai pulang setelah banjir surut sejak pagi tadi.")
+    >>> head = "Banjir Surut\\nSenin, 3 Maret 2025\\nUkuran huruf\\n"
+    >>> article = clean(head + "SOLO - Warga mulai pulang setelah banjir surut sejak pagi tadi.")
     >>> [(span.label, span.text) for span in article.removed]
     [('nav', 'Ukuran huruf\\n')]
     """
@@ -30,17 +31,18 @@ def menu(page: Page) -> Iterator[Claim]:
         if span.label:
             continue
         if dated(text):
-            yield Claim(span.start, span.end, "date", "menu", "says when, between headline and story")
+            label, why = "date", "says when, between headline and story"
         elif is_byline(text):
-            yield Claim(span.start, span.end, "byline", "menu", "names the writer, between headline and story")
+            label, why = "byline", "names the writer, between headline and story"
         elif prose(shape(text)):
-            yield Claim(span.start, span.end, "deck", "menu", "a standfirst between headline and story")
+            label, why = "deck", "a standfirst between headline and story"
         else:
-            yield Claim(span.start, span.end, "nav", "menu", "stands between headline and story")
+            label, why = "nav", "stands between headline and story"
+        yield Claim(span.start, span.end, label, "menu", why)
 
 
 def _lead(spans: tuple[Span, ...], top: int) -> int:
-    """The number of the span that the story starts with: its dateline, or the first prose that no byline or date follows."""
+    """The number of the story's first span: a dateline, or the first prose that no byline or date follows."""
     for number in range(top, min(len(spans), top + SLOT)):
         if spans[number].label == "dateline":
             return number
@@ -48,11 +50,12 @@ def _lead(spans: tuple[Span, ...], top: int) -> int:
         span = spans[number]
         if span.label or not prose(shape(span.text)):
             continue
-        near = []
         for more in spans[number + 1 : number + 9]:
             if not more.label and prose(shape(more.text)):
+                return number
+            open_head = not more.label and (is_byline(more.text) or dated(more.text.strip()))
+            if open_head or more.label in ("dateline", *HEADS):
                 break
-            near.append(more)
-        if not any(more.label in ("dateline", *HEADS) or (not more.label and (is_byline(more.text) or dated(more.text.strip()))) for more in near):
+        else:
             return number
     return top

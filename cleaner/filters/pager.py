@@ -1,4 +1,4 @@
-"""What stands beside a button that turns the page: the numbers of the pages, and the first words of the next one."""
+"""What stands beside a button that turns the page: page numbers, and the first words of the next page."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,10 @@ from ..expression import expression
 from ..spans import Claim, Page, Span
 
 PAGES = expression(r"\d{1,2}(?: \d{1,2})+ ?(?:>|»|Next)?")
-BUTTON = expression(r"(?<=\w )Halaman (?:Selanjutnya|Berikutnya)(?=\s*$| [A-Z\"“])|\*?Ke halaman (?:selanjutnya|berikutnya)\W*$")  # with no stop before it
+BUTTON = expression(  # with no stop before it
+    r"(?<=\w )Halaman (?:Selanjutnya|Berikutnya)(?=\s*$| [A-Z\"“])"
+    r"|\*?Ke halaman (?:selanjutnya|berikutnya)\W*$"
+)
 LONGEST = 70  # characters of a teaser; the longest of the real ones has 45
 
 
@@ -27,7 +30,8 @@ def pager(page: Page) -> Iterator[Claim]:
         text = span.text.strip()
         if "alaman " in text:
             for button in BUTTON.finditer(span.text):
-                yield Claim(span.start + button.start(), span.start + button.end(), "page", "pager", "turns the page")
+                start, end = span.start + button.start(), span.start + button.end()
+                yield Claim(start, end, "page", "pager", "turns the page")
         after_page = number > 0 and spans[number - 1].label == "page"
         if len(text) > LONGEST or not (after_page or text[:1].isdigit()):
             continue
@@ -43,7 +47,7 @@ def pager(page: Page) -> Iterator[Claim]:
 
 
 def _is(text: str, number: int) -> bool:
-    """Whether a text is this number. A number of thousands of digits is none that Python would read, nor is every digit decimal: "²" is not."""
+    """Whether a text is this number. Python reads no "²", nor a number of thousands of digits."""
     return text.isdecimal() and len(text) < 9 and int(text) == number
 
 

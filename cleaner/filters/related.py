@@ -12,6 +12,7 @@ from ..spans import Claim, Page
 
 SPONSORED = expression(r"\s*(?:Sponsored by|Promoted by|Pelajari lebih lanjut|Disponsori oleh|Learn [Mm]ore)")
 MOST = 10  # lines below one heading
+LONGEST = 160  # characters of a headline
 
 
 def related(page: Page) -> Iterator[Claim]:
@@ -20,21 +21,25 @@ def related(page: Page) -> Iterator[Claim]:
     Leaves alone the paragraph behind them, and lists of the story.
 
     >>> from cleaner import clean
-    >>> first, second = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu.", "Mereka berharap hujan tidak turun lagi sampai akhir pekan ini."
+    >>> first = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu."
+    >>> second = "Mereka berharap hujan tidak turun lagi sampai akhir pekan ini."
     >>> clean(f"{first}\\nBerita Rekomendasi\\nHarga Cabai Naik di Pasar Induk\\n{second}").paragraphs[1]
     'Mereka berharap hujan tidak turun lagi sampai akhir pekan ini.'
     """
     below = 0
     prose_seen = False
     contents = yield from _contents(page)
-    headings = {" ".join(span.text.split()) for span in page.spans if span.start in contents} if contents else set()
+    headings = {" ".join(span.text.split()) for span in page.spans if span.start in contents}
     listed = cache(partial(_listed, page, contents))  # dear, and on most pages never asked for
     linked = cache(partial(_linked, page))
     for number, span in enumerate(page.spans):
         if span.start in contents:
             continue
         if span.label:
-            below = MOST if span.label == "related" and prose_seen else below if span.label in ("ad", "share", "nav") else 0
+            if span.label == "related" and prose_seen:
+                below = MOST
+            elif span.label not in ("ad", "share", "nav"):
+                below = 0
             continue
         text = span.text.strip()
         after = page.spans[number + 1] if number + 1 < len(page.spans) else None
@@ -45,21 +50,26 @@ def related(page: Page) -> Iterator[Claim]:
             continue
         below = 0
         prose_seen = prose_seen or strong(form)
-        if after is not None and SPONSORED.match(after.text) and after.label == "ad" and not form.full and form.length < 160:
+        sponsored = after is not None and after.label == "ad" and SPONSORED.match(after.text)
+        inside = prose_seen and headline(form) and _between(page, number) and page.whole(span)
+        bullet = text[:2] == "• " and page.whole(span) and (form.words >= 6 or _between(page, number))
+        if sponsored and not form.full and form.length < LONGEST:
             yield Claim(span.start, span.end, "ad", "related", "the headline of an advertisement")
-        elif prose_seen and headline(form) and _between(page, number) and page.whole(span) and not ends_in_credit(text) and " ".join(text.split()) in listed():
+        elif inside and not ends_in_credit(text) and " ".join(text.split()) in listed():
             yield Claim(span.start, span.end, "readmore", "related", "a headline that the page prints twice")
-        elif text[:2] == "• " and page.whole(span) and (form.words >= 6 or _between(page, number)) and number in linked():
+        elif bullet and number in linked():
             yield Claim(span.start, span.end, "readmore", "related", "a headline behind a bullet")
 
 
 def _listable(text: str, form: Shape) -> bool:
     """Whether a line may be one of those below a heading: a headline, a date, or a word or two."""
-    return not strong(form) and (headline(form) or relative(text) or dated(text) or (form.words <= 3 and not form.stops)) and not LIST_ITEM.match(text)
+    if strong(form) or LIST_ITEM.match(text):
+        return False
+    return headline(form) or relative(text) or dated(text) or (form.words <= 3 and not form.stops)
 
 
 def _contents(page: Page) -> Generator[Claim, None, set[int]]:
-    """Claims on a table of contents, whose lines come back as the headings of the story; gives where they start."""
+    """Claims on a table of contents. Gives where its lines start; they come back as headings of the story."""
     found: set[int] = set()
     if not any(word in page.text for word in ("aftar", "AFTAR", "rtikel", "RTIKEL")):
         return found
@@ -68,12 +78,13 @@ def _contents(page: Page) -> Generator[Claim, None, set[int]]:
     for number, line in enumerate(lines):
         if line.casefold().strip(":") in ("daftar isi", "isi artikel"):
             for other in range(number + 1, min(number + 30, len(lines))):
-                if page.spans[other].label:
+                span = page.spans[other]
+                if span.label:
                     continue
                 if last[lines[other]] == other:
                     break
-                found.add(page.spans[other].start)
-                yield Claim(page.spans[other].start, page.spans[other].end, "nav", "related", "a line of the table of contents")
+                found.add(span.start)
+                yield Claim(span.start, span.end, "nav", "related", "a line of the table of contents")
     return found
 
 
@@ -81,9 +92,10 @@ def _listed(page: Page, contents: set[int]) -> set[str]:
     """The headlines that the page prints twice, at least once in a list: with another headline beside it."""
     seen: dict[str, list[int]] = {}
     for number, span in enumerate(page.spans):
-        if 20 < len(span.text) < 160 and span.start not in contents:
+        if 20 < len(span.text) < LONGEST and span.start not in contents:
             seen.setdefault(" ".join(span.text.split()), []).append(number)
-    return {key for key, numbers in seen.items() if len(numbers) > 1 and any(_in_list(page, number) for number in numbers)}
+    twice = {key: numbers for key, numbers in seen.items() if len(numbers) > 1}
+    return {key for key, numbers in twice.items() if any(_in_list(page, number) for number in numbers)}
 
 
 def _in_list(page: Page, number: int) -> bool:
@@ -92,7 +104,7 @@ def _in_list(page: Page, number: int) -> bool:
 
 
 def _linked(page: Page) -> set[int]:
-    """The numbers of the lines behind a bullet that stand among headlines alone: else they are a list of the story."""
+    """The numbers of lines with a bullet in runs of headlines alone; other runs belong to the story."""
     found: set[int] = set()
     run: list[int] = []
     heads = True
@@ -112,5 +124,5 @@ def _between(page: Page, number: int) -> bool:
     """Whether a line stands between two paragraphs of prose."""
     spans = page.spans
     before = next((span for span in reversed(spans[max(0, number - 3) : number]) if not span.label), None)
-    after = spans[number + 1 : number + 4]
-    return before is not None and strong(shape(before.text)) and any(not span.label and strong(shape(span.text)) for span in after)
+    after = (not span.label and strong(shape(span.text)) for span in spans[number + 1 : number + 4])
+    return before is not None and strong(shape(before.text)) and any(after)

@@ -45,7 +45,7 @@ class Difference(NamedTuple):
 
 
 def answers(path: Path) -> list[Answer]:
-    """The documents of a file of JSON Lines, a page in the margin format (.txt), or a folder of these pages."""
+    """The documents of a JSON Lines file, a page in the margin format (.txt), or a folder of such pages."""
     if path.is_dir():
         files = sorted(path.rglob("*.txt"))  # Hidden ones are passed over.
         found = [page(file) for file in files if "/." not in f"/{file.relative_to(path).as_posix()}"]
