@@ -94,6 +94,7 @@ class Rule(NamedTuple):
     first: tuple[str, ...] = ()
     longest: int = LONGEST
     whole: bool = False
+    evidence: bool = False
     timed: bool = False  # no key of a file: set for the files of users, whose patterns nobody has measured
 
 
@@ -130,10 +131,10 @@ class Rules:
             whole = page.whole(span)
             if whole and len(span.text) < SHORT:
                 for start, end, rule in self._found(span.text):
-                    yield Claim(span.start + start, span.start + end, rule.label, rule.name, rule.why)
+                    yield _claim(span.start + start, span.start + end, rule)
             else:
                 for start, end, rule in self._find(page.text, span.start, span.end, whole=whole):
-                    yield Claim(start, end, rule.label, rule.name, rule.why)
+                    yield _claim(start, end, rule)
 
     @cached_property
     def _found(self) -> Callable[[str], list[Found]]:
@@ -189,6 +190,10 @@ class Rules:
     def names(self) -> tuple[str, ...]:
         """The names of the rules."""
         return tuple(rule.name for rule in self.rules)
+
+
+def _claim(start: int, end: int, rule: Rule) -> Claim:
+    return Claim(start, end, rule.label, rule.name, rule.why, rule.evidence)
 
 
 def _inside(
@@ -557,10 +562,12 @@ def _checked(fields: dict[str, Any], where: str, seen: set[str], slots: dict[str
     together = bool(fields.get("pattern")) == bool(fields.get("first"))
     need(together, "'pattern' and 'first', the words that it can begin with, go together")
     longest, whole = fields.get("longest", LONGEST), fields.get("whole", False)
+    evidence = fields.get("evidence", False)
     pattern = fields.get("pattern", "")
     is_number = isinstance(longest, int) and not isinstance(longest, bool) and longest > 0
     need(is_number, "'longest' has to be a number of characters")
     need(isinstance(whole, bool), "'whole' has to be true or false")
+    need(isinstance(evidence, bool), "'evidence' has to be true or false")
     need(isinstance(pattern, str), "'pattern' has to be a text, a regular expression")
     lists: dict[str, Any] = {key: tuple(fields.get(key, ())) for key in TEXTS}
     openings = (opening for word in lists["first"] for opening in _openings(word, slots, where))
@@ -569,4 +576,5 @@ def _checked(fields: dict[str, Any], where: str, seen: set[str], slots: dict[str
         lists[key] = tuple(_filled(phrase, slots, where) for phrase in lists[key])
         empty = any(_slotted(phrase) and all("" in item for item in _items(phrase)) for phrase in lists[key])
         need(not empty, f"{key!r} holds a phrase of which everything may be missing")
-    return Rule(name, label, str(fields["why"]), pattern=pattern, longest=longest, whole=whole, **lists)
+    more = {"pattern": pattern, "longest": longest, "whole": whole, "evidence": evidence}
+    return Rule(name, label, str(fields["why"]), **more, **lists)

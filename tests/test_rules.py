@@ -179,6 +179,13 @@ def test_whole_keeps_a_pattern_to_whole_lines() -> None:
     assert texts(filter, "12 kali dibaca\nSurat itu 12 kali dibaca. 12 kali dibaca.\n 7 kali dibaca \n") == ["12 kali dibaca", "7 kali dibaca"]
 
 
+def test_a_rule_may_give_evidence_instead_of_a_verdict() -> None:
+    text = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu.\nPupuk datang pada Selasa, kata Rahmat.\nMereka berharap hujan tidak turun lagi sampai akhir pekan ini."
+    sure, unsure = (rule(f'start = ["pupuk datang"]\n{more}') for more in ("", "evidence = true"))
+    assert [claim.evidence for filter in (sure, unsure) for claim in filter(Page(text))] == [0, 1]
+    assert [len(default().before("residue", filter)(text).paragraphs) for filter in (sure, unsure)] == [2, 3]
+
+
 FAMILY = '[slots]\nfollow = ["ikuti", "klik ikuti"]\nours = ["kami", "berita kami"]\n' + FILE
 
 
@@ -373,6 +380,7 @@ def test_a_folder_or_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
         ('line = ["ikuti kami"]', 'line = ["ikuti kami"]\nlongest = 0', "rule 'contoh': 'longest' has to be a number"),
         ('line = ["ikuti kami"]', 'line = ["ikuti kami"]\nlongest = true', "rule 'contoh': 'longest' has to be a number"),
         ('line = ["ikuti kami"]', 'line = ["ikuti kami"]\nwhole = 1', "rule 'contoh': 'whole' has to be true or false"),
+        ('line = ["ikuti kami"]', 'line = ["ikuti kami"]\nevidence = 1', "rule 'contoh': 'evidence' has to be true or false"),
         ('line = ["ikuti kami"]', 'line = ["ikuti kami"', "is not TOML"),
         ("[[rule]]", "[rule]", "holds something that is no [[rule]]: rule"),
         ("[[rule]]", "[[rules]]", "holds something that is no [[rule]]: rules"),
