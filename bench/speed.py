@@ -31,7 +31,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from accuracy import PEERS, ROOT, SHAPES, SHARED, Document, Peer, asked, documents, print_missed, served, version
+from accuracy import (
+    PEERS,
+    ROOT,
+    SHAPES,
+    SHARED,
+    Document,
+    Peer,
+    asked,
+    documents,
+    print_missed,
+    served,
+    version,
+)
 
 import cleaner
 from cleaner import Article, Page, Pipeline, Rule, clean, default, rules, settle

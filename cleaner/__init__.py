@@ -1,4 +1,4 @@
-"""Clean Indonesian news text: the story and the photo caption, each by itself, and everything else with its reason.
+"""Clean Indonesian news text: the story and the photo caption, each by itself, and the rest with its reason.
 
 >>> from cleaner import clean
 >>> article = clean("Warga mulai kembali ke rumah sejak pagi tadi.\\n\\nBaca juga: Hujan Reda di Hulu\\n")
@@ -50,7 +50,7 @@ def default() -> Pipeline:
 
 
 def __getattr__(name: str) -> object:
-    # The filters compile a hundred expressions, and the version is looked up on the disk: both when they are asked for.
+    # The filters are many modules, and the version is looked up on the disk: both when they are asked for.
     if name == "strip_dateline":
         from .filters import strip_dateline
 

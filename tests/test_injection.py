@@ -18,7 +18,21 @@ from threading import Thread
 
 import pytest
 
-from test_cli import BODY, COMMAND, ENVIRONMENT, PAGE, PATIENCE, ROOT, complaint, lines, out, records, run, script, started
+from test_cli import (
+    BODY,
+    COMMAND,
+    ENVIRONMENT,
+    PAGE,
+    PATIENCE,
+    ROOT,
+    complaint,
+    lines,
+    out,
+    records,
+    run,
+    script,
+    started,
+)
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="streams, signals and limits are those of POSIX")
 

@@ -11,7 +11,20 @@ from hypothesis import strategies as st
 
 import goldens
 import strategies as some
-from cleaner import LABELS, Article, Claim, Filter, FilterError, Page, Pipeline, Span, clean, default, margin, settle
+from cleaner import (
+    LABELS,
+    Article,
+    Claim,
+    Filter,
+    FilterError,
+    Page,
+    Pipeline,
+    Span,
+    clean,
+    default,
+    margin,
+    settle,
+)
 from cleaner.pipeline import labelled
 from goldens import Golden
 

@@ -14,7 +14,7 @@ LONGEST = 70  # characters of a teaser; the longest of the real ones has 45
 
 
 def pager(page: Page) -> Iterator[Claim]:
-    """Claim page numbers that count up from 1, and a short line that breaks off in dots right behind a page marker.
+    """Claim page numbers that count up from 1, and a short line that ends in dots behind a page marker.
 
     Leaves alone the cells of a table, which are numbers too.
 

@@ -16,7 +16,7 @@ LONGEST = 160  # characters of a headline
 
 
 def related(page: Page) -> Iterator[Claim]:
-    """Claim the headlines below a heading that a rule has found, and headlines behind a bullet between two paragraphs.
+    """Claim headlines below a heading that a rule has found, and those behind a bullet between paragraphs.
 
     Leaves alone the paragraph behind them, and lists of the story.
 

@@ -5,10 +5,10 @@
     network = "kly"                  the group of publishers that it belongs to, whose pages are alike
     dateline = ["INFO *"]            what stands in datelines only, and likewise
     byline = ["wolipop"]               behind the name of a writer,
-    credit = ["Suara"]                 in the credit of a photo, where it may mean something else in other
-    places, agency = ["NSTP"]                  there like the name of a news agency, "Foto NSTP", and date =
-    ["Kompas.com"]              in front of a date [[rule]]                         words that only its pages
-    print, as `cleaner.rules` describes them
+    credit = ["Suara"]                 in the credit of a photo, where it may mean something else elsewhere,
+    agency = ["NSTP"]                  there like the name of a news agency, "Foto NSTP", and
+    date = ["Kompas.com"]              in front of a date
+    [[rule]]                         words that only its pages print, as `cleaner.rules` describes them
 
 common.toml also lists what stands before the name of a writer (role; opening and closing are for the head and
 the end of a story alone), and what stands in the credits of photos beside names: the news agencies, networks

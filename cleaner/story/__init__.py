@@ -27,7 +27,7 @@ LONG_LINE = 200  # characters of a line that is read closely wherever it stands
 
 
 class Place(NamedTuple):
-    """A place beside the story: what no filter names there has this as its rule, with a label and a reason."""
+    """A place beside the story: the rule of what no filter names there, with its label and reason."""
 
     name: str
     label: str
@@ -116,7 +116,8 @@ def granted(
             elif signs and b == end < len(page.text):
                 continue  # a quotation mark before what is kept
             elif not keeps:
-                rule = rules.get("above" if number < story[0] else "behind" if number > story[-1] else "inside")
+                place = "above" if number < story[0] else "behind" if number > story[-1] else "inside"
+                rule = rules.get(place)
                 if not rule:
                     continue
                 claim = Claim(a, b, rule.label, rule.name, rule.why)

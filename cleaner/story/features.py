@@ -236,11 +236,12 @@ def place(table: Table, at: int) -> list[Group]:
     kind, prose, n = table.units[at].kind, table.prose, len(table.units)
     above, below = min(at, FURTHEST), min(n - 1 - at, FURTHEST)
     up, down = prose[at] - prose[max(0, at - 8)], prose[min(n, at + 9)] - prose[at + 1]
+    before, after = min(table.before[at], FAR), min(table.after[at], FAR)
     where = "above" if at < table.first else "first" if at == table.first else ""
     head = at in table.heads and table.units[at].n >= 4
     return [
         (_place, above, below, 10 * table.words[at] // max(1, table.words[-1]), table.size),
-        (_prose_around, min(table.before[at], FAR), min(table.after[at], FAR), min(up, 5), min(down, 5), kind),
+        (_prose_around, before, after, min(up, 5), min(down, 5), kind),
         (_all_prose, min(prose[at], 9), min(prose[n] - prose[at + 1], 9), kind, where, at > table.last, head),
     ]
 
@@ -305,7 +306,10 @@ def _sentence(part: str, kind: str, n: int, capitals: float, stops: bool, unit: 
 
 
 def _row(kind: str, n: int, capitals: float, stops: bool) -> list[str]:
-    return [f"row {kind}", f"row n {bucket(n, (*LENGTHS, 80))}", f"row form {bucket(capitals, CAPITALS)} {stops:d}"]
+    return [
+        f"row {kind}", f"row n {bucket(n, (*LENGTHS, 80))}",
+        f"row form {bucket(capitals, CAPITALS)} {stops:d}",
+    ]
 
 
 def part(table: Table, at: int) -> str:

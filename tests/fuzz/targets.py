@@ -14,7 +14,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 # The filters are named too, so that they are loaded while the fuzzer watches, not when the first page comes.
-from cleaner import Article, FilterError, Pipeline, RuleError, Span, cli, default, filters, margin, rules, strip_dateline
+from cleaner import (
+    Article,
+    FilterError,
+    Pipeline,
+    RuleError,
+    Span,
+    cli,
+    default,
+    filters,
+    margin,
+    rules,
+    strip_dateline,
+)
 from cleaner.repair import repair
 from cleaner.rules import TEXTS
 
