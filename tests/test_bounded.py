@@ -246,7 +246,13 @@ def power(run: Callable[[str], object], page: Callable[[int], str]) -> float:
     return least
 
 
-@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def grown(name: str) -> object:
+    """The page as a parameter of a test: the words of each rule by itself are slow, for there are many rules."""
+    marks = [pytest.mark.slow] if name.startswith("the phrases of") else []
+    return pytest.param(PAGES[name], id=name, marks=marks)
+
+
+@pytest.mark.parametrize("page", map(grown, PAGES))
 def test_the_calls_over_a_page_grow_no_faster_than_the_page(page: Callable[[int], str]) -> None:
     assert power(read, page) <= STEEP
 
