@@ -6,8 +6,12 @@ of a page, and in a plain one. Furniture of one document stands in another. No l
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from accuracy import Document
 
@@ -15,9 +19,12 @@ from cleaner.story import KEPT
 
 Segments = list[tuple[str, str]]  # a label and a text each
 Lines = list[Segments]
-COPIES = 2  # of a page, each with other furniture put in
+COPIES = {"page": 3, "content": 3}  # of a text, each with other furniture put in; one field stands in one line
 CROPPED = 400  # characters of a block behind the story that a crop keeps
 TIMED = 0.7  # of the headlines in a frame have a time
+INVENTED = 0.6  # of what is put in; the rest is what other documents print
+ABOVE = 0.15  # of the texts into which something is put have something above the head too
+HEADLINE, CAPTION, SENTENCE = range(5, 19), range(4, 40), range(8, 40)  # words of what is quoted
 FEWEST_LINES = 4  # of a story that something is put into
 SHORT_STORY = 600  # characters of a story that is too short for a page of its own
 MENU = tuple(
@@ -76,10 +83,11 @@ def made(train: Sequence[Document]) -> Iterator[Made]:
         yield Made(frame, f"{frame.id}+{story.id}", segments, [])
     for story in stories:
         yield Made(story, f"frame {story.id}", framed(parted(story)[1], chance, chance.choice(train)), [])
-    bank = furniture(train)
+    bank, quotes = furniture(train), quoted(train)
     for document in train:
-        for copy in range(COPIES if document.shape == "page" else 1):
-            if document.shape != "flat" and (found := inserted(document, bank, chance)):
+        for copy in range(COPIES.get(document.shape, 0)):
+            one_line = document.shape == "content" and copy == 0
+            if found := inserted(document, bank, quotes, chance, one_line=one_line):
                 yield Made(document, f"{document.id} with more {copy}", *found)
 
 
@@ -174,12 +182,47 @@ def furniture(train: Iterable[Document]) -> list[tuple[str, Lines]]:
     return found
 
 
+@cache
+def phrases() -> dict[str, Any]:
+    """What ``invented.toml`` holds: the slots, and the kinds of furniture."""
+    return tomllib.loads((Path(__file__).parent / "invented.toml").read_text(encoding="utf-8"))
+
+
+def quoted(train: Iterable[Document]) -> dict[str, list[str]]:
+    """What invented furniture quotes of documents: headlines, captions, first sentences of paragraphs."""
+    found: dict[str, list[str]] = {"headline": [], "caption": [], "sentence": []}
+    for document in train:
+        for label, text in document.segments:
+            for line in text.splitlines():
+                words = line.split()
+                if label in ("title", "related") and len(words) in HEADLINE:
+                    found["headline"].append(" ".join(words))
+                elif label == "caption" and len(words) in CAPTION:
+                    found["caption"].append(" ".join(words))
+                elif label == "body" and len(words := line.split(". ")[0].split()) in SENTENCE:
+                    found["sentence"].append(" ".join(words).rstrip(".") + ".")
+    return {slot: sorted(set(lines)) for slot, lines in found.items()}
+
+
+def invented(where: str, quotes: Mapping[str, Sequence[str]], chance: random.Random) -> Lines:
+    """Furniture that stands "above", "between" or "behind", in words of its own and of documents."""
+    kind = chance.choice([kind for kind in phrases()["kind"] if kind.get(where)])
+    words = {**phrases()["slot"], **quotes}
+    lines = [
+        re.sub(r"{(\w+)}", lambda slot: chance.choice(words[slot[1]]), line)
+        for line in chance.choice(kind["lines"])
+    ]
+    return [[(kind["label"], line[:1].upper() + line[1:] + "\n")] for line in lines]
+
+
 def inserted(
-    document: Document, bank: Sequence[tuple[str, Lines]], chance: random.Random
+    document: Document, bank: Sequence[tuple[str, Lines]], quotes: Mapping[str, Sequence[str]],
+    chance: random.Random, *, one_line: bool = False,
 ) -> tuple[Segments, list[tuple[int, int]]] | None:
     """The document with furniture of other groups put in, and the places of what is new.
 
-    It stands between two paragraphs, and right behind the last one or some lines below.
+    It stands between two paragraphs, and right behind the last one or some lines below. With ``one_line`` all
+    ends of lines are lost.
     """
     lines = lines_of(document.segments)
     story = [
@@ -191,25 +234,30 @@ def inserted(
     gap = chance.choice(("\n", "\n\n"))
     below = chance.choice((story[-1] + 1, story[-1] + 1, min(len(lines), story[-1] + 4)))
     put: dict[int, Lines] = {}
-    for at in (chance.choice(story[:-1]) + 1, below):
+    places = [(chance.choice(story[:-1]) + 1, "between"), (below, "behind")]
+    if chance.random() < ABOVE:
+        places.append((0, "above"))
+    for at, where in places:
         group, block = chance.choice(bank)
+        if where == "above" or chance.random() < INVENTED:
+            group, block = "", invented(where, quotes, chance)
         if group != document.group:
             put[at] = [[*line[:-1], (line[-1][0], line[-1][1].rstrip("\n") + gap)] for line in block]
     segments: Segments = []
-    new: list[tuple[int, int]] = []
-    size = 0
+    blocks: list[range] = []  # the numbers of the segments that are put in
     for at, line in enumerate([*lines, []]):
         if at in put:
-            label, text = segments[-1]
-            segments[-1] = (label, text.rstrip("\n") + gap)
-            size += len(segments[-1][1]) - len(text)
-            block = [piece for row in put[at] for piece in row]
-            new.append((size, size + sum(len(text) for _, text in block)))
-            segments += block
-            size = new[-1][1]
+            if segments:
+                label, text = segments[-1]
+                segments[-1] = (label, text.rstrip("\n") + gap)
+            first = len(segments)
+            segments += [piece for row in put[at] for piece in row]
+            blocks.append(range(first, len(segments)))
         segments += line
-        size += sum(len(text) for _, text in line)
-    return segments, new
+    if one_line:
+        segments = in_one_line(segments)
+    ends = list(accumulate([len(text) for _, text in segments], initial=0))
+    return segments, [(ends[block.start], ends[block.stop]) for block in blocks]
 
 
 def framed(

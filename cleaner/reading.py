@@ -36,7 +36,7 @@ EDGES = (*sorted({*CAPITALS, *FINE_CAPITALS}), 1.0)
 # The features of a unit that say something of the ones beside it, by their first letters.
 CARRIED = (
     "ends colon", "holds colon", "initials", "date", "clock", "copyright", "address", "in brackets", "quotes",
-    "ends ", "ago",
+    "ends ", "ago", "tab",
 )
 MANY = 46  # words than which no feature counts more
 Group = tuple[Any, ...]  # a function that gives names of features, and its arguments
@@ -124,6 +124,11 @@ class Reading:
             return "C"
         return "1" if n <= 1 else "2" if n <= 3 else "s" if self.stops else "m" if n <= 8 else "l"
 
+    @property
+    def dated(self) -> bool:
+        """Whether it is short and holds a date."""
+        return self.n < PARAGRAPH and self.digits > 0 and bool(DATE.search(self.text))
+
     @cached_property
     def begins(self) -> str:
         """How it begins."""
@@ -197,6 +202,8 @@ class Reading:
             found.append("slash")
         if "|" in text or "»" in text or ">" in text:
             found.append("pipe")
+        if "\t" in text:
+            found.append("tab")
         if "©" in text or "(c)" in text.lower():
             found.append("copyright")
         if "@" in text or "#" in text:

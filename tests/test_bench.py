@@ -17,6 +17,7 @@ import pytest
 
 from cleaner import Claim, Page, Pipeline, Rule, default, margin
 from cleaner.filters import BY_WORDS
+from cleaner.labels import FURNITURE
 from cleaner.spans import Evidence
 
 pytest.importorskip("rapidfuzz")
@@ -348,16 +349,31 @@ def test_a_text_that_is_made_keeps_every_word_of_the_story():
         stories = [accuracy.story(page, "body") for page in CORPUS]
         assert told in stories
         text = "".join(part for _, part in one.segments)
-        assert all(0 < start < end <= len(text) for start, end in one.new)
+        assert all(0 <= start < end <= len(text) for start, end in one.new)
 
 
-def test_what_is_put_in_stands_where_it_says():
+def test_what_is_put_in_stands_where_it_says(monkeypatch):
+    monkeypatch.setattr(made_texts, "INVENTED", 0)
+    monkeypatch.setattr(made_texts, "ABOVE", 0)
     page = document(*[("body", f"Warga {number} pulang.\n") for number in range(6)], publisher="satu")
     bank = [("dua", [[("promo", "Ikuti kami\n")], [("promo", "Unduh aplikasi\n")]])]
-    segments, new = made_texts.inserted(page, bank, random.Random(0))
+    segments, new = made_texts.inserted(page, bank, {}, random.Random(0))
     text = "".join(part for _, part in segments)
     assert [text[start:end].split() for start, end in new] == ["Ikuti kami Unduh aplikasi".split()] * 2
-    assert not made_texts.inserted(page, [("satu", bank[0][1])], random.Random(0))[1]  # of its own group
+    assert not made_texts.inserted(page, [("satu", bank[0][1])], {}, random.Random(0))[1]  # of its own group
+
+
+def test_what_is_invented_has_a_label_of_furniture_and_no_slot_left():
+    quotes = made_texts.quoted(CORPUS)
+    assert all(quotes.values())
+    kinds = set()
+    for seed in range(300):
+        chance = random.Random(seed)
+        lines = made_texts.invented(chance.choice(("above", "between", "behind")), quotes, chance)
+        kinds |= {label for line in lines for label, _ in line}
+        assert all(text.strip() and text.endswith("\n") and "{" not in text for line in lines for _, text in line)
+    assert kinds <= {*FURNITURE, "caption"}
+    assert kinds == {kind["label"] for kind in made_texts.phrases()["kind"]}
 
 
 def test_a_crop_keeps_the_story():

@@ -180,10 +180,12 @@ def test_whole_keeps_a_pattern_to_whole_lines() -> None:
 
 
 def test_a_rule_may_give_evidence_instead_of_a_verdict() -> None:
-    text = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu.\nPupuk datang pada Selasa, kata Rahmat.\nMereka berharap hujan tidak turun lagi sampai akhir pekan ini."
-    sure, unsure = (rule(f'start = ["pupuk datang"]\n{more}') for more in ("", "evidence = true"))
-    assert [claim.evidence for filter in (sure, unsure) for claim in filter(Page(text))] == [0, 1]
-    assert [len(default().before("residue", filter)(text).paragraphs) for filter in (sure, unsure)] == [2, 3]
+    page = Page("Pupuk datang pada Selasa, kata Rahmat.\n")
+    later = Claim(0, len(page.text), "ad")
+    for more, evidence, label in (("", 0, "promo"), ("evidence = true", 1, "ad")):
+        claims = list(rule(f'start = ["pupuk datang"]\n{more}')(page))
+        assert [claim.evidence for claim in claims] == [evidence]
+        assert [span.label for span in settle(settle(page, claims), [later]).spans] == [label]
 
 
 FAMILY = '[slots]\nfollow = ["ikuti", "klik ikuti"]\nours = ["kami", "berita kami"]\n' + FILE

@@ -16,6 +16,8 @@ from cleaner.story.constraints import leads
 
 ONE = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu."
 TWO = "Mereka berharap hujan tidak turun lagi sampai akhir pekan ini."
+THREE = "Guru dan murid membersihkan lumpur di halaman sekolah sejak kemarin."
+FOUR = "Pemerintah desa menyiapkan bantuan benih bagi petani yang gagal panen."
 LINK = "Artikel Pilihan: Harga Cabai Naik di Pasar Lembah"
 
 
@@ -88,6 +90,26 @@ def test_rows_under_a_lead_are_kept():
     assert [row for row in rows if row not in clean(text).paragraphs] == []
     assert leads("Berikut jadwal keberangkatan dari stasiun itu:")
     assert not leads("Baca juga:")
+
+
+def test_single_short_lines_between_paragraphs_are_subheadings():
+    parts = [ONE, "Air Sudah Turun", TWO, "Sekolah Dibuka Lagi", THREE, "Baca juga: Hujan Reda", FOUR]
+    assert clean("\n".join(parts)).paragraphs == [part for part in parts if not part.startswith("Baca")]
+
+
+def test_a_page_that_the_claims_leave_nothing_of_may_have_a_story_below_a_headline_and_a_date():
+    menu = "Beranda\nNasional\nDaerah\nEkonomi\nOlahraga\nHiburan\nTeknologi\nIndeks\nCari\nMasuk\n"
+    head = "Enam Hal tentang Kartu Nelayan Sanggabumi\nRabu, 5 Maret 2025 09:30 WIB\n"
+    behind = "Tag: laut, warga\nBerita Terkait\nHarga Ikan Naik Lagi\n2 jam lalu\nRedaksi\nKontak\n"
+    story = [
+        "Kartu nelayan berlaku mulai bulan depan di seluruh pesisir, kata kepala dinas.", "Siapa yang berhak?",
+        "Setiap nelayan yang terdaftar di kelompoknya dan punya perahu di bawah lima ton.",
+        "Di mana mengurusnya?",
+        "Kartu diurus di kantor desa dengan membawa KTP dan surat dari ketua kelompok nelayan.",
+        "Apakah berbayar?", "Tidak.",
+    ]
+    assert clean(menu + head + "\n".join(story) + "\n" + behind).paragraphs == story
+    assert not clean(menu + head + behind).body
 
 
 def test_a_claim_of_the_user_stands_and_evidence_does_not_close_a_span():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from ..rules import rules
 from ..spans import Claim, Evidence, Page
-from ..story import story
+from ..story import BY_PLACE, BY_WORDS, story
 from .caption import caption
 from .closing import closing
 from .dateline import dateline
@@ -21,9 +21,6 @@ from .residue import residue
 from .signoff import signoff
 from .strip_dateline import strip_dateline as strip_dateline
 from .tail import tail
-
-# How sure (log-odds) the story's decision has to be to keep what they name nevertheless.
-BY_WORDS, BY_PLACE = 3, 2
 
 # The filters in the order in which they are asked, the surest first. What all but the last claim is evidence:
 # what names itself by its words is believed sooner than what only stands in a place. The last one decides

@@ -6,7 +6,7 @@ What the filters before it claimed is evidence. It is weighed beside the shape, 
 each unit.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,6 +18,8 @@ from .chain import Weights, best, scores, weights
 from .constraints import believed, runs
 from .features import Unit, features
 
+# How sure (log-odds) the decision has to be to keep what a claim names by its words, and what by its place.
+BY_WORDS, BY_PLACE = 3, 2
 KEPT = ("", "body", "dateline", "deck")  # the labels of text that is kept
 LARGEST = 500_000  # characters of a page; of a longer text the claims are believed, for weighing takes memory
 PAGE_LINES = 50  # lines that make a page of a text: no content field of 206 has as many
@@ -122,9 +124,11 @@ def granted(
                     continue
                 claim = Claim(a, b, rule.label, rule.name, rule.why)
             elif named:
-                claim = Claim(
-                    a, b, "body", "story", f"kept, though {span.rule or 'a claim'} took it for {span.label}"
-                )
+                why = f"kept, though {span.rule or 'a claim'} took it for {span.label}"
+                inner = page.starts[bisect_right(page.starts, a) : bisect_left(page.starts, b)]
+                pieces = pairwise([a, *inner, b])  # a line by itself is a paragraph
+                found += [Claim(left, right, "body", "story", why) for left, right in pieces]
+                continue
             else:
                 continue
             if found and found[-1].end == a and found[-1][2:] == claim[2:]:
@@ -203,8 +207,12 @@ def decided(page: Page, fitted: Callable[[str], Weights] = weights) -> tuple[lis
     if plain(page, lines):
         return [], []
     form, starts, readings, units, bounds = weigh(page, lines)
-    scored = scores(fitted(form), units, bounds)
     claimed = standing(starts, len(page.text), page.spans)
+    if not any(claimed):  # who finds no story by place may be wrong, so such claims count for nothing
+        named = tuple(Span(*span[:3]) if span.evidence == BY_PLACE else span for span in page.spans)
+        form, starts, readings, units, bounds = weigh(page.relabelled(named), lines)
+        claimed = [False] * len(starts)
+    scored = scores(fitted(form), units, bounds)
     return starts, believed(best(scored), claimed, scored, page, starts, readings, form)
 
 
