@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 import strategies as some
 from cleaner import Claim, Page, Pipeline, clean, default, settle
 from cleaner.pipeline import UnknownName
+from cleaner.reading import read
 from cleaner.spans import Evidence
 from cleaner.story import decided, granted, lines_of, standing, story, weigh
 from cleaner.story.chain import Scores, best, gain
-from cleaner.story.constraints import leads
+from cleaner.story.constraints import LISTED, WORDS_FOR_ONE, leads, taking
 
 ONE = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu."
 TWO = "Mereka berharap hujan tidak turun lagi sampai akhir pekan ini."
@@ -82,6 +83,14 @@ def test_a_text_in_which_nothing_names_furniture_is_kept_as_it_is():
     text = f"{ONE}\nSatu\nDua\n{TWO}"
     assert decided(Page(text)) == ([], [])
     assert clean(text).paragraphs == [ONE, "Satu", "Dua", TWO]
+
+
+@pytest.mark.parametrize("row", ["{}. Klub Sanggabumi {}\n", "• Klub Sanggabumi {} ({})\n", "{}\tSanggabumi\t{}\t30\n"])
+def test_items_and_rows_at_the_end_of_a_story_are_asked_for_with_all_their_words(row):
+    taken = "".join(row.format(number, 60 - number) for number in range(1, 6))
+    units = [read(line.strip()) for line in taken.splitlines()]
+    assert taking("behind", units, taken, 0) >= LISTED + sum(unit.n for unit in units) / WORDS_FOR_ONE
+    assert taking("behind", [read("Berita Terkait")], "Berita Terkait\n", 0) == 0
 
 
 def test_rows_under_a_lead_are_kept():

@@ -29,7 +29,8 @@ RESUMED = 1.0  # and by so much where it follows what a claim names, such as an 
 SHORTEST = 2  # words of a sentence that tells something
 NAMES = 0.75  # share of capitals in it; in a headline it is larger
 LISTED = 2.0  # and where an item of a list is taken, or a subheading with a number
-ITEM = expression(r"\s*(?:\d{1,2}[.)]|[-•*▪])\s")
+ITEM = expression(r"\s*(?:\d{1,2}[.)]|[-•*▪])\s|[^\n\t]+\t[^\n\t]*\t")  # or the first row of a table
+BULLETS = "-•*▪"
 # Single lines inside the story that read like no sentence: so many are its subheadings, and one that has no
 # more words than that is one even alone. Of 166 pages left out five more are right so.
 SUBHEADINGS, SUBHEADING = 2, 4
@@ -108,8 +109,9 @@ def taking(place: str, units: Sequence[Reading], taken: str, sentence: float) ->
     """How much surer the chain has to be to take units, for what they say; ``sentence`` if one tells."""
     sentences = [unit for unit in units if tells(unit)]
     # Menus and headlines of any length stand around a story. Inside it what is long is seldom furniture.
-    enough = counted(units if place == "inside" else sentences) / WORDS_FOR_ONE
-    return enough + (sentence if sentences else LISTED if ITEM.match(taken) else 0)
+    item = ITEM.match(taken)
+    enough = counted(units if place == "inside" or item else sentences) / WORDS_FOR_ONE
+    return enough + (sentence if sentences else LISTED if item else 0)
 
 
 def is_single(
@@ -141,10 +143,10 @@ def with_rows(answer: list[bool], claimed: list[bool], text: str, starts: Sequen
 def leads(unit: str) -> bool:
     """Whether a unit announces what stands below it: a list, a table, the references.
 
-    >>> leads("Berikut susunan pemainnya:"), leads("REFERENSI:"), leads("Baca juga:"), leads("Tag:")
-    (True, True, False, False)
+    >>> leads("Berikut susunan pemainnya:"), leads("Syaratnya meliputi:\\n• "), leads("Baca juga:")
+    (True, True, False)
     """
-    text = unit.rstrip()
+    text = unit.rstrip().rstrip(BULLETS).rstrip()  # a unit owns the signs before the next one
     if not text.endswith(":") or marked(unit):
         return False
     return len(text.split()) >= LEAD or bool(marks().lead.search(text))
