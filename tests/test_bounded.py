@@ -252,7 +252,7 @@ def grown(name: str) -> object:
     return pytest.param(PAGES[name], id=name, marks=marks)
 
 
-@pytest.mark.parametrize("page", map(grown, PAGES))
+@pytest.mark.parametrize("page", [grown(name) for name in PAGES])
 def test_the_calls_over_a_page_grow_no_faster_than_the_page(page: Callable[[int], str]) -> None:
     assert power(read, page) <= STEEP
 
