@@ -89,16 +89,12 @@ def test_a_rule_file_whose_name_is_too_long_is_refused_like_any_that_cannot_be_r
 def test_a_sentence_ends_before_a_carriage_return_too():
     # A unit that owned the bar of the next line was no sentence, and the counter behind the bar stayed in the story.
     told = "Warga Kampung Rawabening memperbaiki tanggul yang jebol di tepi Sungai Wening"
-    page = "\n".join([
-        "Warga Rawabening Perbaiki Tanggul di Tepi Sungai Wening", "Senin, 10 Februari 2025 08:15 WIB",
-        f"{told} sejak Senin pagi karena pasokan dari luar daerah belum tiba. {told} sejak Senin pagi agar "
-        "anak-anak dapat kembali ke sekolah.",
-        f"{told} sejak Senin pagi meskipun bantuan yang dijanjikan belum turun. {told} setelah hujan reda pada "
-        "malam hari karena pasokan dari luar daerah belum tiba.",
-        "| 1.229 Views",
-        f"{told} setelah hujan reda pada malam hari agar anak-anak dapat kembali ke sekolah. {told} sebelum "
-        "matahari terbenam karena pasokan dari luar daerah belum tiba.",
-    ])
+    page = f"""Warga Rawabening Perbaiki Tanggul di Tepi Sungai Wening
+Senin, 10 Februari 2025 08:15 WIB
+{told} sejak Senin pagi karena pasokan dari luar daerah belum tiba. {told} sejak Senin pagi agar anak-anak dapat kembali.
+{told} sejak Senin pagi meskipun bantuan belum turun. {told} setelah hujan reda karena pasokan dari luar daerah belum tiba.
+| 1.229 Views
+{told} setelah hujan reda agar anak-anak dapat kembali. {told} sebelum matahari terbenam karena pasokan belum tiba."""
     unix, dos = clean(page), clean(page.replace("\n", "\r\n"))
     assert dos.parts() == unix.parts()
     assert not [text for text in unix.paragraphs if "Views" in text]
