@@ -461,6 +461,7 @@ def timed(tmp_path_factory):
     return {section.partition(":")[0]: section for section in sections}
 
 
+@pytest.mark.slow
 def test_every_section_of_the_speed_has_its_rows(timed):
     rows = {
         "clean": [f"{who}, {shape}" for who in ("reference loop", "json.loads + json.dumps", "clean") for shape in (*accuracy.SHAPES, "all")],

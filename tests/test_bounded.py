@@ -246,9 +246,13 @@ def power(run: Callable[[str], object], page: Callable[[int], str]) -> float:
     return least
 
 
+# Pages of which each takes ten seconds.
+LONG = ("links", "labels of photos", "functions that do not end")
+
+
 def grown(name: str) -> object:
     """The page as a parameter of a test: the words of each rule by itself are slow, for there are many rules."""
-    marks = [pytest.mark.slow] if name.startswith("the phrases of") else []
+    marks = [pytest.mark.slow] if name.startswith("the phrases of") or name in LONG else []
     return pytest.param(PAGES[name], id=name, marks=marks)
 
 
