@@ -281,8 +281,9 @@ def settle(page: Page, claims: Iterable[Claim]) -> Page:
     """Grant of each claim what is still open, first come, first served; give the page with the new labels.
 
     A granted claim takes the white space behind it, and a rest that is only white space goes with it, so that
-    no span is ever blank beside a neighbour. What cannot be meant is passed over: claims that are empty, out
-    of range or under an unknown label.
+    no span is ever blank beside a neighbour. Claims that are empty or out of range are passed over.
+
+    Raises `ValueError` for a claim under an unknown label.
 
     >>> claims = [Claim(0, 5, "ad", "demo", "an ad"), Claim(3, 9, "nav"), Claim(4, 99, "tags")]
     >>> page = settle(Page("Iklan\\nIsi berita."), claims)
@@ -369,7 +370,9 @@ def _disjoint(page: Page, claims: Iterable[Claim]) -> list[Granted]:
         start, end, label, rule, why, _ = claim
         if not isinstance(rule, str) or not isinstance(why, str):
             raise TypeError("the rule and the reason of a claim have to be texts")
-        if label not in LABELS or not 0 <= start < end <= size:
+        if label not in LABELS:
+            raise ValueError(f"a claim has the unknown label {label!r}; the labels are: {', '.join(LABELS)}")
+        if not 0 <= start < end <= size:
             continue
         if not taken or start >= taken[-1][1]:
             taken.append((start, end, claim))  # most filters go down the page
