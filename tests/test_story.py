@@ -89,8 +89,8 @@ def test_a_text_in_which_nothing_names_furniture_is_kept_as_it_is():
 def test_items_and_rows_at_the_end_of_a_story_are_asked_for_with_all_their_words(row):
     taken = "".join(row.format(number, 60 - number) for number in range(1, 6))
     units = [read(line.strip()) for line in taken.splitlines()]
-    assert taking("behind", units, taken, 0) >= LISTED + sum(unit.n for unit in units) / WORDS_FOR_ONE
-    assert taking("behind", [read("Berita Terkait")], "Berita Terkait\n", 0) == 0
+    assert taking("behind", units, taken) >= LISTED + sum(unit.n for unit in units) / WORDS_FOR_ONE
+    assert taking("behind", [read("Berita Terkait")], "Berita Terkait\n") == 0
 
 
 def test_rows_under_a_lead_are_kept():
