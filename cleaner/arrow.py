@@ -2,8 +2,8 @@
 
     table, or batches ── texts of a column ── pipeline ──▶ the same rows, with those of SCHEMA behind
 
-Both functions pickle by their names, so engines can send them to other machines: ``examples/`` holds a
-program for each engine.
+Needs pyarrow: ``pip install "berita-cleaner[arrow]"``. Both functions pickle by their names, so engines can
+send them to other machines: ``examples/`` holds a program for each engine.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ REMOVED = pa.list_(pa.struct({"start": pa.int64(), "end": pa.int64(), **_TEXTS})
 """The type of ``clean_removed``: spans as in `Article.removed`, places counted in the repaired text."""
 
 SCHEMA = pa.schema([*((PREFIX + part, pa.string()) for part in PARTS), (PREFIX + "removed", REMOVED)])
-"""The columns that are added, in their order: the parts of the article, and what was removed."""
+"""The columns that are added: the parts of the article, and what was removed; null where there is no text."""
 
 
 def clean_table(

@@ -3,7 +3,8 @@
     reader ──▶ Clean ──▶ writer
                  └─────▶ exclusion_writer, if there is one: documents without a body, as they came
 
-``examples/with_datatrove.py`` is a whole program.
+Needs datatrove: ``pip install "berita-cleaner[datatrove]"``. ``examples/with_datatrove.py`` is a whole
+program.
 """
 
 from . import Pipeline, default

@@ -24,6 +24,7 @@ AGO = expression(
 )
 INITIALS = expression(r"[(\[][A-Za-z*]{1,12}(?:\s?[/|-]\s?[A-Za-z*]{1,12}){0,3}\.?[)\]]\W*$")
 ADDRESS = expression(r"https?://|www\.|\.(?:com|co|id|net|org)\b|pic\.twitter|@\w")
+# One of these stands in every address: a cheap look before the expression is tried.
 IN_ADDRESSES = ("://", "www.", ".co", ".id", ".net", ".org", "pic.twitter", "@")
 QUOTES = '"“”'
 OPENING_QUOTES, BRACKETS = frozenset(QUOTES + "'‘"), frozenset("([")
@@ -32,13 +33,13 @@ AFTER_STOP = "\"”’')]([*»|•–—- \r\n"  # signs that may stand behind t
 PARAGRAPH = 12  # words of a paragraph; a text with fewer is short
 CAPITALS = (-0.5, 0.3, 0.6, 0.99)
 FINE_CAPITALS = (-0.5, 0, 0.2, 0.4, 0.6, 0.8, 0.99)
-EDGES = (*sorted({*CAPITALS, *FINE_CAPITALS}), 1.0)
+EDGES = (*sorted({*CAPITALS, *FINE_CAPITALS}), 1.0)  # where any feature of capitals changes
 # The features of a unit that say something of the ones beside it, by their first letters.
 CARRIED = (
     "ends colon", "holds colon", "initials", "date", "clock", "copyright", "address", "in brackets", "quotes",
     "ends ", "ago", "tab",
 )
-MANY = 46  # words than which no feature counts more
+COUNTED = 46  # words of a text; no feature tells more of them apart
 Group = tuple[Any, ...]  # a function that gives names of features, and its arguments
 SHORT, LONG = 120, 5_000  # characters of a text that is remembered among many, and among few
 
@@ -86,7 +87,7 @@ class Reading:
         self.small = sum([word in SMALL for word in map(str.lower, words)])
         big = [word for word in words if len(word) > 3 and word[0].isalpha()]
         self.capitals = sum([word[0].isupper() for word in big]) / len(big) if big else -1.0
-        self.cased = EDGES[bucket(self.capitals, EDGES)]  # rounded up to where a feature changes
+        self.cased = EDGES[bucket(self.capitals, EDGES)]  # the share rounded up to an edge
         tail = text.rstrip(AFTER_STOP)
         self.stops = tail[-1:] in STOPS
         self.full = tail.endswith(".") and not tail.endswith("..")
@@ -220,7 +221,7 @@ class Reading:
     def own(self) -> Features:
         """All features of a unit that depend on nothing but its text."""
         low, n = self.low, self.n
-        shape = (_shape, min(n, MANY), self.kind, self.cased, min(self.small, 5), self.stops, self.full)
+        shape = (_shape, min(n, COUNTED), self.kind, self.cased, min(self.small, 5), self.stops, self.full)
         if not low:
             return Features([shape], self.signs)
         found = [*self.signs, f"W first {low[0]}", f"W last {low[-1]}"]
@@ -244,7 +245,7 @@ class Reading:
 
     def _beside(self, way: str) -> Features:
         low = self.low
-        shape = (_shape_beside, way, min(self.n, MANY), self.kind, self.cased, self.stops, self.full)
+        shape = (_shape_beside, way, min(self.n, COUNTED), self.kind, self.cased, self.stops, self.full)
         found = [f"{way} {sign}" for sign in self.signs if sign.startswith(CARRIED)]
         if low:
             found.append(f"W {way} {low[0]}")
@@ -255,24 +256,24 @@ class Reading:
         return Features([shape], found)
 
 
-def _shape(n: int, kind: str, capitals: float, small: int, stops: bool, full: bool) -> list[str]:
+def _shape(n: int, kind: str, cased: float, small: int, stops: bool, full: bool) -> list[str]:
     """The features of a text's length and letters."""
     return [
         "bias",
         f"n {bucket(n, (0, 1, 2, 3, 5, 8, 12, 18, 28, 45))}",
         f"kind {kind}",
-        f"capitals {bucket(capitals, FINE_CAPITALS)}",
+        f"capitals {bucket(cased, FINE_CAPITALS)}",
         f"small {small}",
-        f"form {bucket(n, (1, 3, 8, 16))} {bucket(capitals, CAPITALS)} {stops:d}",
+        f"form {bucket(n, (1, 3, 8, 16))} {bucket(cased, CAPITALS)} {stops:d}",
         "ends full" if full else "ends stop" if stops else "ends open",
     ]
 
 
-def _shape_beside(way: str, n: int, kind: str, capitals: float, stops: bool, full: bool) -> list[str]:
+def _shape_beside(way: str, n: int, kind: str, cased: float, stops: bool, full: bool) -> list[str]:
     """The same for the unit that stands beside."""
     return [
         f"{way} kind {kind}", f"{way} n {bucket(n, (0, 1, 3, 8, 16))}", f"{way} stops {stops:d}",
-        f"{way} capitals {bucket(capitals, CAPITALS)}",
+        f"{way} capitals {bucket(cased, CAPITALS)}",
         f"{way} ends full" if full else f"{way} ends stop" if stops else f"{way} ends open",
     ]
 

@@ -20,6 +20,8 @@ What it looks for is one or more of
     pattern    a regular expression, tried where a sentence begins with one of the words in ``first``
                ("0" is any number); with ``whole = true`` only where it takes a whole line
 
+With ``evidence = true`` its claims are reasons for the filter `story` to weigh; without, they stand.
+
 One rule may look for a family of phrases: a word in braces is a slot, which holds one of the texts that
 ``[slots]`` lists under that name, or with a question mark nothing at all. In ``first`` a slot stands for the
 first words of its texts.

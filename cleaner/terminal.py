@@ -1,6 +1,8 @@
 """An article in the colours of a terminal: what is kept is plain, what is cut dimmed, lines have labels.
 
     article ── lines ──▶ pieces, each with its label ── wrapped ──▶ what fits the window ──▶ coloured text
+
+Needs rich: ``pip install "berita-cleaner[terminal]"``.
 """
 
 from collections import Counter

@@ -63,7 +63,6 @@ ENDS = 5  # ends of a linked headline that are units; with every capital in its 
 WORST = 4.0  # how much worse than the best end (log-odds) an end may score
 
 
-
 class Headline(NamedTuple):
     """A linked headline inside a line: where it begins, whether a marker stands before it, where it may end.
 

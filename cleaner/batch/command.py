@@ -76,7 +76,8 @@ def run(options: Namespace) -> int:
     job = job_of(options)
     configured(options.without, options.rules)  # What is wrong with these is said before anything is written.
     summary = Path(options.summary) if options.summary else None
-    paths = files(options.inputs, job.path, job.unfinished, job.rejects, summary or job.rejects)
+    unwanted = [job.path, job.unfinished, job.rejects, *([summary] if summary else [])]
+    paths = files(options.inputs, *unwanted)
     if summary:
         check(summary, job, resume=options.resume)
     planned = plan(paths, choice_of(options), options.prefix)

@@ -1,9 +1,8 @@
 """Photo captions and credits, in every format that the publishers print.
 
-    caption. (ANTARA FOTO/NAME)        closing bracket          caption Foto: NAME/house       closing label
-    caption. NAME/Pool via REUTERS     bare, behind a sentence  caption | PUBLISHER/NAME       behind a bar
-    NAME/house ⏎ caption               a line of its own        AFP/NAMECaption …              first, and
-    glued
+    caption. (ANTARA FOTO/NAME)      closing bracket        caption Foto: NAME/house    closing label
+    caption. NAME/Pool via REUTERS   bare, behind a stop    caption | PUBLISHER/NAME    behind a bar
+    NAME/house ⏎ caption             a line of its own      AFP/NAMECaption …           first, and glued
 """
 
 import re
@@ -393,6 +392,5 @@ def _uncredited(page: Page, spans: tuple[Span, ...], slot: tuple[int, int]) -> I
 
 # The forms, the surest first; the first that fits decides.
 FORMS: tuple[Callable[[Spot], Iterator[Claim]], ...] = (
-    *(closed, in_one_bracket, weak, bare),
-    *(barred, leading, alone, within),
+    closed, in_one_bracket, weak, bare, barred, leading, alone, within
 )

@@ -21,8 +21,8 @@ PLACE = "[Gambas:"  # where detik and CNN put a video, glued behind anything
 AUTHOR = expression(r"\s*[—–-]{1,2} ?[^\n]{1,60}\(@\w{2,30}\)[^\n]{0,60}")
 # The addresses of videos and posts; the second kind stands inside the text of a post.
 HOSTS = (
-    *("youtu.be/", "youtube.com/", "instagram.com/", "tiktok.com/"),
-    *("twitter.com/", "x.com/", "facebook.com/", "fb.watch/"),
+    "youtu.be/", "youtube.com/", "instagram.com/", "tiktok.com/", "twitter.com/", "x.com/", "facebook.com/",
+    "fb.watch/",
 )
 IN_POSTS = ("pic.twitter.com/", "https://t.co/")
 AUTHORED = "names the author of a post"

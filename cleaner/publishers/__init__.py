@@ -29,9 +29,9 @@ from ..resource import names, read
 COMMON = "common"
 # The keys of a file, beside its rules. Those behind the first row stand in common.toml only.
 KEYS = (
-    *("names", "domains", "network", "dateline", "byline", "credit", "agency", "date"),
-    *("role", "opening", "closing", "social", "stock", "source"),
-    *("greeting", "asking", "channel", "way", "ours", "said", "more"),
+    "names", "domains", "network", "dateline", "byline", "credit", "agency", "date",
+    "role", "opening", "closing", "social", "stock", "source",
+    "greeting", "asking", "channel", "way", "ours", "said", "more",
 )
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..reading import CAPITALS, MANY, PARAGRAPH, Features, Group, Reading, bucket, read
+from ..reading import CAPITALS, COUNTED, PARAGRAPH, Features, Group, Reading, bucket, read
 from ..units import FLAT, Cuts
 
 Evidence = tuple[int, int, str]  # start, end, label
@@ -22,7 +22,7 @@ STEPS = (0, 1, 2, 4, 8, 16, 32)
 NEAR = (0, 1, 2, 4, 8, FAR - 1)
 LENGTHS = (1, 3, 8, 16, 30)
 REACH = 500  # characters behind the start of a linked headline in which it ends
-MANY_OF_ROWS = 81  # words of a row than which no feature counts more
+COUNTED_IN_ROWS = 81  # words of a row; no feature tells more of them apart
 FURTHEST = 33  # units from an end of the text: where the buckets end
 EDGE_ABOVE, EDGE_BELOW = Features((), ["-1 edge"]), Features((), ["+1 edge"])
 RUN = 4  # words that are looked for again elsewhere in the text
@@ -284,8 +284,8 @@ def around(table: Table, at: int) -> list[Group]:
     return [
         (_line, opens, closes, bucket(table.in_line[number], (1, 2, 3, 5, 9)), unit.kind, table.size),
         (_gap, table.gaps[at], table.units[at - 1].finishes if at else "", unit.begins),
-        (_sentence, part(table, at), whole.kind, min(whole.n, MANY), whole.cased, whole.stops, unit.kind),
-        (_row, row.kind, min(row.n, MANY_OF_ROWS), row.cased, row.stops),
+        (_sentence, part(table, at), whole.kind, min(whole.n, COUNTED), whole.cased, whole.stops, unit.kind),
+        (_row, row.kind, min(row.n, COUNTED_IN_ROWS), row.cased, row.stops),
     ]
 
 
