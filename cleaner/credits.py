@@ -81,8 +81,11 @@ FIRST = expression(
     r"(?: ?/ ?|(?<=\.) |(?i:(?<=\.com))|(?<=dok\.)))"
 )
 AGENCY_FIRST = expression(rf"\s*(?P<credit>{AGENCY}|{SOCIAL}) (?=[A-Z]\w+ )(?P<nameless>)")
+SOURCED = expression(SOURCE)
 SENTENCE_STOP = expression(r"[A-Za-z0-9)]{2}[.!?]\s*(?=[A-Z])")
 SITE_LINE = expression(r"\s*[A-Z][\w.]*(?: [A-Z]\w+)? ?/ ?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,4}\s*")
+
+IN_HEADLINES = frozenset("di ke dari untuk saat usai yang jadi soal hingga".split())  # words, and in no name
 
 
 def ends_in_credit(text: str) -> bool:
@@ -100,11 +103,17 @@ def credit_at_end(text: str) -> tuple[int, int] | None:
     if found is None and _may_trail(text[-TAIL:]):
         all_found = TRAILING.finditer(text, max(0, len(text) - TAIL))
         found = next((found for found in all_found if found.end() == len(text)), None)
-    if found is None:
+    if found is None or names_nobody(found.group()):
         return None
     label = CLOSING_LABEL.search(text, 0, found.start())
     blanks = len(found.group()) - len(found.group().lstrip())
     return (label.start() if label else found.start() + blanks), found.end()
+
+
+def names_nobody(text: str) -> bool:
+    """Whether what looks like a credit is the headline of a page of photos: "Foto: Panen di Pesisir"."""
+    words = text.partition(": ")[2]
+    return "/" not in words and not IN_HEADLINES.isdisjoint(words.split()) and not SOURCED.match(words)
 
 
 def _may_trail(end: str) -> bool:

@@ -47,6 +47,8 @@ OPENS = expression(r"[\"“‘'(\[]{0,2}(?:[A-Z0-9]|[a-z]{2})")
 BYLINE = expression(rf"\s*{pattern(known('role', 'opening'))}\b")
 CAMEL = expression(r"(?<=[a-z])(?=[A-Z]{4,})")
 FARTHEST = 60  # lines above the first paragraph among which a dateline is looked for
+OUTLET_NAMED = 4  # the strength from which a dateline names its outlet, or a place that is known
+TOLD = 2  # paragraphs, below which a name and a dash are a row of a list and no dateline
 LATEST = 330  # characters into the first line, where a deck or reporter stands glued before the dateline
 
 
@@ -117,21 +119,24 @@ def find(page: Page) -> Dateline | None:
     """The dateline of the page: the first of the strongest, at the start of a line or in the first one."""
     # One walk down the page, which ends at the first dateline that is sure.
     best: Dateline | None = None
-    text = page.text
+    text, told = page.text, 0
     for seen, span in enumerate(page.open, 1):
         start = span.start + len(span.text) - len(span.text.lstrip(" \t\r\n\xa0'\"[•"))
         if span.text.strip() in ("-", "–", "—") and seen <= 3:
             return Dateline(span.start, span.end, 3)
         found = at(text, start, min(len(text), span.end + 200))
-        if found and (not best or found.strength > best.strength) and _tells(page, found):
+        row = told >= TOLD and found and found.strength < OUTLET_NAMED
+        if found and not row and (not best or found.strength > best.strength) and _tells(page, found):
             best = found
-            if best.strength >= 4:
+            if best.strength >= OUTLET_NAMED:
                 return best
         if seen == 1 and (not best or best.strength <= 3) and len(span.text) > 80:
             end = min(span.end, span.start + LATEST)
             best = _glued(text, span.start, end, flat=len(page.starts) <= 3) or best
-        if strong(shape(span.text)) and (best or seen > FARTHEST):
-            break
+        if strong(shape(span.text)):
+            told += 1
+            if best or seen > FARTHEST:
+                break
     return best
 
 
@@ -140,7 +145,7 @@ def _tells(page: Page, found: Dateline) -> bool:
     line = page.text[found.end : found.end + 600].split("\n")[0]
     if line.count(" | ") > 1 or WHEN.match(line):
         return False
-    if found.strength >= 4 or len(line) >= 60 or prose(shape(line)):
+    if found.strength >= OUTLET_NAMED or len(line) >= 60 or prose(shape(line)):
         return True
     return page.line(found.end) > page.line(found.start)
 

@@ -116,12 +116,16 @@ _reading_short = lru_cache(shapes.MANY)(_reading)
 
 
 class Line:
-    """A span with what its words or its label say. Its neighbours may change ``kind`` and ``closing``."""
+    """A span with what its words or its label say. Its neighbours may change ``kind`` and ``closing``.
 
-    __slots__ = ("closing", "headline", "kind", "prose", "span", "strong", "weight", "words")
+    ``told``: a filter says that it is story. Else it is read as if it were open.
+    """
+
+    __slots__ = ("closing", "headline", "kind", "prose", "span", "strong", "told", "weight", "words")
 
     def __init__(self, span: Span) -> None:
-        self.span = span
+        self.told = span.label == "body"
+        self.span = span = span._replace(label="") if self.told else span
         if span.label:
             self.kind = span.label
             self.weight = LABELLED.get(span.label, -0.5)
@@ -133,6 +137,8 @@ class Line:
             reading = _reading_short(text) if len(text) < shapes.SHORT else _reading(text)
             self.kind, self.weight, self.words, self.strong, self.prose, self.headline = reading
             self.closing = self.kind == "when"
+            if self.told:
+                self.weight = max(self.weight, STRONG)
 
 
 def _unsigned(text: str) -> str:
@@ -155,7 +161,7 @@ def story(page: Page) -> tuple[list[Line], int, int]:
         total += weight
         if total > best:
             best, first, last = total, start, number + 1
-    if not any(line.strong or (line.prose and len(lines) < PAGE) for line in lines[first:last]):
+    if not any(line.strong or line.told or (line.prose and len(lines) < PAGE) for line in lines[first:last]):
         return lines, 0, 0
     if not _told(lines, first, last):
         return lines, 0, 0
@@ -170,6 +176,8 @@ def _told(lines: list[Line], first: int, last: int) -> bool:
     Paragraphs that all stand alone among short lines are the blurbs of an index, and an error page says so.
     """
     inside = lines[first:last]
+    if any(line.told for line in inside):
+        return True
     headed = any(line.kind in ("date", "dateline") for line in lines[max(0, first - 3) : first + 1])
     denied = any(line.span.rule == NO_STORY for line in lines[max(0, first - PAGE) : last])
     if denied and not headed and sum(line.strong for line in inside) <= DENIED:

@@ -117,8 +117,30 @@ def test_a_page_that_the_claims_leave_nothing_of_may_have_a_story_below_a_headli
         "Kartu diurus di kantor desa dengan membawa KTP dan surat dari ketua kelompok nelayan.",
         "Apakah berbayar?", "Tidak.",
     ]
-    assert clean(menu + head + "\n".join(story) + "\n" + behind).paragraphs == story
+    page = menu + head + "\n".join(story) + "\n" + behind
+    assert clean(page).paragraphs == story
+    assert (clean(page).title, clean(page).date) == tuple(head.splitlines())  # head is asked again
+    assert not default().without("head")(page).title
     assert not clean(menu + head + behind).body
+
+
+def test_blurbs_below_a_headline_and_a_date_are_no_story():
+    menu = 'Beranda\nNasional\nDaerah\nHasil pencarian untuk "benih padi"\nUrutkan:\nTerbaru\nSemua\n'
+    blurbs = [
+        f"Petani {town} Menanam Lebih Awal\nKabarDesa | Rabu, {day} Maret 2025 09:30 WIB\n... {rest} ..."
+        for day, town, rest in (
+            (5, "Cempaka", "kelompok tani di desa itu menerima benih sejak awal bulan ini, kata"),
+            (6, "Sidamulya", "benih padi yang dibagikan kepada warga sudah mulai ditanam di sawah"),
+            (7, "Randualas", "dinas akan mengirim benih jagung kepada petani yang gagal panen tahun"),
+        )
+    ]
+    assert not clean(menu + "\n".join(blurbs) + "\nSebelumnya\n1\n2\n3\nSelanjutnya\nRedaksi\nDisclaimer").body
+
+
+def test_the_sentence_above_a_credit_inside_the_story_is_its_caption():
+    caption = "Warga antre air bersih di balai desa, Senin (3/3/2025)."
+    article = clean("\n".join([ONE, TWO, f"{caption} (Foto: Rina Lestari)", THREE, FOUR, "Baca juga: Hujan Reda"]))
+    assert article.paragraphs == [ONE, TWO, THREE, FOUR]
 
 
 def test_a_claim_of_the_user_stands_and_evidence_does_not_close_a_span():

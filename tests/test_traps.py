@@ -6,6 +6,7 @@ import pytest
 
 from cleaner import clean
 from cleaner.filters.caption import caption
+from cleaner.filters.double import double
 from cleaner.filters.readmore import readmore
 from cleaner.spans import Page
 
@@ -130,3 +131,60 @@ def test_a_signature_and_an_embedded_post_are_no_credits() -> None:
 def test_a_short_last_paragraph_below_an_advertisement_or_a_link_is_kept(between: str, last: str, closing: str) -> None:
     page = f"{MENU}\n{HEAD}\nSOLO - {ONE}\n{TWO}\n{between}\n{last}{closing}\nPenulis : Anton S\nEditor : Budi R\nBerita Terkait\nHarga Cabai Naik di Pasar Lembah\nTag :\npetani"
     assert clean(page).paragraphs == [f"SOLO - {ONE}", TWO, last]
+
+
+NAMES = "Wakil Ketua Koperasi Mekar Sari (KMS) Tarjo Hadi dan Camat Cempaka Retno Palupi membuka Pasar Benih, Rabu (5/3)."
+
+
+@pytest.mark.parametrize("photo", ["", "Suasana balai desa pada Rabu pagi. (Foto: Rina Lestari/Wartanusa.com)\n"])
+def test_a_first_paragraph_full_of_names_is_no_caption(photo: str) -> None:
+    article = clean(f"{MENU}\n{HEAD}\n{photo}{NAMES}\n{ONE}\n{TWO}\nBerita Terkait\nHarga Cabai Naik di Pasar Lembah\n2 jam lalu")
+    assert article.paragraphs == [NAMES, ONE, TWO]
+
+
+def test_a_place_and_a_dash_below_two_paragraphs_are_a_row_of_a_list() -> None:
+    rows = ["Cempaka Utara - Hujan turun sejak siang dan reda menjelang magrib.", "Randu Alas - Hujan disertai angin sepanjang sore."]
+    article = clean("\n".join([MENU, HEAD, ONE, TWO, THREE, "Berikut rinciannya:", *rows, "Tag: hujan", "Berita Terkait", "Harga Cabai Naik", "2 jam lalu"]))
+    assert article.paragraphs[:3] == [ONE, TWO, THREE]
+    assert not article.deck
+
+
+def test_the_headline_of_a_page_of_photos_is_no_credit() -> None:
+    head = "FOTO: Panen Garam di Pesisir Cempaka\nRabu, 5 Maret 2025 09:30 WIB"
+    article = clean(f"{MENU}\n{head}\nPetani memanen garam, Senin (3/3/2025). ANTARA FOTO/Rina Lestari/foc.\nSOLO - {ONE}\n{TWO}\nTag: garam")
+    assert article.title == "FOTO: Panen Garam di Pesisir Cempaka"
+    assert article.credit == "ANTARA FOTO/Rina Lestari/foc."
+
+
+def test_a_role_that_asks_is_one_who_speaks_in_an_interview() -> None:
+    talk = ["Reporter: Kapan benih itu dibagikan?", "Tarjo: Sebelum musim tanam kedua, kata dinas.", "Reporter: Terima kasih.", "Tarjo: Sama-sama."]
+    spans = clean("\n".join([f"SOLO - {ONE}", TWO, *talk])).spans
+    assert "signoff" not in {span.label for span in spans}
+    assert "signoff" in {span.label for span in clean(f"SOLO - {ONE}\n{TWO}\nReporter: Rina Lestari").spans}
+
+
+def test_a_text_that_holds_for_two_items_of_a_list_stays_below_both() -> None:
+    text = "Lulusan SMA atau sederajat, berusia paling tinggi tiga puluh tahun, sehat jasmani dan rohani, serta bersedia bekerja pada malam hari di gudang utama."
+    assert not list(double(Page(f"{ONE}\n1. Staf Gudang\n{text}\n2. Kasir\n{text}\n{TWO}")))
+    assert list(double(Page(f"{ONE}\n{text}\n{TWO}\n{text}\n{THREE}")))
+
+
+@pytest.mark.parametrize("title", ["Cempaka Panen Air Hujan di Musim Kemarau", "Berkat Tekun, Warga Desa Kini Panen Lebih Awal"])
+@pytest.mark.parametrize("dateline", ["", "WARTANUSA.COM, Solo - "])
+def test_the_first_line_of_a_field_may_be_its_headline(title: str, dateline: str) -> None:
+    story = "Warga Desa Cempaka kini panen lebih awal, karena air hujan mereka tampung untuk musim kemarau yang panjang tahun ini."
+    article = clean(f"{title}\n{dateline}{story}\n{ONE}\n{TWO}")
+    assert article.title == title
+    assert article.paragraphs == [dateline + story, ONE, TWO]
+
+
+def test_a_first_line_that_leads_the_story_is_no_headline() -> None:
+    lead = "Berikut Ini Jadwal Panen Raya di Lima Desa:"
+    article = clean(f"{lead}\n{ONE}\n{TWO}\n{THREE}")
+    assert (article.title, article.paragraphs[0]) == ("", lead)
+
+
+def test_a_live_report_is_a_headline_and_no_byline() -> None:
+    title = "Laporan Langsung: Pemilihan Kepala Desa Cempaka"
+    article = clean(f"{MENU}\n{title}\nRabu, 5 Maret 2025 09:30 WIB\nSOLO - Pemilihan kepala desa Cempaka berlangsung hari ini. {ONE}\n{TWO}\nTag: desa")
+    assert article.title == title

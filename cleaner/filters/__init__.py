@@ -30,5 +30,5 @@ ORDER: tuple[Callable[[Page], Iterable[Claim]], ...] = (
     Evidence(related, BY_PLACE),
     *[Evidence(filter, BY_WORDS) for filter in (pager, signoff)],
     *[Evidence(filter, BY_PLACE) for filter in (tail, head, dateline, caption, menu, double, closing)],
-    story,
+    story.naming(head),
 )

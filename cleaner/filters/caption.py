@@ -27,6 +27,7 @@ from ..credits import (
     credit_at_end,
     ends_in_credit,
     last_sentence,
+    names_nobody,
 )
 from ..dates import dated
 from ..expression import expression
@@ -331,6 +332,8 @@ def _is_credit(spot: Spot, text: str) -> bool:
     """Whether a line is a credit and nothing else; in the slot weak evidence is enough."""
     if ONLY_PUBLISHER.fullmatch(text) or (_sourced(text) and not spot.inside):
         return False
+    if names_nobody(text):
+        return False
     if ALONE.fullmatch(text) or credit_at_end(text) == (0, len(text)) or LABEL_LINE.fullmatch(text):
         return True
     return spot.inside and SITE_LINE.fullmatch(text) is not None
@@ -376,7 +379,10 @@ def within(spot: Spot) -> Iterator[Claim]:
 
 
 def _uncredited(page: Page, spans: tuple[Span, ...], slot: tuple[int, int]) -> Iterator[Claim]:
-    """The caption without any credit: the one line of the slot that says what a photo shows."""
+    """The caption without any credit: the one line of the slot that says what a photo shows.
+
+    Where no dateline opens the story, a sentence there may be its first one.
+    """
     heads = [span.end for span in page.spans if span.label in ("title", "date") and span.end <= slot[1]]
     start = max(heads, default=slot[0])
     lines = [span for span in spans if start <= span.start < slot[1] and 3 < len(span.text.strip()) < LONGEST]
@@ -385,7 +391,8 @@ def _uncredited(page: Page, spans: tuple[Span, ...], slot: tuple[int, int]) -> I
         return
     text = free[0].text.strip()
     form = shape(text)
-    if text.casefold().startswith(ILLUSTRATIONS) or (form.full and form.words >= 4):
+    opened = any(span.label == "dateline" for span in page.spans)
+    if text.casefold().startswith(ILLUSTRATIONS) or (opened and form.full and form.words >= 4):
         why = "the one sentence between the head and the story"
         yield Claim(free[0].start, free[0].end, "caption", "caption", why)
 

@@ -9,6 +9,8 @@ from ..spans import Claim, Page, Span
 LETTERS = expression(r"[^\W_]+")
 LEAST = 40  # letters from which a line that stood before counts as printed twice
 SENTENCE = expression(r"[^.!?]+[.!?]*[\"”’)]*\s*")
+ITEM = expression(r"\s*(?:\d{1,2}|[a-z])[.)]\s")
+LONGEST_ITEM = 200  # characters of an item that is looked for above a line
 QUOTE = expression(r"\s*[\"“‘']")
 FACT_CHECK = expression(r"\b(?:narasi|hoaks|hoax|klaim|pemeriksaan fakta|cek fakta|turnbackhoax)\b")
 DIGITS = 0.15  # digits by letter, from which a line is a row of a table
@@ -88,8 +90,9 @@ def _sentences(page: Page) -> Iterator[Claim]:
 
 
 def _announced(page: Page, span: Span) -> bool:
-    """Whether the line above ends in a colon."""
-    return page.text[max(0, span.start - 6) : span.start].rstrip().endswith(":")
+    """Whether the line above ends in a colon, or is a numbered item, whose text may be that of another."""
+    above = page.text[max(0, span.start - LONGEST_ITEM) : span.start].rstrip().rpartition("\n")[2]
+    return above.endswith(":") or ITEM.match(above) is not None
 
 
 def _claims(page: Page, run: list[Span], letters: int) -> Iterator[Claim]:

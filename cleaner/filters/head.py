@@ -19,7 +19,7 @@ ROLE = pattern(known("role", "opening"))
 BYLINE = expression(
     rf"\s*(?:[/|(–-]+\s*)?{ROLE}\s*[:.]\s*\S.{{1,90}}$"
     r"|\s*(?:[|/–-]\s*)?(?:(?i:oleh|by|posted by|written by|ditulis oleh|liputan)"
-    r"|Laporan(?: (?:Wartawan|Reporter|Kontributor|Jurnalis))?)\s+[A-Z].{1,80}$"
+    r"|Laporan (?:Wartawan|Reporter|Kontributor|Jurnalis))\s+[A-Z].{1,80}$|\s*Laporan\s+[A-Z][^:]{1,80}$"
     r"|\s*Tim Redaksi\s*$|\s*Tim [A-Z]?\w+\s*$"
 )
 HOUSE = pattern(known("names", "byline"))
@@ -31,6 +31,7 @@ BLOCKS = ("terkait", "lewatkan", "lainnya", "related")  # the words of headings 
 SITES = (".com", ".id", ".co", ".net")  # with which the address of a site ends
 LEADING = expression(rf"{LEAD}$")
 CRUMBS = expression(r".* (?:>|»|/|::) .*|Home\b.*|.{0,40}[>»]\s*$")
+UNENDED = (":", ",", "-", "–", "—")  # with which no headline ends
 LONG_TITLE = 20  # words, more than which no headline has
 HEADER = 8  # lines above the story that make a header
 SURE, SURER = 2.6, 4.4  # scores from which a line is taken for the title: below a header, and without one
@@ -168,12 +169,14 @@ def _find(page: Page, lines: list[Line], first: int, last: int, *, opened: bool)
     dates = [number for number in range(first) if _has_date(lines[number])]
     bylines = [at for at in range(first) if not lines[at].span.label and is_byline(lines[at].span.text)]
     scores = _scores(page, lines, first, last, dates, bylines)
+    if opened and first == 1 and lines[0].headline and not bylines:
+        scores.setdefault(0, SURE)  # one line, and a dateline right below it
     chosen = max(scores, key=lambda number: scores[number], default=-1)
     best = scores.get(chosen, 0.0)
     if scores.get(chosen - 1, 0.0) > max(SURE, best - 1.0) and lines[chosen - 1].words >= 7:
         chosen -= 1  # the line below is the standfirst
     near_story = first - chosen <= 2 and lines[chosen].headline
-    shown = bool(dates or bylines) or first >= HEADER or opened
+    shown = bool(dates or bylines) or first >= HEADER or opened or first == 1
     if not shown or best < (SURE if first >= HEADER or dates or near_story else SURER):
         chosen = -1
     near = chosen if chosen >= 0 else first
@@ -215,7 +218,7 @@ def _scores(
 
 def _can_be_title(line: Line, words: str) -> bool:
     """Whether a line has the kind and the length of a headline, and does not begin with a date."""
-    if line.kind != "other" or WHEN.match(words) or len(line.span.text) > 220:
+    if line.kind != "other" or WHEN.match(words) or len(line.span.text) > 220 or words.endswith(UNENDED):
         return False
     return 2 <= len(words.split()) <= 28
 

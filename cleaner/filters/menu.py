@@ -9,6 +9,7 @@ from .head import is_byline
 
 SLOT = 60  # spans between the head of a page and its dateline
 HEADS = ("title", "date", "byline", "kicker")
+SENTENCE = 8  # words of a sentence that may be the first one of the story, though it reads like no prose
 
 
 def menu(page: Page) -> Iterator[Claim]:
@@ -30,12 +31,15 @@ def menu(page: Page) -> Iterator[Claim]:
         text = span.text.strip()
         if span.label:
             continue
+        form = shape(text)
         if dated(text):
             label, why = "date", "says when, between headline and story"
         elif is_byline(text):
             label, why = "byline", "names the writer, between headline and story"
-        elif prose(shape(text)):
+        elif prose(form):
             label, why = "deck", "a standfirst between headline and story"
+        elif form.full and form.words >= SENTENCE:
+            continue
         else:
             label, why = "nav", "stands between headline and story"
         yield Claim(span.start, span.end, label, "menu", why)

@@ -60,12 +60,13 @@ def signoff(page: Page) -> Iterator[Claim]:
     ['(akn/ega)\\n', 'Editor: Rudi Hartawan']
     """
     spans = page.open
+    asking = {_role(span.text) for span in spans if span.text.rstrip().endswith("?")}  # in an interview
     first = next((number for number, span in enumerate(spans) if reads(shape(span.text))), len(spans))
     for number in range(first, len(spans)):
         span = spans[number]
         text = span.text
         alone = page.line_start(span.start) or spans[number - 1].end < span.start
-        if number > first and len(text) < LONGEST and alone:
+        if number > first and len(text) < LONGEST and alone and _role(text) not in asking:
             why = _signature(page, span)
             if why:
                 yield Claim(span.start, span.end, "signoff", "signoff", why)
@@ -75,6 +76,11 @@ def signoff(page: Page) -> Iterator[Claim]:
             yield Claim(span.start + start, span.end, "signoff", "signoff", why)
             if why in TAGGED:
                 yield from _tags(page, span.end)
+
+
+def _role(text: str) -> str:
+    """What stands before the colon of a line; the line itself where it has none."""
+    return text.partition(":")[0].strip()
 
 
 def _behind(page: Page, span: Span) -> tuple[int, str]:

@@ -15,7 +15,7 @@ from ..reading import PARAGRAPH, Features, Reading, read
 from ..spans import Claim, Page, Span, settle
 from ..units import cuts, opening
 from .chain import Weights, best, scores, weights
-from .constraints import believed, runs
+from .constraints import believed, has_story, held, runs
 from .features import Unit, features
 
 # How sure (log-odds) the decision has to be to keep what a claim names by its words, and what by its place.
@@ -26,6 +26,10 @@ PAGE_LINES = 50  # lines that make a page of a text: no content field of 206 has
 ABOVE = 8  # lines above the first paragraph that make a page of a text: of 206 content fields 4 have as many
 NEAR = 8  # lines on both sides of a line of prose that are read closely; others are one unit
 LONG_LINE = 200  # characters of a line that is read closely wherever it stands
+
+
+Filter = Callable[[Page], Iterable[Claim]]
+Filters = tuple[Filter, ...]
 
 
 class Place(NamedTuple):
@@ -58,25 +62,36 @@ class Story:
     __name__ = "story"
 
     def __init__(
-        self, spared: tuple[Callable[[Page], Iterable[Claim]], ...] = (), rules: tuple[Place, ...] = PLACES
+        self, spared: Filters = (), rules: tuple[Place, ...] = PLACES, parts: Filters = ()
     ) -> None:
         self.spared = spared
         self.rules = rules
+        self.parts = parts
 
-    def sparing(self, *filters: Callable[[Page], Iterable[Claim]]) -> "Story":
+    def sparing(self, *filters: Filter) -> "Story":
         """The same without some filters: what they claim, and no other does, is kept.
 
         They were taken out of the pipeline.
         """
-        return Story((*self.spared, *filters), self.rules)
+        gone = {getattr(filter, "__name__", "") for filter in filters}
+        parts = tuple(part for part in self.parts if getattr(part, "__name__", "") not in gone)
+        return Story((*self.spared, *filters), self.rules, parts)
 
     def without(self, name: str) -> "Story":
         """The same, but what no filter names in this place is kept: "above", "inside" or "behind"."""
-        return Story(self.spared, tuple(rule for rule in self.rules if rule.name != name))
+        return Story(self.spared, tuple(rule for rule in self.rules if rule.name != name), self.parts)
+
+    def naming(self, *parts: Filter) -> "Story":
+        """The same, but these filters are asked again where no filter had seen where the story stands."""
+        return Story(self.spared, self.rules, parts)
 
     def __call__(self, page: Page, fitted: Callable[[str], Weights] = weights) -> Iterator[Claim]:
         """The claims on what is no part of the story. ``fitted`` gives the weights for a form of text."""
         starts, kept = decided(page, fitted)
+        if self.parts and any(kept) and not any(standing(starts, len(page.text), page.spans)):
+            told = with_story(page, starts, kept)
+            for part in self.parts:
+                yield from (claim._replace(evidence=0) for claim in part(told))
         if starts and self.spared:
             spared = [claim for filter in self.spared for claim in filter(page)]
             named = standing(
@@ -125,9 +140,8 @@ def granted(
                 claim = Claim(a, b, rule.label, rule.name, rule.why)
             elif named:
                 why = f"kept, though {span.rule or 'a claim'} took it for {span.label}"
-                inner = page.starts[bisect_right(page.starts, a) : bisect_left(page.starts, b)]
-                pieces = pairwise([a, *inner, b])  # a line by itself is a paragraph
-                found += [Claim(left, right, "body", "story", why) for left, right in pieces]
+                # a line by itself is a paragraph
+                found += [Claim(left, right, "body", "story", why) for left, right in in_lines(page, a, b)]
                 continue
             else:
                 continue
@@ -208,12 +222,42 @@ def decided(page: Page, fitted: Callable[[str], Weights] = weights) -> tuple[lis
         return [], []
     form, starts, readings, units, bounds = weigh(page, lines)
     claimed = standing(starts, len(page.text), page.spans)
-    if not any(claimed):  # who finds no story by place may be wrong, so such claims count for nothing
-        named = tuple(Span(*span[:3]) if span.evidence == BY_PLACE else span for span in page.spans)
-        form, starts, readings, units, bounds = weigh(page.relabelled(named), lines)
-        claimed = [False] * len(starts)
+    if any(claimed):
+        scored = scores(fitted(form), units, bounds)
+        return starts, believed(best(scored), claimed, scored, page, starts, readings, form)
+    page = by_words(page)  # who finds no story by place may be wrong, so such claims count for nothing
+    form, starts, readings, units, bounds = weigh(page, lines)
     scored = scores(fitted(form), units, bounds)
-    return starts, believed(best(scored), claimed, scored, page, starts, readings, form)
+    answer = best(scored)
+    if not has_story(answer, readings):
+        return starts, [False] * len(starts)
+    claimed = standing(starts, len(page.text), page.spans)
+    return starts, held(answer, claimed, scored, page, starts, readings)
+
+
+def by_words(page: Page) -> Page:
+    """The page without the claims by place; what they took is in lines again."""
+    spans: list[Span] = []
+    for span in page.spans:
+        if span.evidence == BY_PLACE:
+            spans += [Span(a, b, page.text[a:b]) for a, b in in_lines(page, span.start, span.end)]
+        else:
+            spans.append(span)
+    return page.relabelled(tuple(spans))
+
+
+def in_lines(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch of the page, line by line."""
+    inner = page.starts[bisect_right(page.starts, start) : bisect_left(page.starts, end)]
+    return pairwise([start, *inner, end])
+
+
+def with_story(page: Page, starts: Sequence[int], kept: Sequence[bool]) -> Page:
+    """The page with its story labelled, and without the claims by place."""
+    ends = [*starts[1:], len(page.text)]
+    story = [(starts[first], ends[behind - 1]) for first, behind in runs(kept) if kept[first]]
+    found = [Claim(a, b, "body") for start, end in story for a, b in in_lines(page, start, end)]
+    return settle(by_words(page), found)
 
 
 def standing(starts: Sequence[int], size: int, spans: Sequence[Span]) -> list[bool]:

@@ -42,8 +42,11 @@ LEAD = 5  # words of a lead that announces its rows by nothing but a colon
 # many, they are believed instead. With .3 as the share three more of 568 documents left out lose words; the
 # number lets a short text lose a link.
 MOST, MOST_WORDS = 0.15, 20
-# Paragraphs of a story on a page on which the claims leave none: below a date, and without one.
+# Paragraphs of a story where the claims leave none. The first number is for one that stands below a date, or
+# with which the text begins.
 PARAGRAPHS, UNDATED_PARAGRAPHS = 3, 8
+DOTS = ("...", "…")
+CREDIT = 8  # words of a photo's credit
 HEAD = 4  # units above the story; with a headline and a date among them one sentence is enough
 
 
@@ -52,11 +55,16 @@ def believed(
     readings: Sequence[Reading], form: str,
 ) -> list[bool]:
     """For each unit whether it is kept: by the chain where that is sure enough, else by the claims."""
-    answer = surer(answer, claimed, scored, page, starts, readings)
-    answer = with_rows(answer, claimed, page.text, starts)
-    if not any(claimed):
-        return answer if has_story(answer, readings) else claimed
-    return claimed if takes_too_much(answer, claimed, readings, form) else answer
+    kept = held(answer, claimed, scored, page, starts, readings)
+    return claimed if takes_too_much(kept, claimed, readings, form) else kept
+
+
+def held(
+    answer: list[bool], claimed: list[bool], scored: Scores, page: Page, starts: Sequence[int],
+    readings: Sequence[Reading],
+) -> list[bool]:
+    """The chain's answer, held back by what it takes; how much of a text it takes is not asked."""
+    return with_rows(surer(answer, claimed, scored, page, starts, readings), claimed, page.text, starts)
 
 
 def surer(
@@ -73,6 +81,7 @@ def surer(
     single = [run for run in inner if is_single(*run, answer, readings, starts, lines)]
     for start, end in unlike:
         units = readings[start:end]
+        captions = len(units) == 1 and end < len(answer) and not answer[end] and opens_credit(readings[end])
         if answer[start]:
             enough = weight_of_claims(page.spans, starts[start], ends[end - 1])
         elif (start, end) in single and (len(single) >= SUBHEADINGS or counted(units) <= SUBHEADING):
@@ -84,10 +93,11 @@ def surer(
             else:
                 whole = place == "inside" and starts[end] in lines
                 margin = 0 if whole else TAKE.get(place, 0)
-            enough = margin + taking(place, units, page.text[starts[start] : ends[end - 1]])
+            taken = page.text[starts[start] : ends[end - 1]]
+            enough = margin + (0 if captions else taking(place, units, taken))
         if gain(scored, answer, start, end) < enough * SCALE:
             final[start:end] = claimed[start:end]
-        elif not answer[start]:
+        elif not answer[start] and not captions:
             # What stands beside a sentence may be furniture without a doubt. So ask for each sentence alone.
             telling = [tells(unit) for unit in units]
             for a, b in [(start + a, start + b) for a, b in runs(telling) if telling[a]]:
@@ -119,7 +129,7 @@ def is_single(
     """Whether units that the chain takes are one line, no sentence and no date: a subheading, perhaps."""
     if answer[start] or starts[start] not in lines or end == len(starts) or starts[end] not in lines:
         return False
-    if any(at in lines for at in starts[start + 1 : end]):
+    if marked(readings[start].text) or any(at in lines for at in starts[start + 1 : end]):
         return False
     return not any(unit.kind == "P" or unit.dated for unit in readings[start:end])
 
@@ -168,7 +178,7 @@ def weight_of_claims(spans: Sequence[Span], start: int, end: int) -> float:
 
 def has_story(answer: Sequence[bool], units: Sequence[Reading]) -> bool:
     """Whether there is a story where the claims leave none: prose below a headline and a date, or much."""
-    prose = [at for at, unit in enumerate(units) if answer[at] and unit.kind == "P"]
+    prose = [at for at, unit in enumerate(units) if answer[at] and unit.kind == "P" and not broken_off(unit)]
     if not prose:
         return False
     first = answer.index(True)
@@ -176,8 +186,18 @@ def has_story(answer: Sequence[bool], units: Sequence[Reading]) -> bool:
     if any(unit.kind == "H" for unit in head) and any(unit.dated for unit in head):
         return True
     paragraphs = sum([units[at].n >= PARAGRAPH for at in prose])
-    dated = any(unit.dated for unit in units[: prose[0]])
-    return paragraphs >= (PARAGRAPHS if dated else UNDATED_PARAGRAPHS)
+    begun = answer[0] or any(unit.dated for unit in units[: prose[0]])
+    return paragraphs >= (PARAGRAPHS if begun else UNDATED_PARAGRAPHS)
+
+
+def broken_off(unit: Reading) -> bool:
+    """Whether a text begins or ends in the middle of a sentence, as the blurb of another story does."""
+    return unit.begins == "small" or unit.text.endswith(DOTS)
+
+
+def opens_credit(unit: Reading) -> bool:
+    """Whether a unit is the credit of a photo, or begins one: "(Foto: Rina)", "Dok. Desa"."""
+    return unit.n <= CREDIT and bool(marks().source.match(unit.text.lstrip("([")))
 
 
 def takes_too_much(
