@@ -8,7 +8,7 @@
     python bench/accuracy.py --only peers             other tools beside it, those that are installed
 
 The sections: ``table`` (the default pipeline), ``folds`` (each group of publishers as if it had never been
-seen), ``masks`` (pages that lack what pages usually have), ``removals`` (what goes from texts that nobody
+seen), ``masks`` (pages that lack what pages usually have), ``frames`` (stories in plain pages), ``removals`` (what goes from texts that nobody
 labelled) and ``peers``. ``bench/README.md`` says how each is measured. Needs rapidfuzz, and for the folds numpy and scipy.
 """
 
@@ -31,7 +31,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from importlib import import_module, metadata
 from importlib.util import find_spec
-from itertools import groupby
+from itertools import groupby, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,6 +57,8 @@ SECTIONS = ("table", "masks", "removals")  # `folds`, which fits for minutes, an
 BASELINE = Path(__file__).with_name("baseline.json")
 SEED = 7
 FOLDS = 5
+FRAMES = Path(__file__).with_name("frames.toml")
+FRAMED = 600  # unlabelled stories that are put into each frame
 
 
 # ── documents ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -857,6 +859,31 @@ def masks(gold: Sequence[Document], options: argparse.Namespace) -> Figures:
     return found
 
 
+def frames(gold: Sequence[Document], options: argparse.Namespace) -> Figures:
+    """Stories put into plain pages, unlabelled ones and labelled ones: whether they come out as they went in."""
+    from fit_story import unlabelled
+
+    pipeline = default()
+    kept = {"dateline", "deck", "body"}
+    stories = {
+        "unlabelled": [pipeline(record["text"]).body for record in islice(unlabelled(fitted=False), FRAMED)],
+        "labelled": ["".join(text for label, text in one.segments if label in kept) for one in gold if one.shape == "content"],
+    }
+    found: Figures = {}
+    print(f"{'':60}{'n':>6} {'lossy':>6} {'empty':>6} {'leaking':>8}")
+    for name, bodies in stories.items():
+        for frame in tomllib.loads(FRAMES.read_text("utf-8"))["frame"]:
+            row = Counter(n=0, lossy=0, empty=0, leaking=0)
+            for body in bodies:
+                text = frame["gap"].join(line.strip() for line in body.split("\n") if line.strip())
+                wanted, got = text.split(), pipeline(frame["page"].format(story=text)).body.split()
+                same = len(wanted) if wanted == got else LCSseq.similarity(wanted, got)
+                row.update(n=1, lossy=same < (1 - LOSSY) * len(wanted), empty=not got, leaking=len(got) > same)
+            found[f"{name}: {frame['name']}"] = dict(row)
+            print(f"{name + ': ' + frame['name']:60}" + " ".join(f"{row[key]:>6}" for key in ("n", "lossy", "empty")) + f" {row['leaking']:>8}")
+    return found
+
+
 def removed(gold: Sequence[Document], options: argparse.Namespace) -> Figures:
     """What goes from texts that nobody labelled."""
     if not options.texts.is_file():
@@ -932,6 +959,7 @@ RUNS: dict[str, Callable[[Sequence[Document], argparse.Namespace], Figures]] = {
     "table": table,
     "folds": folds,
     "masks": masks,
+    "frames": frames,
     "removals": removed,
     "peers": peers,
 }

@@ -24,6 +24,9 @@ CROPPED = 400  # characters of a block behind the story that a crop keeps
 TIMED = 0.7  # of the headlines in a frame have a time
 INVENTED = 0.6  # of what is put in; the rest is what other documents print
 ABOVE = 0.15  # of the texts into which something is put have something above the head too
+ROWS = 0.4  # of them get rows that are part of the story, half of these right behind its last paragraph
+GLUED = 0.3  # of the texts in one line have no blank where lines ended
+LED = 0.7  # of the rows have a lead
 HEADLINE, CAPTION, SENTENCE = range(5, 19), range(4, 40), range(8, 40)  # words of what is quoted
 FEWEST_LINES = 4  # of a story that something is put into
 SHORT_STORY = 600  # characters of a story that is too short for a page of its own
@@ -118,9 +121,9 @@ def crops(document: Document) -> Iterator[Segments]:
         yield in_one_line(cut) if one_line else cut
 
 
-def in_one_line(segments: Iterable[tuple[str, str]]) -> Segments:
-    """The segments without ends of lines."""
-    return [(label, re.sub(r"[ \t]*[\r\n]+\s*", " ", text)) for label, text in segments]
+def in_one_line(segments: Iterable[tuple[str, str]], between: str = " ") -> Segments:
+    """The segments without ends of lines: what stood on two lines has a blank ``between``, or is glued."""
+    return [(label, re.sub(r"[ \t]*[\r\n]+\s*", between, text)) for label, text in segments]
 
 
 def size(document: Document) -> int:
@@ -207,19 +210,35 @@ def quoted(train: Iterable[Document]) -> dict[str, list[str]]:
 def invented(where: str, quotes: Mapping[str, Sequence[str]], chance: random.Random) -> Lines:
     """Furniture that stands "above", "between" or "behind", in words of its own and of documents."""
     kind = chance.choice([kind for kind in phrases()["kind"] if kind.get(where)])
+    return [[(kind["label"], filled(line, quotes, chance))] for line in chance.choice(kind["lines"])]
+
+
+def rows(quotes: Mapping[str, Sequence[str]], chance: random.Random) -> Lines:
+    """Rows that are part of a story, all of one form, most below a lead."""
+    kind = chance.choice(phrases()["rows"])
+    form = chance.choice(kind["row"])
+    found = [filled("{lead}", quotes, chance)] if chance.random() < LED else []
+    for number in range(1, 1 + chance.randint(*kind["times"])):
+        row = [filled(line, {**quotes, "n": [str(number)]}, chance) for line in form]
+        if found[-1:] != row[-1:] and row[-1] not in found:  # what stands twice is seldom story
+            found += row
+    return [[("body", line)] for line in found]
+
+
+def filled(line: str, quotes: Mapping[str, Sequence[str]], chance: random.Random) -> str:
+    """A line with words in its slots, and a digit for each "#"."""
     words = {**phrases()["slot"], **quotes}
-    lines = [
-        re.sub(r"{(\w+)}", lambda slot: chance.choice(words[slot[1]]), line)
-        for line in chance.choice(kind["lines"])
-    ]
-    return [[(kind["label"], line[:1].upper() + line[1:] + "\n")] for line in lines]
+    while "{" in line:
+        line = re.sub(r"{(\w+)}", lambda slot: chance.choice(words[slot[1]]), line)
+    line = re.sub("#", lambda sign: chance.choice("123456789"), line)
+    return line[:1].upper() + line[1:] + "\n"
 
 
 def inserted(
     document: Document, bank: Sequence[tuple[str, Lines]], quotes: Mapping[str, Sequence[str]],
     chance: random.Random, *, one_line: bool = False,
 ) -> tuple[Segments, list[tuple[int, int]]] | None:
-    """The document with furniture of other groups put in, and the places of what is new.
+    """The document with furniture of other groups put in, and its places; some have rows put in too.
 
     It stands between two paragraphs, and right behind the last one or some lines below. With ``one_line`` all
     ends of lines are lost.
@@ -243,9 +262,18 @@ def inserted(
             group, block = "", invented(where, quotes, chance)
         if group != document.group:
             put[at] = [[*line[:-1], (line[-1][0], line[-1][1].rstrip("\n") + gap)] for line in block]
+    told: dict[int, Lines] = {}
+    if chance.random() < ROWS:
+        at = chance.choice((story[-1] + 1, chance.choice(story[:-1]) + 1))
+        told[at] = [[(label, text.rstrip("\n") + gap) for label, text in row] for row in rows(quotes, chance)]
     segments: Segments = []
     blocks: list[range] = []  # the numbers of the segments that are put in
     for at, line in enumerate([*lines, []]):
+        if at in told:
+            if segments:
+                label, text = segments[-1]
+                segments[-1] = (label, text.rstrip("\n") + gap)
+            segments += [piece for row in told[at] for piece in row]
         if at in put:
             if segments:
                 label, text = segments[-1]
@@ -255,7 +283,7 @@ def inserted(
             blocks.append(range(first, len(segments)))
         segments += line
     if one_line:
-        segments = in_one_line(segments)
+        segments = in_one_line(segments, "" if chance.random() < GLUED else " ")
     ends = list(accumulate([len(text) for _, text in segments], initial=0))
     return segments, [(ends[block.start], ends[block.stop]) for block in blocks]
 

@@ -343,11 +343,12 @@ def test_the_folds_are_compared_with_those_of_a_file(tmp_path, monkeypatch, caps
     assert capsys.readouterr().out
 
 
-def test_a_text_that_is_made_keeps_every_word_of_the_story():
+def test_a_text_that_is_made_keeps_every_letter_of_the_story(monkeypatch):
+    monkeypatch.setattr(made_texts, "ROWS", 0)
+    stories = {"".join(accuracy.story(page, "body")) for page in CORPUS}
     for one in made_texts.made(CORPUS):
-        told = accuracy.story(accuracy.document("made", "rekaan", "page", one.segments), "body")
-        stories = [accuracy.story(page, "body") for page in CORPUS]
-        assert told in stories
+        made = accuracy.document("made", "rekaan", "page", one.segments)
+        assert "".join(accuracy.story(made, "body")) in stories
         text = "".join(part for _, part in one.segments)
         assert all(0 <= start < end <= len(text) for start, end in one.new)
 
@@ -361,6 +362,26 @@ def test_what_is_put_in_stands_where_it_says(monkeypatch):
     text = "".join(part for _, part in segments)
     assert [text[start:end].split() for start, end in new] == ["Ikuti kami Unduh aplikasi".split()] * 2
     assert not made_texts.inserted(page, [("satu", bank[0][1])], {}, random.Random(0))[1]  # of its own group
+
+
+def test_rows_that_are_put_in_are_story_between_its_paragraphs_or_behind_them(monkeypatch):
+    monkeypatch.setattr(made_texts, "ROWS", 1)
+    lines = [f"Warga {number} pulang.\n" for number in range(6)]
+    page = document(*[("body", line) for line in lines], publisher="satu")
+    quotes = made_texts.quoted(CORPUS)
+    for seed in range(200):
+        segments, new = made_texts.inserted(page, [("satu", [])], quotes, random.Random(seed))
+        told = [text.rstrip("\n") + "\n" for label, text in segments if label == "body"]
+        assert len(told) > len(lines)
+        assert [line for line in told if line in lines] == lines
+        assert not any(slot in text for slot in "{}#" for text in told)
+        assert not any(a < text_end and text_start < b for a, b in new for text_start, text_end in places(segments, "body"))
+
+
+def places(segments, label):
+    """Where the segments under a label stand in the text."""
+    ends = list(accumulate([len(text) for _, text in segments], initial=0))
+    return [(ends[at], ends[at + 1]) for at, (found, _) in enumerate(segments) if found == label]
 
 
 def test_what_is_invented_has_a_label_of_furniture_and_no_slot_left():
