@@ -16,7 +16,7 @@ MARKER = expression(
         | baca\s+(?:artikel|berita)\s+lainnya
         | jangan\s+(?:ketinggalan|lewatkan)\s+baca\s+yang\s+ini\s+juga!? | jangan\s+lewatkan!?
         | read\s+also | related\s+news | menarik\s+dibaca | next\s+article | berita\s+rekomendasi
-        | (?:baca|simak|read|selanjutnya|(?:berita|artikel)\s(?:terkait|lain(?:nya)?)|related
+        | (?:baca|simak|tonton|read|selanjutnya|(?:berita|artikel)\s(?:terkait|lain(?:nya)?)|related
             | pilihan\seditor|editor['’]s\schoice)(?=(?:\s|&nbsp;)*:)))
     (?P<sep>(?:\s|&nbsp;)*[:;]|\s+[-–—|>»](?=\s)|(?=[A-Z"“']))?(?:\s|&nbsp;)*""",
     re.VERBOSE,
@@ -26,7 +26,7 @@ MARKER = expression(
 ALONE = ("lainnya", "lewatkan", "also", "related", "menarik", "article", "rekom")
 ALSO = ("juga", "pula")
 VERBS = ("baca", "simak", "lihat", "tonton", "cek", "ini")
-HEADS = ("baca", "simak", "read", "selanjutnya", "terkait", "lain", "editor", "choice", "&nbsp;")
+HEADS = ("baca", "simak", "tonton", "read", "selanjutnya", "terkait", "lain", "editor", "choice", "&nbsp;")
 NEAR = 100  # characters before a marker that are looked at
 BEFORE = ".!?…\"”’')]>»•*-–—:|"
 
