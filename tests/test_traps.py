@@ -188,3 +188,21 @@ def test_a_live_report_is_a_headline_and_no_byline() -> None:
     title = "Laporan Langsung: Pemilihan Kepala Desa Cempaka"
     article = clean(f"{MENU}\n{title}\nRabu, 5 Maret 2025 09:30 WIB\nSOLO - Pemilihan kepala desa Cempaka berlangsung hari ini. {ONE}\n{TWO}\nTag: desa")
     assert article.title == title
+@pytest.mark.parametrize(
+    "invitation",
+    [
+        "Ikuti berita terbaru Harian Lereng di Google News",
+        "Gabung channel Telegram Harian Lereng",
+        "Mari gabung di Grup Telegram Lereng Update, klik link https://t.me/lerengupdate",
+        "Follow akun Instagram Harian Lereng di @harianlereng",
+    ],
+)
+def test_an_invitation_without_a_stop_takes_no_word_of_the_sentence_behind_it(invitation: str) -> None:
+    assert clean(f"{ONE} {invitation} {TWO} {THREE}").body == f"{ONE} {TWO} {THREE}"
+    assert clean(f"{ONE} {TWO} {THREE} {invitation}").body == f"{ONE} {TWO} {THREE}"
+
+
+@pytest.mark.parametrize("last", ["Marto mengatakan air itu cukup untuk sebulan.", '"Airnya cukup," kata Marto.'])
+def test_a_link_before_a_short_last_sentence_leaves_it_alone(last: str) -> None:
+    link = "Baca juga: Harga Cabai Naik, Pedagang Pasar Lama Mengeluh"
+    assert clean(f"{ONE} {link} {last}").body == f"{ONE} {last}"

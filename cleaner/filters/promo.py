@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 
 from ..credits import ENDING
+from ..cut import ends
 from ..expression import expression
+from ..link import tells
 from ..publishers import known, pattern
 from ..spans import Claim, Page, Span
 
@@ -39,8 +41,14 @@ FAMILY = expression(
     r"(?:,? dan (?:dan ikuti )?(?:WA|[Ww]hats[Aa]pp) [Cc]hannel(?: [a-z]\w+(?:\.com)?)?)?"
     r"|\bIkuti [Ww]hats?[Aa]pp [Cc]hannel [A-Z]\w+(?=\s*$)"
 )
-GLUE = expression(r"(?<=[a-z)])(?=[A-Z(][a-z]+[ )])")
 CAMEL = re.compile("[a-z][A-Z]")
+SIGNS_BEFORE = "([-*•👉!➡ "  # that may stand before an invitation
+WORST = 4.0  # how much worse than the best end (log-odds) one may be that an invitation has
+# Words of an invitation among so many behind an end make it so much worse (log-odds), and no end at all where
+# not even the second number of words is left.
+NEAR, FEW = 8, 15
+INVITES = 3.0
+GOES_ON = expression(rf"(?i:{NAMED})\b|{pattern(known('names', 'domains'))}")  # and what never is
 WRITTEN_SO = expression(  # names with a capital inside, behind which no other text is glued
     pattern(["WhatsApp", "YouTube", "TikTok", "LinkedIn", *filter(CAMEL.search, known("names"))])
 )
@@ -81,9 +89,9 @@ def _invitations(page: Page, number: int, span: Span, text: str) -> Iterator[Cla
         if button:
             yield _claim(span, sentence.start(), start + button, "goes on with an invitation")
             continue
-        glued = _glued(words)
-        if glued:
-            yield _claim(span, start, start + glued, "invites to follow, with the story glued behind it")
+        own = 0 if words == text.strip() else _own(words)  # a line of its own has no story behind it
+        if own:
+            yield _claim(span, start, start + own, "invites to follow, with the story behind it")
             continue
         leads = at + 1 < len(sentences) and _invites(sentences[at + 1].group().strip())
         if _invites(words, loose=goes_on or leads) or (goes_on and _is_more(words)):
@@ -118,14 +126,30 @@ def _button(words: str) -> int:
     return 0
 
 
-def _glued(sentence: str) -> int:
-    """Where an invitation ends that has the next text glued behind it, 0 if none does."""
-    for glue in GLUE.finditer(sentence, 0, LONGEST + 3):  # the expression looks three characters ahead
-        before, behind = sentence[: glue.start()], sentence[glue.start() :]
-        token = before.rsplit(maxsplit=1)[-1] + behind.split(maxsplit=1)[0]
-        if not WRITTEN_SO.match(token) and _invites(before):
-            return glue.start()
+def _own(sentence: str) -> int:
+    """Where the words of an invitation end that has the story behind it and no stop, 0 if it has none."""
+    if not OPENS.match(sentence.lstrip(SIGNS_BEFORE)):
+        return 0
+    found = {}
+    for place, worse in ends(sentence, 0, len(sentence)).items():
+        behind = sentence[place:]
+        if worse < WORST and not GOES_ON.match(behind) and not WRITTEN_SO.match(_token(sentence, place)):
+            words = behind.split()
+            near = " ".join(words[:NEAR])
+            if not WAY.search(near) and not CHANNEL.search(near):
+                found[place] = worse
+            elif len(words) > FEW:
+                found[place] = worse + INVITES
+    for place in sorted(found, key=found.__getitem__):
+        if found[place] < WORST and tells(sentence[place:]) and _invites(sentence[:place].rstrip()):
+            return len(sentence[:place].rstrip())
     return 0
+
+
+def _token(text: str, place: int) -> str:
+    """What stands around a place up to the next blanks; nothing if a blank stands there."""
+    before, behind = text[:place], text[place:]
+    return "" if before[-1:].isspace() else before.rsplit(maxsplit=1)[-1] + behind.split(maxsplit=1)[0]
 
 
 def _invites(sentence: str, *, loose: bool = False) -> bool:
@@ -133,7 +157,7 @@ def _invites(sentence: str, *, loose: bool = False) -> bool:
     longest = LONGEST_LOOSE if loose else LONGEST
     if len(sentence) > longest or sentence[:1].islower() and not sentence.startswith("http"):
         return False
-    words = " ".join(sentence.lstrip("([-*•👉!➡ ").split()[:7])
+    words = " ".join(sentence.lstrip(SIGNS_BEFORE).split()[:7])
     if not OPENS.match(words) or not (CHANNEL.search(sentence) or (loose and OURS.search(sentence))):
         return False
     if SAID.search(sentence) or sentence.startswith(("“", '"')):
