@@ -6,7 +6,9 @@ the story; or it stands inside a paragraph, with nothing to mark its end. Taking
 75 % of a page's words.
 """
 
-from .cut import PLAIN, TITLE_SMALL, cut
+from operator import itemgetter
+
+from .cut import PLAIN, TITLE_SMALL, cut, ends
 from .expression import expression
 from .shapes import Shape, headline, prose, sentence_case_headline, shape, strong
 from .spans import Page, Span
@@ -15,6 +17,7 @@ SHORT = 170  # characters of a headline; of 2,000 real ones none is longer
 LOOK = 7  # words behind a marker without colon in which a plain word shows that the story goes on there
 MOST = 8  # headlines below one marker
 TOLD = 2  # plain words that a sentence has: of 584 sentences of at most nine words 94 in 100 are seen
+WORST = 4.0  # how much worse than the best end (log-odds) one may be that has a sentence behind it
 TITLED = 0.62  # share of capitals from which words are a headline rather than a sentence
 SIGNS = '.,;:!?…"“”()'  # that stand around a word
 # A full stop with a sentence behind it. "No.", "Rp." and "St." are a capital and one letter: they end none.
@@ -65,6 +68,21 @@ def _goes_on(payload: str) -> bool:
     """Whether a plain word stands near: headlines have capitals, so this is the story."""
     words = (word.strip(SIGNS) for word in payload.split()[1 : LOOK + 1])
     return any(PLAIN.fullmatch(word) and word not in TITLE_SMALL for word in words)
+
+
+def before_story(text: str, start: int, end: int) -> int:
+    """Where words end that may have a sentence of the story behind them without a stop, else ``end``.
+
+    >>> text = "Copyright Harian Lereng 2025 Warga berharap harga madu bertahan sampai Lebaran."
+    >>> text[:before_story(text, 0, len(text))]
+    'Copyright Harian Lereng 2025'
+    """
+    for place, worse in sorted(ends(text[:end], start, end).items(), key=itemgetter(1)):
+        if worse > WORST:
+            break
+        if tells(text[place:end]):
+            return start + len(text[start:place].rstrip())
+    return end
 
 
 def tells(behind: str) -> bool:

@@ -20,6 +20,7 @@ What it looks for is one or more of
     pattern    a regular expression, tried where a sentence begins with one of the words in ``first``
                ("0" is any number); with ``whole = true`` only where it takes a whole line
 
+With ``cut = true`` a match inside a line ends where a sentence of the story begins behind it without a stop.
 With ``evidence = true`` its claims are reasons for the filter `story` to weigh; without, they stand.
 
 One rule may look for a family of phrases: a word in braces is a slot, which holds one of the texts that
@@ -51,6 +52,7 @@ from typing import Any, NamedTuple, Protocol
 from .expression import expression
 from .labels import LABELS
 from .lazy import cached_property
+from .link import before_story
 from .publishers import KEYS as OF_PUBLISHERS
 from .publishers import known, tables
 from .shapes import LONGEST_WORD, MANY, SHORT, VOCABULARY
@@ -96,6 +98,7 @@ class Rule(NamedTuple):
     first: tuple[str, ...] = ()
     longest: int = LONGEST
     whole: bool = False
+    cut: bool = False
     evidence: bool = False
     timed: bool = False  # no key of a file: set for the files of users, whose patterns nobody has measured
 
@@ -220,6 +223,8 @@ def _inside(
             if matcher.rule.whole and not (whole and at == start):
                 continue
             stop = matcher.match(text, at, end)
+            if stop and matcher.rule.cut and at > start:
+                stop = before_story(text, at, stop)
             if stop:
                 yield begin if (at, stop) == (start, end) else at, stop, matcher.rule
                 done = stop
@@ -564,11 +569,12 @@ def _checked(fields: dict[str, Any], where: str, seen: set[str], slots: dict[str
     together = bool(fields.get("pattern")) == bool(fields.get("first"))
     need(together, "'pattern' and 'first', the words that it can begin with, go together")
     longest, whole = fields.get("longest", LONGEST), fields.get("whole", False)
-    evidence = fields.get("evidence", False)
+    cut, evidence = fields.get("cut", False), fields.get("evidence", False)
     pattern = fields.get("pattern", "")
     is_number = isinstance(longest, int) and not isinstance(longest, bool) and longest > 0
     need(is_number, "'longest' has to be a number of characters")
     need(isinstance(whole, bool), "'whole' has to be true or false")
+    need(isinstance(cut, bool), "'cut' has to be true or false")
     need(isinstance(evidence, bool), "'evidence' has to be true or false")
     need(isinstance(pattern, str), "'pattern' has to be a text, a regular expression")
     lists: dict[str, Any] = {key: tuple(fields.get(key, ())) for key in TEXTS}
@@ -578,5 +584,5 @@ def _checked(fields: dict[str, Any], where: str, seen: set[str], slots: dict[str
         lists[key] = tuple(_filled(phrase, slots, where) for phrase in lists[key])
         empty = any(_slotted(phrase) and all("" in item for item in _items(phrase)) for phrase in lists[key])
         need(not empty, f"{key!r} holds a phrase of which everything may be missing")
-    more = {"pattern": pattern, "longest": longest, "whole": whole, "evidence": evidence}
+    more = {"pattern": pattern, "longest": longest, "whole": whole, "cut": cut, "evidence": evidence}
     return Rule(name, label, str(fields["why"]), **more, **lists)

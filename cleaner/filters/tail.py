@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..dates import LEAD
 from ..expression import expression
+from ..link import tells
 from ..place import NO_STORY, PAGE, Line, story
 from ..shapes import STOP, shape
 from ..spans import Claim, Page, Span
@@ -22,6 +23,7 @@ FLAT_MARK = expression(
 # What stands behind such a heading, by its first word; behind the others stand other stories.
 LABELS = {"tag": "tags", "topik": "tags", "disclaimer": "legal", "share": "share", "bagikan": "share"}
 SENTENCES = expression(r"[a-z]{3}[.!?][\"”]?\s+[A-Z]\w+ [a-z]+ [a-z]+")
+FLAT = 3  # lines of a text that stands in one, more or less
 FLAT_LONGEST = 900  # characters behind the end of a story in one line
 PROSE = 0.12  # share of small words from which what stands there is prose, which goes on with the story
 LEADS = expression(rf"\s*(?=[A-Z]){LEAD}\S")
@@ -45,7 +47,7 @@ def tail(page: Page) -> Iterator[Claim]:
     """
     ends = (span for span in reversed(page.open) if len(span.text) > 40 or span.text.startswith("("))
     flat = next(ends, None)
-    if flat and len(page.starts) <= 3:
+    if flat and len(page.starts) <= FLAT:
         yield from _flat(page, flat)
     lines, first, last = story(page)
     chrome = [line.span.label in CHROME or line.kind in TIMES for line in lines]
@@ -62,6 +64,8 @@ def tail(page: Page) -> Iterator[Claim]:
     for line in rest[:8]:
         if line.kind == "date" and LEADS.match(line.span.text):
             yield Claim(line.span.start, line.span.end, "date", "tail", "says when the story was published")
+    if len(page.starts) <= FLAT and all(_told(line) for line in rest if not line.span.label):
+        return  # in one line the story goes on behind an invitation or a copyright
     if rest and (len(rest) > FEW or any(line.closing for line in rest) or _outside(lines, first, last)):
         tagged = len(rest) <= FEW and _tags([line for line in rest if not line.span.label])
         label = "tags" if tagged else "related"
@@ -123,6 +127,11 @@ def _listed(behind: list[Line]) -> bool:
 
 def _label(heading: str) -> str:
     return next((label for word, label in LABELS.items() if heading.casefold().startswith(word)), "related")
+
+
+def _told(line: Line) -> bool:
+    """Whether a line is a sentence, long or short."""
+    return line.prose or (shape(line.span.text).full and tells(line.span.text))
 
 
 def _outside(lines: list[Line], first: int, last: int) -> bool:
