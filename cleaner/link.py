@@ -22,6 +22,7 @@ TITLED = 0.62  # share of capitals from which words are a headline rather than a
 SIGNS = '.,;:!?…"“”()'  # that stand around a word
 # A full stop with a sentence behind it. "No.", "Rp." and "St." are a capital and one letter: they end none.
 SENTENCE_INSIDE = expression(r"(?<![A-Z])[a-z0-9%)”\"’]\.[”\"’)]*\s+[\"“(]?[A-Z]")
+NUMBERED = expression(r"(?<=\w[ \xa0])\d{1,2}[.)]\s+(?=[A-Z][a-z])")  # one behind a headline
 LIST_ITEM = expression(r"\d{1,2}[.)]\s|[a-z][.)]\s")
 
 
@@ -30,8 +31,10 @@ def extent(page: Page, at: int, start: int, mark: int, bound: int, *, colon: boo
 
     Its marker stands from ``start`` to ``mark`` in the open span number ``at``; it may reach to ``bound``.
     """
-    # One case for each of the extents, in the order in which they exclude one another.
     text = page.text
+    if not LIST_ITEM.match(text[mark:bound].lstrip()) and (item := NUMBERED.search(text, mark, bound)):
+        bound = item.start()  # a subheading of the story
+    # One case for each of the extents, in the order in which they exclude one another.
     payload = text[mark:bound].strip()
     if not payload:
         if bound < page.open[at].end or not page.ends_line(page.open[at]):

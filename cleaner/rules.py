@@ -223,7 +223,7 @@ def _inside(
             if matcher.rule.whole and not (whole and at == start):
                 continue
             stop = matcher.match(text, at, end)
-            if stop and matcher.rule.cut and at > start:
+            if stop and matcher.rule.cut and (at > start or stop < end):
                 stop = before_story(text, at, stop)
             if stop:
                 yield begin if (at, stop) == (start, end) else at, stop, matcher.rule

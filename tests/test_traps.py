@@ -206,3 +206,29 @@ def test_an_invitation_without_a_stop_takes_no_word_of_the_sentence_behind_it(in
 def test_a_link_before_a_short_last_sentence_leaves_it_alone(last: str) -> None:
     link = "Baca juga: Harga Cabai Naik, Pedagang Pasar Lama Mengeluh"
     assert clean(f"{ONE} {link} {last}").body == f"{ONE} {last}"
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "Copyright © WARTA NUSA 2025",
+        "Baca berita dengan sedikit iklan, klik di sini",
+        "IKLAN WARTANUSA.ID",
+        "Iklan",
+        "« 1 2 3 »",
+        "Pilihan Redaksi Dua Dusun Terisolasi Akibat Longsor Petani Cempaka Tanam Padi Lebih Awal",
+        "Read More Dua Dusun Terisolasi Akibat Longsor Petani Cempaka Tanam Padi Lebih Awal",
+    ],
+)
+def test_furniture_between_two_sentences_of_a_text_in_one_line_goes_whole_and_alone(furniture: str) -> None:
+    assert clean(f"{ONE} {furniture} {TWO} {THREE}").body == f"{ONE} {TWO} {THREE}"
+
+
+def test_a_subheading_with_a_number_behind_a_link_stays() -> None:
+    link = "Baca juga: Harga Cabai Naik, Pedagang Pasar Lama Mengeluh"
+    assert clean(f"{ONE} {link} 3. Madu Randu {TWO} {THREE}").body == f"{ONE} 3. Madu Randu {TWO} {THREE}"
+
+
+def test_initials_with_a_star_go_with_the_link_behind_them() -> None:
+    link = "Baca Juga: Harga Cabai Naik di Pasar Lembah"
+    assert clean(f"{ONE} {TWO} {THREE} (*/Lastri Handayani) {link}").body == f"{ONE} {TWO} {THREE}"

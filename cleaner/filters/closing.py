@@ -13,8 +13,8 @@ MARK = expression(
     r"|[a-z]{2,5}/[A-Z]-\d)\))\s*$"
 )
 NAMED = expression(
-    r"\(\s*(?:[A-Z][\w.'’-]+|[A-Z]\.)(?: [A-Z][\w.'’-]*){0,4}\s*\)\s*$|\([\w. -]{2,30}(?:\.com|\.id"
-    r"|\.co\.id|\.net)? ?/ ?[\w .,'’-]{2,40}\)\s*$|\[[\w/. -]{2,40}\]\s*$"
+    r"\(\s*(?:[A-Z][\w.'’-]+|[A-Z]\.)(?: [A-Z][\w.'’-]*){0,4}\s*\)\s*$|\((?:[\w. -]{2,30}|\*{1,3}) ?/ ?"
+    r"(?:[\w .,'’-]{2,40}|\*{1,3})\)\s*$|\[[\w/. -]{2,40}\]\s*$"
 )
 KEPT = expression(
     r"\((?:yoy|mtm|qtq|ytd|kg|ha|mdpl|purn|alm|km|cm|ojol|satu|dua|tiga|kiri|kanan|tengah|WIB|WITA"

@@ -15,15 +15,19 @@ MARKER = expression(
           (?:\s+(?:artikel|berita)(?:\s+(?:lainnya|ini|terkait))?)?
         | baca\s+(?:artikel|berita)\s+lainnya
         | jangan\s+(?:ketinggalan|lewatkan)\s+baca\s+yang\s+ini\s+juga!? | jangan\s+lewatkan!?
-        | read\s+also | related\s+news | menarik\s+dibaca | next\s+article | berita\s+rekomendasi
+        | read\s+(?:also|more) | also\s+read | see\s+also | related\s+news | next\s+article
+        | pilihan\s+(?:editor|redaksi) | menarik\s+dibaca | berita\s+rekomendasi
         | (?:baca|simak|tonton|read|selanjutnya|(?:berita|artikel)\s(?:terkait|lain(?:nya)?)|related
-            | pilihan\seditor|editor['’]s\schoice)(?=(?:\s|&nbsp;)*:)))
+            | editor['’]s\schoice)(?=(?:\s|&nbsp;)*:)))
     (?P<sep>(?:\s|&nbsp;)*[:;]|\s+[-–—|>»](?=\s)|(?=[A-Z"“']))?(?:\s|&nbsp;)*""",
     re.VERBOSE,
 )
 # What every marker holds, in small letters: one of these words, or one of ALSO behind one of VERBS, or a
 # colon behind one of HEADS.
-ALONE = ("lainnya", "lewatkan", "also", "related", "menarik", "article", "rekom")
+ALONE = (
+    "lainnya", "lewatkan", "also", "related", "menarik", "article", "rekom", "read more", "pilihan editor",
+    "pilihan redaksi",
+)
 ALSO = ("juga", "pula")
 VERBS = ("baca", "simak", "lihat", "tonton", "cek", "ini")
 HEADS = ("baca", "simak", "tonton", "read", "selanjutnya", "terkait", "lain", "editor", "choice", "&nbsp;")
