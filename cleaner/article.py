@@ -96,7 +96,8 @@ class Article:
         last = ("", "")  # the label and rule of the span before, blank when something stood between
         for span in self.spans:
             if span.label not in ("caption", "credit"):
-                last = ("", "")
+                if any(map(str.isalnum, span.text)):  # a dash between the two does not part them
+                    last = ("", "")
                 continue
             text = self._shown(span)
             joins = bool(pairs) and last == ("credit" if span.label == "caption" else "caption", span.rule)

@@ -232,3 +232,23 @@ def test_a_subheading_with_a_number_behind_a_link_stays() -> None:
 def test_initials_with_a_star_go_with_the_link_behind_them() -> None:
     link = "Baca Juga: Harga Cabai Naik di Pasar Lembah"
     assert clean(f"{ONE} {TWO} {THREE} (*/Lastri Handayani) {link}").body == f"{ONE} {TWO} {THREE}"
+
+
+@pytest.mark.parametrize(
+    ("photo", "caption", "credit"),
+    [
+        ("Air surut di Cempaka.--Rana Widuri- CEMPAKA, LERENG.ID - ", "Air surut di Cempaka.", "Rana Widuri"),
+        ("Air surut di Cempaka.--Istimewa RADARLERENG, CEMPAKA - ", "Air surut di Cempaka.", "Istimewa"),
+        ("Air surut di Cempaka.--Dok Pribadi- ", "Air surut di Cempaka.", "Dok Pribadi"),
+        ("Banjir Surut, Warga Mengungsi Kembali ke Rumah-- radarlereng.com - ", "", ""),
+        ("CEMPAKA, RADARLERENG.COM - ", "", ""),
+    ],
+)
+def test_a_head_in_one_line_with_names_behind_their_roles_is_taken_apart(
+    photo: str, caption: str, credit: str
+) -> None:
+    head = "Banjir Surut, Warga Mengungsi Kembali ke Rumah Reporter: Lastri Handayani | Editor: Slamet Raharja | "
+    article = clean(f"{head}Rabu 05-03-2025,09:30 WIB {photo}{ONE} {TWO} {THREE}")
+    assert article.title == "Banjir Surut, Warga Mengungsi Kembali ke Rumah"
+    assert (article.caption, article.credit) == (caption, credit)
+    assert article.body == f"{article.dateline} {ONE} {TWO} {THREE}".lstrip()

@@ -11,6 +11,7 @@ from ..datelines import BYLINE as NAMED
 from ..datelines import Dateline
 from ..dates import DIGIT, LEAD, SEPARATED, WHEN, dated, relative
 from ..expression import expression
+from ..link import before_story
 from ..place import Line, story
 from ..publishers import known, pattern
 from ..spans import Claim, Page, Span
@@ -38,14 +39,19 @@ SURE, SURER = 2.6, 4.4  # scores from which a line is taken for the title: below
 ABOVE = 400  # lines above the story in which a title is looked for
 PART = 20  # characters, more than which a line has that is looked for inside others
 CONTENT_WORD = expression(r"[^\W\d_]{4,}")
-# A head that lost its lines, up to its date: the title, then a name and a house, or a name behind "Oleh".
+# A head that lost its lines, up to its date: the title, then a name and a house, a name behind "Oleh", or
+# names behind their roles.
 GLUED_HEAD = expression(
     r"\s*(?:(?:Home|Beranda)(?: ?[»>/] ?[A-Z]\w+)+ )?(?P<title>[^\n]{15,160}?)"
     r"(?:\s+(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3} ?)"
     rf" - (?P<house>{HOUSE}|[A-Z]\w+(?: \w+)?)"
     r"|\s+(?:Posted on|Diterbitkan|Published)"
-    r"|\s+Oleh ?:? ?(?P<by>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}))?\s*$"
+    r"|\s+Oleh ?:? ?(?P<by>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})"
+    rf"|\s+(?P<roles>(?:{ROLE} ?: ?[A-Z][\w.,'’ -]{{2,50}}[|/]?\s*){{1,3}}))?\s*$"
 )
+# What such a head may have behind its date: a caption, two dashes, a credit, and a dash before the dateline.
+WORD = expression(r"\b[A-Z]\S+")
+DASHED = expression(r"\s*(?P<caption>[^\n]{5,250}?) ?--(?P<credit>[A-Z][^\n-]{2,90})?")
 LATEST = 400  # characters in which a head stands that lost its lines
 
 
@@ -75,6 +81,7 @@ def head(page: Page) -> Iterator[Claim]:
     opening = next((line for line in lines if not line.span.label), None)
     dateline = datelines.find(page)
     if opening and _begins(opening) and not dateline:
+        yield from _glued(page, opening.span, None)
         return  # the text begins with its story
     first = _start(dateline, lines, first, last)
     yield from _glued(page, lines[first].span, dateline)
@@ -401,7 +408,7 @@ def _glued(page: Page, span: Span, found: Dateline | None) -> Iterator[Claim]:
     if not stamp or stamp.start() < 15 or prefix[stamp.start() - 1] == "(":
         return
     head = GLUED_HEAD.match(prefix[: stamp.start()])
-    if not head or (not found and not head["house"]):
+    if not head or (not found and not head["house"] and not head["roles"]):
         return
     names = (head["name"] or "").split()
     title = head["title"]
@@ -413,12 +420,39 @@ def _glued(page: Page, span: Span, found: Dateline | None) -> Iterator[Claim]:
         yield Claim(0, start, "kicker", "head", "the rubric above the headline")
     yield Claim(start, stop, "title", "head", "the headline, glued to what follows it")
     by = head.start("by") - len("Oleh: ") if head["by"] else stop
-    if names or head["by"]:
+    if names or head["by"] or head["roles"]:
         yield Claim(by, stamp.start(), "byline", "head", "names the writer")
         stop = stamp.start()
     yield Claim(stop, stamp.end(), "date", "head", "when the story was published")
-    if found:
+    limit = found.start if found else span.end
+    dashed = DASHED.match(page.text, stamp.end(), limit) if head["roles"] else None
+    if dashed:
+        yield from _dashed(page.text, dashed, found, title)
+    elif found:
         yield from _behind_date(prefix, stamp.end(), found.start)
+
+
+def _dashed(text: str, dashed: re.Match[str], found: Dateline | None, title: str) -> Iterator[Claim]:
+    """Claims on the caption and the credit of such a head, with two dashes between them."""
+    date, caption = dashed.start(), dashed.end("caption")
+    start, end = dashed.start("credit"), dashed.end()
+    if dashed["credit"] and not found:
+        words = [start + word.start() for word in WORD.finditer(dashed["credit"])][1:]
+        lines = filter(None, (datelines.at(text, word, len(text)) for word in words))
+        found = next((line for line in lines if "," in text[line.start : line.end]), None)
+        end = before_story(text, start, start + LATEST)
+    if found:
+        end = found.start
+        yield Claim(end, found.end, "dateline", "head", "opens the story")
+    if _key(dashed["caption"]) == _key(title):
+        yield Claim(date, caption, "nav", "head", "the headline once more")
+    else:
+        yield Claim(date, caption, "caption", "head", "the caption before a photo credit")
+    if dashed["credit"]:
+        yield Claim(caption, start, "nav", "head", "dashes before a photo credit")
+        caption = start + len(text[start:end].rstrip(" -"))
+        yield Claim(start, caption, "credit", "head", "names who made the photo")
+    yield Claim(caption, end, "nav", "head", "dashes behind a caption")
 
 
 def _behind_date(prefix: str, date: int, dateline: int) -> Iterator[Claim]:
