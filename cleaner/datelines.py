@@ -22,7 +22,7 @@ PLACE = rf"(?:{TITLE_PLACE}|{LOUD_PLACE})(?:, ?(?:{TITLE_PLACE}|{LOUD_PLACE}))?"
 DASH = r"(?:\s*[–—―]+\s*|\s*-{2,3}\s*|\s+-+\s*|-+\s+)"
 LOOSE_DASH = r"\s*[-–—―]+\s*"  # after a domain or brackets a bare hyphen is a dash
 WORDS = r"[A-Z]\w+(?:[ .]\w+){0,2}"  # an outlet that nobody listed
-MONTH_DAY = r"(?:, ?\d{1,2} [A-Z][a-z]{2,8}|, ?[A-Z][a-z]{2,8} \d{1,2})?"
+MONTH_DAY = r"(?:,? ?\d{1,2} [A-Z][a-z]{2,8}\.?|, ?[A-Z][a-z]{2,8} \d{1,2})?"
 # Each form with its strength: how sure it is that nothing but a dateline looks so.
 FORMS = tuple(
     (expression(form), strength)

@@ -41,6 +41,12 @@ FAMILY = expression(
     r"(?:,? dan (?:dan ikuti )?(?:WA|[Ww]hats[Aa]pp) [Cc]hannel(?: [a-z]\w+(?:\.com)?)?)?"
     r"|\bIkuti [Ww]hats?[Aa]pp [Cc]hannel [A-Z]\w+(?=\s*$)"
 )
+# A list of channels behind a verb that asks, wherever it stands: "Boleh follow kami di Facebook, Instagram
+# dan Telegram". The address of a post, which ends in ten letters, may be glued before it.
+LISTED = expression(
+    rf"(?:\b|(?<=/t\.co/\w{{10}})|(?<=twitter\.com/\w{{10}}))(?=[A-Z])(?i:(?:boleh\s|{pattern(known('greeting'))},?\s)?{pattern(known('asking'))})\b[^.!?\n]{{0,70}}?"
+    rf"(?i:\b{NAMED}(?:,\s{NAMED})+,?\s(?:dan|and|atau|serta|&)\s{NAMED})\b\.?"
+)
 CAMEL = re.compile("[a-z][A-Z]")
 SIGNS_BEFORE = "([-*•👉!➡ "  # that may stand before an invitation
 WORST = 4.0  # how much worse than the best end (log-odds) one may be that an invitation has
@@ -100,6 +106,9 @@ def _invitations(page: Page, number: int, span: Span, text: str) -> Iterator[Cla
             end = sentence.end()
     for found in FAMILY.finditer(text) if "Google" in text or "hannel" in text else ():
         yield _claim(span, found.start(), found.end(), "invites to follow")
+    for found in LISTED.finditer(text) if ", " in text or ",\xa0" in text else ():
+        if not SAID.search(found.group()):
+            yield _claim(span, found.start(), found.end(), "invites to follow on a list of channels")
     for more in page.open[number + 1 : number + 6] if end >= len(text) else ():
         if not _is_more(more.text.strip()):
             break

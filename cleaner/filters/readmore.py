@@ -9,15 +9,18 @@ from ..spans import Claim, Page
 
 # "Baca juga:", "SIMAK JUGA -", "Yuk, simak juga", "Lihat Juga :", "Baca:"; the last kind only with its colon.
 MARKER = expression(
-    r"""(?=[ABCEJLMNPRSTYabcjlmnrsty])  # no marker begins with another letter: this halves the time
+    r"""(?=[ABCEJKLMNPRSTYabcjklmnrsty])  # no marker begins with another letter: this halves the time
     (?i:(?:(?:yuk|ayo|nah),?\s)?
       (?:(?:baca|simak|lihat|(?-i:[Tt]onton|[Cc]ek))\s+(?:juga|pula)
           (?:\s+(?:artikel|berita)(?:\s+(?:lainnya|ini|terkait))?)?
-        | baca\s+(?:artikel|berita)\s+lainnya
+        | (?:baca|simak|lihat|cek)\s+(?:artikel|berita)\s+lainnya
         | jangan\s+(?:ketinggalan|lewatkan)\s+baca\s+yang\s+ini\s+juga!? | jangan\s+lewatkan!?
         | read\s+(?:also|more) | also\s+read | see\s+also | related\s+news | next\s+article
         | pilihan\s+(?:editor|redaksi) | menarik\s+dibaca | berita\s+rekomendasi
-        | (?:baca|simak|tonton|read|selanjutnya|(?:berita|artikel)\s(?:terkait|lain(?:nya)?)|related
+        | (?:(?:jangan\s+lupa\s+)?(?:baca|simak)(?:\s+(?:lagi|sini|di\s?sini|selanjutnya))?|tonton|read
+            |related|selanjutnya|(?:berita|artikel|kabar|bacaan|tulisan)\s(?:(?:ber|ter)kait(?:an)?
+                |lain(?:nya)?|pilihan|menarik|serupa|sebelumnya)
+            | rekomendasi(?:\s+(?:berita|bacaan|artikel))?
             | editor['’]s\schoice)(?=(?:\s|&nbsp;)*:)))
     (?P<sep>(?:\s|&nbsp;)*[:;]|\s+[-–—|>»](?=\s)|(?=[A-Z"“']))?(?:\s|&nbsp;)*""",
     re.VERBOSE,
@@ -30,7 +33,10 @@ ALONE = (
 )
 ALSO = ("juga", "pula")
 VERBS = ("baca", "simak", "lihat", "tonton", "cek", "ini")
-HEADS = ("baca", "simak", "tonton", "read", "selanjutnya", "terkait", "lain", "editor", "choice", "&nbsp;")
+HEADS = (
+    "baca", "simak", "tonton", "lagi", "sini", "read", "selanjutnya", "kait", "kaitan", "lain", "pilihan",
+    "serupa", "sebelumnya", "editor", "choice", "&nbsp;",
+)
 NEAR = 100  # characters before a marker that are looked at
 BEFORE = ".!?…\"”’')]>»•*-–—:|"
 

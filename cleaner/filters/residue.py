@@ -1,4 +1,4 @@
-"""What is no text at all: scripts, wrappers of a data type, lone punctuation."""
+"""What is no text at all: scripts, drawn pictures, wrappers of a data type, lone punctuation."""
 
 import re
 from collections.abc import Iterator
@@ -14,13 +14,19 @@ SCRIPT = expression(
 )
 # One of them stands in each script: a look for them costs less than the expression.
 SCRIPT_WORDS = ("googletag", "adsbygoogle", "window.", "document.", "<script", "<style", "<iframe", "var ")
+# What describes a picture drawn in the page: its type, title, date and address, all in one. Most are the
+# crosses that close an advertisement, whose marker stands behind.
+PICTURE = "image/svg+xml"
+DRAWN = expression(
+    r"image/svg\+xml(?:[^\n]{0,200}\n?\s{0,80}https?://\S{1,200})?(?:[^\n]{0,80}?\bAdvertisement\b|(?=\s|$))"
+)
 FUNCTION = expression(r"\bfunction \w*\([^)]{0,80}\)\s*\{", re.S)
 WRAPPERS = (("b'", "'"), ('b"', '"'), ("['", "']"), ('["', '"]'), ("[", "]"))
 LONE = expression(r"[\s'\"]*[,;|][\s,;|'\"]*")
 
 
 def residue(page: Page) -> Iterator[Claim]:
-    """Claim scripts, ``b'…'`` wrappers, and lines that hold nothing but commas.
+    """Claim scripts, drawn pictures, ``b'…'`` wrappers, and lines that hold nothing but commas.
 
     >>> from cleaner.spans import Page, settle
     >>> page = Page("b'Warga mulai pulang.'")
@@ -44,6 +50,8 @@ def residue(page: Page) -> Iterator[Claim]:
         for found in SCRIPT.finditer(text):
             label = "ad" if "googletag" in found.group() or "adsby" in found.group() else "other"
             yield Claim(found.start(), found.end(), label, "residue", "a script, no text")
+    for found in DRAWN.finditer(text) if PICTURE in text else ():
+        yield Claim(found.start(), found.end(), "other", "residue", "describes a picture of the page")
     for span in page.open:
         if not span.text[0].isalnum() and LONE.fullmatch(span.text):
             yield Claim(span.start, span.end, "other", "residue", "punctuation alone")

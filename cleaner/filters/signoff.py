@@ -22,8 +22,9 @@ GLUED = expression(
 )
 SOURCES = ("sumber", "source", "via")  # the roles that stand in stories too
 INITIALS = r"(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}"
+# The third form is that of agencies with many desks: "(T/ara/B03/RS1)", "(L/R1/R9/P2)".
 LAST_INITIALS = expression(
-    rf"\s*(?:\({INITIALS}/{INITIALS}(?:/[a-z0-9]{{2,6}}){{0,2}}\)"
+    rf"\s*(?:\({INITIALS}/{INITIALS}(?:/[a-z0-9]{{2,6}}){{0,2}}\)|\(\w{{1,5}}(?:/\w{{1,5}}){{3,5}}\)"
     r"|\[[a-z]{2,4}(?:/[a-z]{2,10}){0,2}\])(?=\s*$)"
 )
 # Names in capitals behind the last sentence: "KCNA WATCH | REUTERS", "-- RUSDI", "M. RUSDI HARTAWAN",
@@ -33,9 +34,19 @@ LOUD_END = expression(
     r"|[-–—]{1,2} ?[A-Z][A-Z!]{2,}(?: [A-Z][A-Z!]*){0,3}|[A-Z][A-Z.'’]*(?:[ \xa0][A-Z][A-Z.'’]*){1,4}"
     rf"|[A-Z]{{8,}}|{pattern(filter(str.isupper, known('agency')))}|[A-Z]{{4,}}\.(?:COM|CO\.ID|ID))$"
 )
+# An agency or a paper behind a dash, not in capitals: "- Bernama", "— The Star".
+DASHED_END = expression(
+    rf"(?<=[.!?”\"’)])\s*[-–—]{{1,2}}\s?{pattern([*known('agency', 'names'), 'Agensi', 'Agencies'])}\.?$"
+)
+# Writer and editor in a text that lost its punctuation: "Pewarta Galih Saputra Editor Rina Hapsari".
+UNPOINTED = expression(
+    r"(?<=\s)Pewarta\s(?:[A-Z][\w.'’-]*\s+){1,5}(?:Uploader|Editor)\s(?:[A-Z][\w.'’-]*\s+){0,4}"
+    r"[A-Z][\w.'’-]*\s*(?:COPYRIGHT[^\n]{0,40})?$"
+)
 LONGEST = 160  # characters of a signature on a line of its own,
 LONGEST_ROLE = 60  # of one that is nothing but a role, an agency or a rubric,
 LONGEST_WIRE = 25  # and of each of several agencies
+DASHED_LONGEST = 30  # characters of an agency or a paper behind a dash
 LOUD_LONGEST = 200  # characters of names in capitals behind the last sentence
 TAGGED = ("the initials of writer and editor", "names who made the story")  # tags may stand behind these
 NAME_OR_SOURCE = "names who made the story, or its source"
@@ -94,6 +105,14 @@ def _behind(page: Page, span: Span) -> tuple[int, str]:
     if end.rstrip(" !")[-4:].isupper():
         found = LOUD_END.search(end, max(0, len(end) - LOUD_LONGEST))
         if found and _tail(page, span.end):
+            return found.start(), TAGGED[1]
+    if any(dash in end[-DASHED_LONGEST:] for dash in "-–—"):
+        found = DASHED_END.search(end, max(0, len(end) - DASHED_LONGEST))
+        if found and _tail(page, span.end):
+            return found.start(), "names the source of the story"
+    if "Editor " in text[-LONGEST:]:
+        found = UNPOINTED.search(text, max(0, len(text) - LONGEST))
+        if found:
             return found.start(), TAGGED[1]
     if ":" in text[-160:]:
         found = GLUED.search(text, max(0, len(text) - 200))

@@ -24,6 +24,15 @@ FLAT_MARK = expression(
 LABELS = {"tag": "tags", "topik": "tags", "disclaimer": "legal", "share": "share", "bagikan": "share"}
 SENTENCES = expression(r"[a-z]{3}[.!?][\"”]?\s+[A-Z]\w+ [a-z]+ [a-z]+")
 FLAT = 3  # lines of a text that stands in one, more or less
+# The company that publishes and its address, as Malay pages end. In text that lost its lines the headlines of
+# other stories stand before it, each glued to the next.
+ADDRESS = expression(
+    r"(?<![A-Z])(?P<name>[A-Z][\w&]{1,30}(?: [A-Z][\w&]{1,30}){0,3} (?:\(M\) Bhd|Sdn\.? ?Bhd|Berhad)\.?,?"
+    r" (?:Lot|No|Jalan|Wisma|Menara|Level|Aras|Tingkat)\b)"
+)
+GLUE = expression(r"(?<=[a-z0-9’')])(?=[A-Z‘'])|(?<=[a-z])(?=\d)")
+ENDED = expression(r"[.!?…][”\"’')]*+\s*+(?=[A-Z“\"‘'–-])")
+HEADLINES = (15, 140)  # characters of a glued headline
 FLAT_LONGEST = 900  # characters behind the end of a story in one line
 PROSE = 0.12  # share of small words from which what stands there is prose, which goes on with the story
 LEADS = expression(rf"\s*(?=[A-Z]){LEAD}\S")
@@ -75,6 +84,11 @@ def tail(page: Page) -> Iterator[Claim]:
 def _flat(page: Page, span: Span) -> Iterator[Claim]:
     """Claims on the end of a text that lost its lines: initials, and what is behind them or a heading."""
     text = span.text
+    address = ADDRESS.search(text, len(text) // 3) if "Bhd" in text or "Berhad" in text else None
+    if address:
+        start = _headlines(text, address.start("name"))
+        yield Claim(span.start + start, span.end, "related", "tail", "stands behind the end of the story")
+        return
     for mark in FLAT_MARK.finditer(text, len(text) // 3 if page.line_start(span.start) else 0):
         rest = text[mark.start() :] if mark.start() >= len(text) - FLAT_LONGEST else ""
         form = shape(rest)
@@ -90,6 +104,21 @@ def _flat(page: Page, span: Span) -> Iterator[Claim]:
             start, label = span.start + mark.start("heading"), _label(mark["heading"])
             yield Claim(start, span.end, label, "tail", "stands behind the end of the story")
         return
+
+
+def _headlines(text: str, end: int) -> int:
+    """Where the headlines begin that stand glued up to ``end``; the first of them follows a sentence."""
+    start = end
+    least, most = HEADLINES
+    for glue in reversed([found.start() for found in GLUE.finditer(text, 0, end)]):
+        if start - glue > most or ENDED.search(text, glue, start):
+            break
+        if start - glue >= least:
+            start = glue
+    if start == end:
+        return end
+    ended = [found.end() for found in ENDED.finditer(text, max(0, start - most), start)]
+    return ended[-1] if ended else start
 
 
 def _shown(lines: list[Line], first: int, last: int) -> int:
