@@ -252,3 +252,27 @@ def test_a_head_in_one_line_with_names_behind_their_roles_is_taken_apart(
     assert article.title == "Banjir Surut, Warga Mengungsi Kembali ke Rumah"
     assert (article.caption, article.credit) == (caption, credit)
     assert article.body == f"{article.dateline} {ONE} {TWO} {THREE}".lstrip()
+@pytest.mark.parametrize(
+    "end",
+    ["(T/ara/B03/RS1)", "(L/R1/R9/P2)", "(rb/eps/pra/JPR)", "- Bernama", "— The Star", "-UTUSAN."],
+)
+def test_desks_and_agencies_behind_the_last_sentence_close_the_story(end: str) -> None:
+    assert clean(f"{ONE}\n{TWO} {end}").paragraphs == [ONE, TWO]
+
+
+@pytest.mark.parametrize("end", ["(SD/SMP/SMA/SMK)", "(A/B/C/D)"])
+def test_a_bracket_of_four_kinds_of_schools_is_no_signature(end: str) -> None:
+    paragraph = f"{TWO[:-1]} {end}"
+    assert clean(f"{ONE}\n{paragraph}\n{THREE}").paragraphs == [ONE, paragraph, THREE]
+
+
+def test_writer_and_editor_are_known_in_a_text_without_punctuation() -> None:
+    signed = f"{ONE[:-1]} {TWO[:-1]} Pewarta Galih Saputra Editor Rina Hapsari COPYRIGHT © ANTARA"
+    assert clean(signed).body == f"{ONE[:-1]} {TWO[:-1]}"
+
+
+@pytest.mark.parametrize(
+    "dateline", ["KUALA LUMPUR 8 Sept. –", "KUALA TERENGGANU, 16 Mei –", "Pyongyang:", "TEMERLOH:", "GUA MUSANG –"]
+)
+def test_a_dateline_may_have_its_day_behind_a_place_of_malaysia_or_the_world(dateline: str) -> None:
+    assert clean(f"{dateline} {ONE}\n{TWO}").dateline == dateline

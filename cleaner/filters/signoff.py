@@ -22,9 +22,10 @@ GLUED = expression(
 )
 SOURCES = ("sumber", "source", "via")  # the roles that stand in stories too
 INITIALS = r"(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}"
-# The third form is that of agencies with many desks: "(T/ara/B03/RS1)", "(L/R1/R9/P2)".
+# Those of agencies with many desks: "(T/ara/B03/RS1)", "(L/R1/R9/P2)", and not "(SD/SMP/SMA/SMK)".
+DESKS = r"\((?=[^()\n]{0,30}(?:/[a-z]{2}|[A-Z]\d))\w{1,5}(?:/\w{1,5}){3,5}\)"
 LAST_INITIALS = expression(
-    rf"\s*(?:\({INITIALS}/{INITIALS}(?:/[a-z0-9]{{2,6}}){{0,2}}\)|\(\w{{1,5}}(?:/\w{{1,5}}){{3,5}}\)"
+    rf"\s*(?:\({INITIALS}/{INITIALS}(?:/[a-z0-9]{{2,6}}){{0,2}}\)|{DESKS}"
     r"|\[[a-z]{2,4}(?:/[a-z]{2,10}){0,2}\])(?=\s*$)"
 )
 # Names in capitals behind the last sentence: "KCNA WATCH | REUTERS", "-- RUSDI", "M. RUSDI HARTAWAN",

@@ -27,8 +27,9 @@ FLAT = 3  # lines of a text that stands in one, more or less
 # The company that publishes and its address, as Malay pages end. In text that lost its lines the headlines of
 # other stories stand before it, each glued to the next.
 ADDRESS = expression(
-    r"(?<![A-Z])(?P<name>[A-Z][\w&]{1,30}(?: [A-Z][\w&]{1,30}){0,3} (?:\(M\) Bhd|Sdn\.? ?Bhd|Berhad)\.?,?"
-    r" (?:Lot|No|Jalan|Wisma|Menara|Level|Aras|Tingkat)\b)"
+    r"(?:(?<=[a-z0-9.!?”\"’')])|(?<=[.!?”\"’')]\s))(?P<name>[A-Z][\w&]{1,30}(?: [A-Z][\w&]{1,30}){0,3}"
+    r" (?:\(M\) Bhd|Sdn\.? ?Bhd|Berhad)\.?,? (?:Lot|No|Jalan|Wisma|Menara|Level|Aras|Tingkat)\b)"
+    r"[^.!?\n]{0,120}?\b\d{5}\b"
 )
 GLUE = expression(r"(?<=[a-z0-9’')])(?=[A-Z‘'])|(?<=[a-z])(?=\d)")
 ENDED = expression(r"[.!?…][”\"’')]*+\s*+(?=[A-Z“\"‘'–-])")
@@ -84,8 +85,9 @@ def tail(page: Page) -> Iterator[Claim]:
 def _flat(page: Page, span: Span) -> Iterator[Claim]:
     """Claims on the end of a text that lost its lines: initials, and what is behind them or a heading."""
     text = span.text
-    address = ADDRESS.search(text, len(text) // 3) if "Bhd" in text or "Berhad" in text else None
-    if address:
+    end = max(len(text) // 3, len(text) - FLAT_LONGEST)
+    address = ADDRESS.search(text, end) if "Bhd" in text or "Berhad" in text else None
+    if address and len(SENTENCES.findall(text, address.end())) <= 1:
         start = _headlines(text, address.start("name"))
         yield Claim(span.start + start, span.end, "related", "tail", "stands behind the end of the story")
         return
