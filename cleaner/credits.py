@@ -31,7 +31,7 @@ PART = (
 VIA = r"(?: (?:via|for|melalui|through) [^()\n]{2,40}?)?"
 CORE = (
     rf"(?:{STRONG}(?: {NAME})?(?:(?: ?[/|] ?|: ?| @)(?:{PART}))*?{VIA}|@[\w.]{{3,30}}"
-    rf"|{NAME}(?:(?: ?[/|]| -) ?{NAME})*? ?[/|] ?{STRONG}(?: ?/ ?{PART})*{VIA}"
+    rf"|{NAME}(?:(?: ?[/|]| -) ?{NAME})*?(?: ?[/|] ?| (?:via|for) ){STRONG}(?: ?/ ?{PART})*{VIA}"
     rf"|{SOURCE}(?:[ ./:-]+[^()\n]{{0,70}}?)?{VIA})"
 )
 LABEL = (
@@ -61,7 +61,7 @@ TRAILING = expression(
 BARE = expression(
     rf"(?<=[.?!)”\"])\s+(?P<credit>(?:{NAME} ?/ ?)?{STRONG}(?: ?/ ?{PART})*{VIA}"
     rf"|{NAME}(?: ?/ ?{NAME})* ?/ ?{STRONG}{VIA}|[A-Z][A-Z .'’]{{3,30}}/[A-Z][A-Z ]{{2,24}}"
-    rf"|/ ?{NAME}(?: ?/ ?{NAME})?|{SOURCE}(?:[. ][^.\n]{{2,50}})?)\s*(?:\.\s*)?$"
+    rf"|/ ?{NAME}(?: ?/ ?{NAME})?|{SOURCE}(?:[. ](?:[^.\n]|\.(?=\w)){{2,50}})?)\s*(?:\.\s*)?$"
 )
 AFTER_STOP = expression(r"[.?!)”\"]\s")
 CLOSING_LABEL = expression(r"(?:(?<=^)|(?<=[\s.]))(?:Foto|FOTO|Photo|Credit|Gambar)\s*:\s*$")

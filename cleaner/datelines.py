@@ -48,7 +48,7 @@ BYLINE = expression(rf"\s*{pattern(known('role', 'opening'))}\b")
 CAMEL = expression(r"(?<=[a-z])(?=[A-Z]{4,})")
 FARTHEST = 60  # lines above the first paragraph among which a dateline is looked for
 OUTLET_NAMED = 4  # the strength from which a dateline names its outlet, or a place that is known
-TOLD = 2  # paragraphs, below which a name and a dash are a row of a list and no dateline
+TOLD = 3  # paragraphs, below which a name and a dash are a row of a list and no dateline
 LATEST = 330  # characters into the first line, where a deck or reporter stands glued before the dateline
 
 

@@ -238,7 +238,7 @@ def _goes_on(before: str, text: str) -> bool:
     """Whether a line goes on with the sentence of the line before it."""
     # One sign below the other, those that settle it first.
     last = before[-1]
-    if text[0] in ",.;)%" and len(text) > 1 and (last.isalnum() or last in ')"”’'):
+    if text[0] in ",.;)%" and text[:2] != ".." and len(text) > 1 and (last.isalnum() or last in ')"”’'):
         return True
     if last == "(" or (text[0] == ")" and "(" in before):
         return True

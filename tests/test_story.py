@@ -19,7 +19,7 @@ ONE = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu."
 TWO = "Mereka berharap hujan tidak turun lagi sampai akhir pekan ini."
 THREE = "Guru dan murid membersihkan lumpur di halaman sekolah sejak kemarin."
 FOUR = "Pemerintah desa menyiapkan bantuan benih bagi petani yang gagal panen."
-LINK = "Warta Terhangat: Harga Cabai Naik di Pasar Lembah"
+LINK = "Topik Lain: Harga Cabai Naik di Pasar Lembah"
 
 
 @st.composite

@@ -276,3 +276,29 @@ def test_writer_and_editor_are_known_in_a_text_without_punctuation() -> None:
 )
 def test_a_dateline_may_have_its_day_behind_a_place_of_malaysia_or_the_world(dateline: str) -> None:
     assert clean(f"{dateline} {ONE}\n{TWO}").dateline == dateline
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ("Warga memanen garam di pesisir. (Indonesian Navy via AP)", "(Indonesian Navy via AP)"),
+        ("Warga memanen garam di pesisir. Doc. uny.ac.id Rina Lestari", "Doc. uny.ac.id Rina Lestari"),
+    ],
+)
+def test_a_credit_may_name_whom_it_came_through_and_a_site(line: str, credit: str) -> None:
+    article = clean(f"{MENU}\n{HEAD}\n{line}\nWARTANUSA.COM, Solo - {ONE}\n{TWO}\nTag: garam")
+    assert (article.caption, article.credit) == ("Warga memanen garam di pesisir.", credit)
+
+
+def test_the_rubric_of_a_publisher_is_no_credit() -> None:
+    article = clean(f"{MENU}\n{HEAD}\nBola Inggris\nWarga memanen garam di pesisir. (Foto: AFP/Rina Lestari)\nWARTANUSA.COM, Solo - {ONE}\n{TWO}\nTag: garam")
+    assert (article.caption, article.credit) == ("Warga memanen garam di pesisir.", "(Foto: AFP/Rina Lestari)")
+
+
+def test_one_sentence_beside_short_lines_above_a_dateline_is_a_caption() -> None:
+    article = clean(f"{MENU}\n{HEAD}\nharga garam, pesisir\nWarga memanen garam di pesisir pada Senin pagi.\nWARTANUSA.COM, Solo - {ONE}\n{TWO}\nTag: garam")
+    assert article.caption == "Warga memanen garam di pesisir pada Senin pagi."
+
+
+def test_a_line_that_begins_with_dots_is_a_line_of_its_own() -> None:
+    assert clean(f"{ONE}\n... mengingat air masih tinggi di hulu sungai itu.\n{TWO}").paragraphs[1].startswith("...")

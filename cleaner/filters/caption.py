@@ -17,6 +17,7 @@ from ..credits import (
     FIRST,
     LABEL_LINE,
     LABELLED,
+    NAME,
     PUBLISHER,
     SEPARATED,
     SITE_LINE,
@@ -50,7 +51,7 @@ LINK = expression(
 PICTURE = "Keterangan gambar, "  # with which the BBC begins a caption, below its credit
 LABELS = ("foto", "photo")  # before a colon, in front of a caption or a credit
 SOURCES = ("sumber:", "sumber :", "source:")  # of a photo in its slot, of the story elsewhere
-ONLY_PUBLISHER = expression(rf"\s*{PUBLISHER}\s*")
+RUBRIC = expression(rf"\s*{PUBLISHER}(?: {NAME})?\s*")  # "Bola Inggris": a publisher's own, and no credit
 IN_ONE_BRACKET = expression(
     r"\s*\(\s*(?P<caption>[A-Z][^()\n]{8,200}?)[.,]?\s+"
     rf"(?P<credit>{LABELLED}[^()\n]{{2,60}})\)\s*"
@@ -330,7 +331,7 @@ def alone(spot: Spot) -> Iterator[Claim]:
 
 def _is_credit(spot: Spot, text: str) -> bool:
     """Whether a line is a credit and nothing else; in the slot weak evidence is enough."""
-    if ONLY_PUBLISHER.fullmatch(text) or (_sourced(text) and not spot.inside):
+    if RUBRIC.fullmatch(text) or (_sourced(text) and not spot.inside):
         return False
     if names_nobody(text):
         return False
@@ -386,15 +387,18 @@ def _uncredited(page: Page, spans: tuple[Span, ...], slot: tuple[int, int]) -> I
     heads = [span.end for span in page.spans if span.label in ("title", "date") and span.end <= slot[1]]
     start = max(heads, default=slot[0])
     lines = [span for span in spans if start <= span.start < slot[1] and 3 < len(span.text.strip()) < LONGEST]
-    free = [span for span in lines if not LINK.match(span.text)]
-    if len(free) != 1 or not page.whole(free[0]):
-        return
-    text = free[0].text.strip()
-    form = shape(text)
     opened = any(span.label == "dateline" for span in page.spans)
-    if text.casefold().startswith(ILLUSTRATIONS) or (opened and form.full and form.words >= 4):
+    found = [span for span in lines if page.whole(span) and _says(span.text.strip(), opened=opened)]
+    if len(found) == 1:
         why = "the one sentence between the head and the story"
-        yield Claim(free[0].start, free[0].end, "caption", "caption", why)
+        yield Claim(found[0].start, found[0].end, "caption", "caption", why)
+
+
+def _says(text: str, *, opened: bool) -> bool:
+    """Whether a line may say what a photo shows: a sentence above a dateline, or a word for a picture."""
+    form = shape(text)
+    sentence = opened and form.full and form.words >= 4
+    return not LINK.match(text) and (sentence or text.casefold().startswith(ILLUSTRATIONS))
 
 
 # The forms, the surest first; the first that fits decides.

@@ -91,7 +91,8 @@ class Story:
         if self.parts and any(kept) and not any(standing(starts, len(page.text), page.spans)):
             told = with_story(page, starts, kept)
             for part in self.parts:
-                yield from (claim._replace(evidence=0) for claim in part(told))
+                found = set(settle(told, part(told)).spans).difference(told.spans)
+                yield from (Claim(span.start, span.end, *span[3:6]) for span in sorted(found) if span.label)
         if starts and self.spared:
             spared = [claim for filter in self.spared for claim in filter(page)]
             named = standing(
@@ -225,14 +226,12 @@ def decided(page: Page, fitted: Callable[[str], Weights] = weights) -> tuple[lis
     if any(claimed):
         scored = scores(fitted(form), units, bounds)
         return starts, believed(best(scored), claimed, scored, page, starts, readings, form)
-    page = by_words(page)  # who finds no story by place may be wrong, so such claims count for nothing
-    form, starts, readings, units, bounds = weigh(page, lines)
+    # Who finds no story by place may be wrong, so such claims count for little.
+    form, starts, readings, units, bounds = weigh(by_words(page), lines)
     scored = scores(fitted(form), units, bounds)
-    answer = best(scored)
-    if not has_story(answer, readings):
-        return starts, [False] * len(starts)
-    claimed = standing(starts, len(page.text), page.spans)
-    return starts, held(answer, claimed, scored, page, starts, readings)
+    claimed = [False] * len(starts)
+    answer = held(best(scored), claimed, scored, page, starts, readings)
+    return starts, answer if has_story(answer, readings) else claimed
 
 
 def by_words(page: Page) -> Page:
