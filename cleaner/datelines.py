@@ -10,7 +10,7 @@ from .dates import WHEN
 from .expression import expression
 from .publishers import known, pattern
 from .resource import read
-from .shapes import prose, shape, strong
+from .shapes import headline, prose, shape, strong
 from .spans import Page
 
 DOMAIN = rf"(?<![@/\w])(?!\d){SITE}"  # no part of an address
@@ -162,6 +162,9 @@ def _glued(text: str, start: int, end: int, *, flat: bool) -> Dateline | None:
         glued = at(text[inner.start() : inner.start() + 300], 0, 300) if inner else None
         if inner and glued and glued.strength == found.strength:
             found = Dateline(inner.start(), inner.start() + glued.end, glued.strength)
-        if found.strength == 5 or (found.strength == 4 and led) or (flat and credit_at_end(before.rstrip())):
+        loud = flat and CAMEL.match(text, found.start) and headline(shape(before))
+        if found.strength == 5 or (found.strength == 4 and led) or loud:
+            return found
+        if flat and credit_at_end(before.rstrip()):
             return found
     return None

@@ -302,3 +302,26 @@ def test_one_sentence_beside_short_lines_above_a_dateline_is_a_caption() -> None
 
 def test_a_line_that_begins_with_dots_is_a_line_of_its_own() -> None:
     assert clean(f"{ONE}\n... mengingat air masih tinggi di hulu sungai itu.\n{TWO}").paragraphs[1].startswith("...")
+
+
+@pytest.mark.parametrize(
+    ("above", "behind"),
+    [
+        ("Senin, 3 Maret 2025 | 10:00 WIB Share", "Tag: banjir desa Terpopuler Harga Cabai Naik di Pasar Lembah 2 jam lalu"),
+        ("Senin, 3 Maret 2025 Bagikan SOLO -", "Editor: Slamet Raharja Tags: banjir, desa Tentang Kami Redaksi"),
+        ("Penulis: Rana Widuri 3 Maret 2025", "(rwd/slm) Topik Terkait banjir desa © 2025 Lereng.id. All Rights Reserved."),
+    ],
+)
+def test_a_whole_page_in_one_line_gives_its_title_and_its_story(above: str, behind: str) -> None:
+    title = "Banjir Surut, Warga Mengungsi Kembali ke Rumah"
+    article = clean(f"Beranda Berita Nasional Daerah Olahraga Masuk {title} {above} {ONE} {TWO} {THREE} {behind}")
+    assert article.title == title
+    assert article.body == f"{article.dateline} {ONE} {TWO} {THREE}".lstrip()
+    story = f"{ONE} Berita nasional dan olahraga ia baca di beranda. {TWO} {THREE}"
+    assert clean(story).body == story
+
+
+def test_a_title_glued_to_a_loud_dateline_is_the_title() -> None:
+    article = clean(f"Banjir Surut, Warga Mengungsi Kembali ke RumahCEMPAKA – {ONE} {TWO} {THREE}")
+    assert article.title == "Banjir Surut, Warga Mengungsi Kembali ke Rumah"
+    assert article.body == f"CEMPAKA – {ONE} {TWO} {THREE}"

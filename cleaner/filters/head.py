@@ -14,6 +14,7 @@ from ..expression import expression
 from ..link import before_story
 from ..place import Line, story
 from ..publishers import known, pattern
+from ..shapes import headline, shape
 from ..spans import Claim, Page, Span
 
 ROLE = pattern(known("role", "opening"))
@@ -49,10 +50,14 @@ GLUED_HEAD = expression(
     r"|\s+Oleh ?:? ?(?P<by>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})"
     rf"|\s+(?P<roles>(?:{ROLE} ?: ?[A-Z][\w.,'’ -]{{2,50}}[|/]?\s*){{1,3}}))?\s*$"
 )
+# The menu above it, in which so many words stand, and the buttons below its date.
+MENU = expression(rf"(?:(?:{pattern(known('menu'))})\s+){{4,}}")
+BUTTONS = expression(rf"\s*(?:(?:{pattern(known('menu'))})\s+)+")
 # What such a head may have behind its date: a caption, two dashes, a credit, and a dash before the dateline.
 WORD = expression(r"\b[A-Z]\S+")
 DASHED = expression(r"\s*(?P<caption>[^\n]{5,250}?) ?--(?P<credit>[A-Z][^\n-]{2,90})?")
-LATEST = 400  # characters in which a head stands that lost its lines
+RETOLD = 0.5  # share of the longer words of a headline that come back in the story
+LATEST = 800  # characters in which a head stands that lost its lines
 
 
 class Head(NamedTuple):
@@ -405,10 +410,13 @@ def _glued(page: Page, span: Span, found: Dateline | None) -> Iterator[Claim]:
         return
     prefix = page.text[: found.start] if found else span.text[:LATEST]
     stamp = WHEN.search(prefix)
+    if found and not stamp and _retold(prefix, page.text[found.end :]):
+        yield Claim(0, found.start, "title", "head", "the headline, glued to the dateline")
     if not stamp or stamp.start() < 15 or prefix[stamp.start() - 1] == "(":
         return
-    head = GLUED_HEAD.match(prefix[: stamp.start()])
-    if not head or (not found and not head["house"] and not head["roles"]):
+    menu = MENU.match(prefix)
+    head = GLUED_HEAD.match(prefix[: stamp.start()], menu.end() if menu else 0)
+    if not head or not (found or menu or head["house"] or head["roles"]):
         return
     names = (head["name"] or "").split()
     title = head["title"]
@@ -416,7 +424,9 @@ def _glued(page: Page, span: Span, found: Dateline | None) -> Iterator[Claim]:
         title += " " + names.pop(0)  # a word of the title, for it comes back in the story
     start = head.start("title")
     stop = start + len(title)
-    if start:
+    if menu:
+        yield Claim(0, start, "nav", "head", "the menu above the headline")
+    elif start:
         yield Claim(0, start, "kicker", "head", "the rubric above the headline")
     yield Claim(start, stop, "title", "head", "the headline, glued to what follows it")
     by = head.start("by") - len("Oleh: ") if head["by"] else stop
@@ -424,12 +434,22 @@ def _glued(page: Page, span: Span, found: Dateline | None) -> Iterator[Claim]:
         yield Claim(by, stamp.start(), "byline", "head", "names the writer")
         stop = stamp.start()
     yield Claim(stop, stamp.end(), "date", "head", "when the story was published")
+    buttons = BUTTONS.match(page.text, stamp.end(), span.end)
+    if menu and buttons:
+        yield Claim(stamp.end(), buttons.end(), "nav", "head", "buttons below the headline")
     limit = found.start if found else span.end
     dashed = DASHED.match(page.text, stamp.end(), limit) if head["roles"] else None
     if dashed:
         yield from _dashed(page.text, dashed, found, title)
     elif found:
         yield from _behind_date(prefix, stamp.end(), found.start)
+
+
+def _retold(prefix: str, story_text: str) -> bool:
+    """Whether words before the dateline are a headline: most of them come back in the story."""
+    words = [word.casefold() for word in CONTENT_WORD.findall(prefix)]
+    told = sum([word in story_text.casefold() for word in words])
+    return headline(shape(prefix)) and told >= RETOLD * len(words)
 
 
 def _dashed(text: str, dashed: re.Match[str], found: Dateline | None, title: str) -> Iterator[Claim]:

@@ -6,6 +6,7 @@ from ..dates import LEAD
 from ..expression import expression
 from ..link import tells
 from ..place import NO_STORY, PAGE, Line, story
+from ..publishers import known, pattern
 from ..shapes import STOP, shape
 from ..spans import Claim, Page, Span
 from .caption import CAPTION_BUTTON
@@ -18,10 +19,11 @@ FLAT_MARK = expression(
     r"(?P<initials>\((?:(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}(?:/(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}){1,2}"
     r"|[A-Z]{2,3}/\d{1,2})\))|(?:^|(?<=[.!?)”\"]))\s*(?P<heading>Share this:|Bagikan:|Tags?:|TAGS?:"
     r"|Tag |Topik[A-Z: ]|Related Posts|Berita Terkait|Tinggalkan Balasan|Leave a|Posts? navigation"
-    r"|1 2 >|Halaman:? \d|[-–—]{1,2} ?BERNAMA|(?<![\"“])Disclaimer ?:)"
+    rf"|{pattern(known('role'))} ?:|1 2 >|Halaman:? \d|[-–—]{1,2} ?BERNAMA|(?<![\"“])Disclaimer ?:)"
 )
 # What stands behind such a heading, by its first word; behind the others stand other stories.
 LABELS = {"tag": "tags", "topik": "tags", "disclaimer": "legal", "share": "share", "bagikan": "share"}
+LABELS |= {role.casefold(): "signoff" for role in known("role")}
 SENTENCES = expression(r"[a-z]{3}[.!?][\"”]?\s+[A-Z]\w+ [a-z]+ [a-z]+")
 FLAT = 3  # lines of a text that stands in one, more or less
 # The company that publishes and its address, as Malay pages end. In text that lost its lines the headlines of
@@ -36,6 +38,7 @@ ENDED = expression(r"[.!?…][”\"’')]*+\s*+(?=[A-Z“\"‘'–-])")
 HEADLINES = (15, 140)  # characters of a glued headline
 FLAT_LONGEST = 900  # characters behind the end of a story in one line
 PROSE = 0.12  # share of small words from which what stands there is prose, which goes on with the story
+TITLED = 0.75  # share of capitals from which it is headlines, whatever small words stand in them
 LEADS = expression(rf"\s*(?=[A-Z]){LEAD}\S")
 # A row of a table, or an item of a list: a score, an hour, a name and its value, a match, a note in brackets,
 # many commas.
@@ -94,7 +97,8 @@ def _flat(page: Page, span: Span) -> Iterator[Claim]:
     for mark in FLAT_MARK.finditer(text, len(text) // 3 if page.line_start(span.start) else 0):
         rest = text[mark.start() :] if mark.start() >= len(text) - FLAT_LONGEST else ""
         form = shape(rest)
-        prose = form.small > max(1, form.words * PROSE) and not rest.lstrip().startswith("Disclaimer")
+        reads = form.small > max(1, form.words * PROSE) and form.capitals < TITLED
+        prose = reads and not rest.lstrip().startswith("Disclaimer")
         if not rest or prose or len(SENTENCES.findall(text, mark.end())) > 1:
             continue
         if mark["initials"]:
