@@ -149,8 +149,12 @@ def ends(text: str, start: int, end: int, whole: str = "") -> dict[int, float]:
     }
     least = max(scores.values(), default=0.0) - REACH
     near = (whole or text)[max(0, start - NEAR) : start + NEAR]
-    for after, score in scores.items():
-        if score >= least:  # To look through the document is the dear part.
+    for after, score in [*scores.items()]:
+        if score < least:
+            continue
+        if not text[after - 1].isspace() and written_so(text, after, near):
+            del scores[after]  # "ChatGPT" is one name
+        else:  # To look through the document is the dear part.
             scores[after] += TOGETHER * together(text, start, after, near) + OPENS * opens(text, after, near)
     best = max(scores.values(), default=0.0)
     return {after: best - score for after, score in scores.items()}
@@ -161,6 +165,15 @@ def together(text: str, start: int, after: int, whole: str) -> bool:
     left, right = text[start:after].rsplit(maxsplit=1)[-1], text[after : after + 60].split(None, 1)[0]
     pair = left.lstrip(STRIP) + " " * text[after - 1].isspace() + right.rstrip(STRIP)
     return len(pair) > 5 and whole.count(pair) > 1
+
+
+def written_so(text: str, place: int, whole: str) -> bool:
+    """Whether the document prints the word in which a place stands once more, as it stands there."""
+    left, right = text[:place].rsplit(maxsplit=1)[-1], text[place : place + 60].split(None, 1)[0]
+    name = left.lstrip(STRIP) + right.rstrip(STRIP)
+    if not (left[-1].isalnum() and name.isalnum()):
+        return False
+    return [word.strip(STRIP) for word in whole.split()].count(name) > 1
 
 
 def opens(text: str, after: int, whole: str) -> bool:

@@ -21,8 +21,9 @@ WORST = 4.0  # how much worse than the best end (log-odds) one may be that has a
 TITLED = 0.62  # share of capitals from which words are a headline rather than a sentence
 SIGNS = '.,;:!?…"“”()'  # that stand around a word
 # A full stop with a sentence behind it. "No.", "Rp." and "St." are a capital and one letter: they end none.
-SENTENCE_INSIDE = expression(r"(?<![A-Z])[a-z0-9%)”\"’]\.[”\"’)]*\s+[\"“(]?[A-Z]")
-NUMBERED = expression(r"(?<=\w[ \xa0])\d{1,2}[.)]\s+(?=[A-Z][a-z])")  # one behind a headline
+SENTENCE_INSIDE = expression(r"(?:(?<![A-Z])[a-z0-9%)”\"’]|[A-Z]{3})\.[”\"’)]*\s+[\"“(]?[A-Z]")
+# One behind a headline: the subheading of a story.
+SUBHEADING = expression(r"(?<=\w[ \xa0])\d{1,2}[.)]\s+(?=[A-Z][a-z])")
 LIST_ITEM = expression(r"\d{1,2}[.)]\s|[a-z][.)]\s")
 
 
@@ -31,10 +32,8 @@ def extent(page: Page, at: int, start: int, mark: int, bound: int, *, colon: boo
 
     Its marker stands from ``start`` to ``mark`` in the open span number ``at``; it may reach to ``bound``.
     """
-    text = page.text
-    if not LIST_ITEM.match(text[mark:bound].lstrip()) and (item := NUMBERED.search(text, mark, bound)):
-        bound = item.start()  # a subheading of the story
     # One case for each of the extents, in the order in which they exclude one another.
+    text = page.text
     payload = text[mark:bound].strip()
     if not payload:
         if bound < page.open[at].end or not page.ends_line(page.open[at]):

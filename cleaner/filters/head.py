@@ -181,14 +181,15 @@ def _find(page: Page, lines: list[Line], first: int, last: int, *, opened: bool)
     dates = [number for number in range(first) if _has_date(lines[number])]
     bylines = [at for at in range(first) if not lines[at].span.label and is_byline(lines[at].span.text)]
     scores = _scores(page, lines, first, last, dates, bylines)
-    if opened and first == 1 and lines[0].headline and not bylines:
+    alone = first == 1 and page.whole(lines[0].span)
+    if opened and alone and lines[0].headline and not bylines:
         scores.setdefault(0, SURE)  # one line, and a dateline right below it
     chosen = max(scores, key=lambda number: scores[number], default=-1)
     best = scores.get(chosen, 0.0)
     if scores.get(chosen - 1, 0.0) > max(SURE, best - 1.0) and lines[chosen - 1].words >= 7:
         chosen -= 1  # the line below is the standfirst
     near_story = first - chosen <= 2 and lines[chosen].headline
-    shown = bool(dates or bylines) or first >= HEADER or opened or first == 1
+    shown = bool(dates or bylines) or first >= HEADER or opened or alone
     if not shown or best < (SURE if first >= HEADER or dates or near_story else SURER):
         chosen = -1
     near = chosen if chosen >= 0 else first
@@ -447,9 +448,11 @@ def _glued(page: Page, span: Span, found: Dateline | None) -> Iterator[Claim]:
 
 def _retold(prefix: str, story_text: str) -> bool:
     """Whether words before the dateline are a headline: most of them come back in the story."""
+    if not headline(shape(prefix)) or is_byline(prefix) or ends_in_credit(prefix):
+        return False
     words = [word.casefold() for word in CONTENT_WORD.findall(prefix)]
     told = sum([word in story_text.casefold() for word in words])
-    return headline(shape(prefix)) and told >= RETOLD * len(words)
+    return told >= RETOLD * len(words)
 
 
 def _dashed(text: str, dashed: re.Match[str], found: Dateline | None, title: str) -> Iterator[Claim]:

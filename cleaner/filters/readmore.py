@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..expression import expression
-from ..link import extent
+from ..link import LIST_ITEM, SUBHEADING, extent
 from ..spans import Claim, Page
 
 # "Baca juga:", "SIMAK JUGA -", "Yuk, simak juga", "Lihat Juga :", "Baca:"; the last kind only with its colon.
@@ -67,6 +67,9 @@ def readmore(page: Page) -> Iterator[Claim]:
                 yield Claim(start - 1, close + 1, "readmore", "readmore", why)
                 continue
             end = extent(page, at, start, mark.end(), bound, colon=bool(mark["sep"] and mark["sep"].strip()))
+            item = SUBHEADING.search(text, mark.end(), end)
+            if item and not LIST_ITEM.match(text, mark.end()):
+                end = item.start()
             if start < end:
                 start = _bullet(text, span.start, start)
                 yield Claim(start, end, "readmore", "readmore", "a link to another story")
