@@ -382,6 +382,7 @@ def test_a_folder_or_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
         ('line = ["ikuti kami"]', 'line = ["ikuti kami"]\nlongest = 0', "rule 'contoh': 'longest' has to be a number"),
         ('line = ["ikuti kami"]', 'line = ["ikuti kami"]\nlongest = true', "rule 'contoh': 'longest' has to be a number"),
         ('line = ["ikuti kami"]', 'line = ["ikuti kami"]\nwhole = 1', "rule 'contoh': 'whole' has to be true or false"),
+        ('line = ["ikuti kami"]', 'line = ["ikuti kami"]\ncut = 1', "rule 'contoh': 'cut' has to be true or false"),
         ('line = ["ikuti kami"]', 'line = ["ikuti kami"]\nevidence = 1', "rule 'contoh': 'evidence' has to be true or false"),
         ('line = ["ikuti kami"]', 'line = ["ikuti kami"', "is not TOML"),
         ("[[rule]]", "[rule]", "holds something that is no [[rule]]: rule"),

@@ -411,7 +411,7 @@ def _glued(page: Page, span: Span, found: Dateline | None) -> Iterator[Claim]:
         return
     prefix = page.text[: found.start] if found else span.text[:LATEST]
     stamp = WHEN.search(prefix)
-    if found and not stamp and _retold(prefix, page.text[found.end :]):
+    if found and not stamp and not prefix[-1].isspace() and _retold(prefix, page.text[found.end :]):
         yield Claim(0, found.start, "title", "head", "the headline, glued to the dateline")
     if not stamp or stamp.start() < 15 or prefix[stamp.start() - 1] == "(":
         return

@@ -19,7 +19,7 @@ FLAT_MARK = expression(
     r"(?P<initials>\((?:(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}(?:/(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}){1,2}"
     r"|[A-Z]{2,3}/\d{1,2})\))|(?:^|(?<=[.!?)”\"]))\s*(?P<heading>Share this:|Bagikan:|Tags?:|TAGS?:"
     r"|Tag |Topik[A-Z: ]|Related Posts|Berita Terkait|Tinggalkan Balasan|Leave a|Posts? navigation"
-    rf"|{pattern(known('role'))} ?:|1 2 >|Halaman:? \d|[-–—]{1,2} ?BERNAMA|(?<![\"“])Disclaimer ?:)"
+    rf"|{pattern(known('role'))} ?:|1 2 >|Halaman:? \d|[-–—]{{1,2}} ?BERNAMA|(?<![\"“])Disclaimer ?:)"
 )
 # What stands behind such a heading, by its first word; behind the others stand other stories.
 LABELS = {"tag": "tags", "topik": "tags", "disclaimer": "legal", "share": "share", "bagikan": "share"}
