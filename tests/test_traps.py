@@ -325,3 +325,8 @@ def test_a_title_glued_to_a_loud_dateline_is_the_title() -> None:
     article = clean(f"Banjir Surut, Warga Mengungsi Kembali ke RumahCEMPAKA – {ONE} {TWO} {THREE}")
     assert article.title == "Banjir Surut, Warga Mengungsi Kembali ke Rumah"
     assert article.body == f"CEMPAKA – {ONE} {TWO} {THREE}"
+
+
+def test_an_invitation_does_not_end_inside_the_address_of_a_site() -> None:
+    invitation = "Ikuti juga saluran WhatsApp PasarKita.co.id biar enggak ketinggalan kabar terbaru seputar dunia hiburan di tanah air."
+    assert clean(f"{ONE} {invitation} {TWO}").body == f"{ONE} {TWO}"

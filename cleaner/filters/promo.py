@@ -11,6 +11,7 @@ from ..cut import ends
 from ..expression import expression
 from ..link import tells
 from ..publishers import known, pattern
+from ..reading import ADDRESS
 from ..spans import Claim, Page, Span
 
 LONGEST = 330  # characters of a sentence that only invites,
@@ -142,7 +143,8 @@ def _own(sentence: str) -> int:
     found = {}
     for place, worse in ends(sentence, 0, len(sentence)).items():
         behind = sentence[place:]
-        if worse < WORST and not GOES_ON.match(behind) and not WRITTEN_SO.match(_token(sentence, place)):
+        token, rest = _token(sentence, place)
+        if worse < WORST and not (GOES_ON.match(behind) or WRITTEN_SO.match(token) or ADDRESS.search(rest)):
             words = behind.split()
             near = " ".join(words[:NEAR])
             if not WAY.search(near) and not CHANNEL.search(near):
@@ -155,10 +157,13 @@ def _own(sentence: str) -> int:
     return 0
 
 
-def _token(text: str, place: int) -> str:
-    """What stands around a place up to the next blanks; nothing if a blank stands there."""
+def _token(text: str, place: int) -> tuple[str, str]:
+    """What stands around a place up to the next blanks, and its part behind; nothing at a blank."""
     before, behind = text[:place], text[place:]
-    return "" if before[-1:].isspace() else before.rsplit(maxsplit=1)[-1] + behind.split(maxsplit=1)[0]
+    if before[-1:].isspace():
+        return "", ""
+    rest = behind.split(maxsplit=1)[0]
+    return before.rsplit(maxsplit=1)[-1] + rest, rest
 
 
 def _invites(sentence: str, *, loose: bool = False) -> bool:

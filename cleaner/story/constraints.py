@@ -35,7 +35,8 @@ LISTED = 2.0  # and where an item of a list is taken, or a subheading with a num
 ITEM = expression(r"\s*(?:\d{1,2}[.)]|[-•*▪])\s|[^\n\t]+\t[^\n\t]*\t")  # or the first row of a table
 BULLETS = "-•*▪"  # signs before an item
 # Single lines inside the story that read like no sentence: so many are its subheadings, and one that has no
-# more words than that is one even alone. Without these four of 166 pages left out lose subheadings.
+# more words than that, and begins with none of furniture, is one even alone. Without these four of 166 pages
+# left out lose subheadings.
 SUBHEADINGS, SUBHEADING = 2, 4
 LEAD = 5  # words of a lead that announces its rows by nothing but a colon
 # Where the chain takes more than this share of the words that the claims alone would keep, and more than so
@@ -84,7 +85,9 @@ def surer(
         captions = len(units) == 1 and end < len(answer) and not answer[end] and opens_credit(readings[end])
         if answer[start]:
             enough = weight_of_claims(page.spans, starts[start], ends[end - 1])
-        elif (start, end) in single and (len(single) >= SUBHEADINGS or counted(units) <= SUBHEADING):
+        elif (start, end) in single and (
+            len(single) >= SUBHEADINGS or (counted(units) <= SUBHEADING and not marked(units[0].text))
+        ):
             enough = inf
         else:
             place = "above" if end <= first else "behind" if start > last else "inside"
@@ -129,7 +132,7 @@ def is_single(
     """Whether units that the chain takes are one line, no sentence and no date: a subheading, perhaps."""
     if answer[start] or starts[start] not in lines or end == len(starts) or starts[end] not in lines:
         return False
-    if marked(readings[start].text) or any(at in lines for at in starts[start + 1 : end]):
+    if any(at in lines for at in starts[start + 1 : end]):
         return False
     return not any(unit.kind == "P" or unit.dated for unit in readings[start:end])
 
