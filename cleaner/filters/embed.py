@@ -9,7 +9,8 @@ from ..spans import Claim, Page, Span
 WATCH = r"(?i:simak|lihat|tonton|saksikan)(?: [Jj]uga)?"
 VIDEO = expression(
     rf"\s*(?:{WATCH}(?: [Ii]nfo)?:? ?(?i:video|live ?detik\w*|live)\b[^\n]{{0,200}}"
-    rf"|{WATCH} ['\"“‘][^'\"”’\n]{{5,120}}['\"”’](?: di sini)?:?|V(?:IDEO|ideo): (?=[A-Z\"“])[^\n]{{5,160}}"
+    rf"|{WATCH} ['\"“‘][^'\"”’\n]{{5,120}}['\"”’](?: di sini)?:?"
+    rf"|(?:V(?:IDEO|ideo)|T(?:ONTON|onton)): (?=[A-Z\"“])[^\n]{{5,160}}"
     rf"|{WATCH} [^\n.]{{0,60}}(?:dalam|di|pada) video (?:di atas|berikut(?: ini)?|di bawah(?: ini)?)[.:]?)\s*"
 )
 # The same as the last sentence of a line: with its title in quotes, or right before the place of the video.
