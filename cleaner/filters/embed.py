@@ -26,6 +26,8 @@ HOSTS = (
     "fb.watch/",
 )
 IN_POSTS = ("pic.twitter.com/", "https://t.co/")
+# The same addresses, which end in ten letters, glued between sentences: "pic.twitter.com/abCDe12345Menurut".
+GLUED = expression(r"(?:https?://t\.co|pic\.twitter\.com)/\w{10}(?![a-z0-9])")
 AUTHORED = "names the author of a post"
 LONGEST = 260  # characters of a line that points to a video, or that is a post,
 LONGEST_SENTENCE = 120  # and of a sentence with its full stop that does
@@ -51,6 +53,10 @@ def embed(page: Page) -> Iterator[Claim]:
             yield Claim(span.start + start, span.start + stop, "embed", "embed", why)
             if why == AUTHORED:
                 yield from _post(page.open, number)
+        elif any(sign in span.text for sign in IN_POSTS):
+            for found in GLUED.finditer(span.text):
+                start, stop = span.start + found.start(), span.start + found.end()
+                yield Claim(start, stop, "embed", "embed", "the address of a post")
 
 
 def _found(text: str, *, before_embed: bool) -> tuple[int, int, str]:

@@ -19,7 +19,8 @@ LONGEST_LOOSE = 160  # of one beside another invitation,
 LONGEST_SHORT = 90  # of one that ends in its channel and tells no way,
 LONGEST_MORE = 130  # and of one that goes on with an invitation
 OPENS = expression(
-    rf"(?i:(?:{pattern(known('greeting'))},?\s(?:\w+,?\s)?)?(?!cek fakta)\b{pattern(known('asking'))}\b)"
+    rf"[^\w\"“‘']*+(?i:(?:{pattern(known('greeting'))},?\s(?:\w+,?\s)?)?(?!cek fakta)"
+    rf"\b{pattern(known('asking'))}\b)"
 )
 NAMED = pattern(known("channel")).replace(" ", r"\s+")
 CHANNEL = expression(rf"(?i:{NAMED}|\bapps?\b|google\s*$)|\b[A-Z]\w+\.{ENDING}\b")
