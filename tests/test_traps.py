@@ -329,6 +329,7 @@ def test_a_title_glued_to_a_loud_dateline_is_the_title() -> None:
 
 
 def test_an_invitation_does_not_end_inside_the_address_of_a_site() -> None:
-    invitation = "Ikuti juga saluran WhatsApp PasarKita.co.id biar tidak ketinggalan kabar terbaru seputar dunia hiburan tanah air dan juga luar negeri."
-    text = f"{ONE} {invitation} {TWO}"
-    assert [text[claim.start : claim.end].strip() for claim in promo(Page(text))] == [invitation]
+    invitation = "Ikuti juga saluran WhatsApp PasarKita.co.id biar tidak ketinggalan kabar dari tanah air dan juga luar negeri."
+    more = "Klik di sini ya, Sobat!"
+    text = f"{ONE} {invitation} {more} {TWO}"
+    assert [text[claim.start : claim.end].strip() for claim in promo(Page(text))] == [invitation, more]
