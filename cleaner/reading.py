@@ -19,7 +19,7 @@ DATE = expression(
 CLOCK = expression(r"\b\d{1,2}[:.]\d\d\b(?:\s*(?:WIB|WITA|WIT|am|pm|AM|PM))?")
 DAYS = frozenset("senin selasa rabu kamis jumat jum sabtu minggu ahad isnin khamis".split())
 AGO = expression(
-    r"\b\d+\s+(?:jam|menit|hari|minggu|bulan|hours?|minutes?|days?)\b"
+    r"\b\d+\s+(?:jam|menit|hari|minggu|bulan|hours?|minutes?|days?|weeks?|months?|years?)\b"
     r"(?:\s+(?:yang\s+)?(?:lalu|ago|lepas))?", 2
 )
 INITIALS = expression(r"[(\[][A-Za-z*]{1,12}(?:\s?[/|-]\s?[A-Za-z*]{1,12}){0,3}\.?[)\]]\W*$")

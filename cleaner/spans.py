@@ -213,6 +213,7 @@ BINDING = frozenset(
     """dan di ke dari yang untuk dengan pada ini itu tidak akan telah sudah dalam adalah oleh karena juga atau
     sebagai bisa para agar bahwa kami atas serta hingga""".split()
 )
+POINTING = ("ini", "itu")  # of these, the ones that may also end a button or a headline
 LONG = 60  # characters of a line that is more than a link
 
 
@@ -244,7 +245,8 @@ def _goes_on(before: str, text: str) -> bool:
         return True
     if not (last.isalpha() or last in ",–-"):
         return False
-    if before.rsplit(" ", 1)[-1] in BINDING and len(before) + len(text) > 12:
+    word = before.rsplit(" ", 1)[-1]
+    if word in BINDING and len(before) + len(text) > 12 and (word not in POINTING or text[0].islower()):
         return True
     if not text[0].islower() or text[1:2].isupper() or "." in text.split(" ", 1)[0][:-1]:
         return False
