@@ -15,6 +15,8 @@ from .spans import Page, Span
 
 SHORT = 170  # characters of a headline; of 2,000 real ones none is longer
 LOOK = 7  # words behind a marker without colon in which a plain word shows that the story goes on there
+# Behind a marker that is no verb there is always a headline, and only the next words say that it is none.
+VERBS, NEAREST = ("baca", "simak", "lihat", "tonton", "cek"), 2
 MOST = 8  # headlines below one marker
 TOLD = 2  # plain words that a sentence has: of 584 sentences of at most nine words 94 in 100 are seen
 WORST = 4.0  # how much worse than the best end (log-odds) one may be that has a sentence behind it
@@ -41,7 +43,8 @@ def extent(page: Page, at: int, start: int, mark: int, bound: int, *, colon: boo
         return _below(page, at, colon=colon, loud=text[start:mark].isupper())
     if not colon and payload[0].islower():
         return start
-    if not colon and _goes_on(payload):
+    verb = text[start:mark].casefold().startswith(VERBS)
+    if not colon and _goes_on(payload, LOOK if verb else NEAREST):
         asks = text[start : start + 4].lower() == "baca" and (page.line_start(start) or _opens(payload))
         return mark if asks else start
     form = shape(payload)
@@ -66,9 +69,9 @@ def extent(page: Page, at: int, start: int, mark: int, bound: int, *, colon: boo
     return mark
 
 
-def _goes_on(payload: str) -> bool:
+def _goes_on(payload: str, look: int = LOOK) -> bool:
     """Whether a plain word stands near: headlines have capitals, so this is the story."""
-    words = (word.strip(SIGNS) for word in payload.split()[1 : LOOK + 1])
+    words = (word.strip(SIGNS) for word in payload.split()[1 : look + 1])
     return any(PLAIN.fullmatch(word) and word not in TITLE_SMALL for word in words)
 
 

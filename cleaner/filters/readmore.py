@@ -17,6 +17,7 @@ MARKER = expression(
         | jangan\s+(?:ketinggalan|lewatkan)\s+baca\s+yang\s+ini\s+juga!? | jangan\s+lewatkan!?
         | read\s+(?:also|more) | also\s+read | see\s+also | related\s+news | next\s+article
         | pilihan\s+(?:editor|redaksi) | menarik\s+dibaca | berita\s+rekomendasi
+        | (?:berita|artikel)\s+terkait
         | (?:(?:jangan\s+lupa\s+)?(?:baca|simak)(?:\s+(?:lagi|sini|di\s?sini|selanjutnya))?|tonton|read
             |related|selanjutnya|(?:berita|artikel|kabar|bacaan|tulisan)\s(?:(?:ber|ter)kait(?:an)?
                 |lain(?:nya)?|pilihan|menarik|serupa|sebelumnya)
@@ -29,7 +30,7 @@ MARKER = expression(
 # colon behind one of HEADS.
 ALONE = (
     "lainnya", "lewatkan", "also", "related", "menarik", "article", "rekom", "read more", "pilihan editor",
-    "pilihan redaksi",
+    "pilihan redaksi", "berita terkait", "artikel terkait",
 )
 ALSO = ("juga", "pula")
 VERBS = ("baca", "simak", "lihat", "tonton", "cek", "ini")
