@@ -48,7 +48,7 @@ GLUED_HEAD = expression(
     rf" - (?P<house>{HOUSE}|[A-Z]\w+(?: \w+)?)"
     r"|\s+(?:Posted on|Diterbitkan|Published)"
     r"|\s+Oleh ?:? ?(?P<by>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})"
-    rf"|\s+(?P<roles>(?:{ROLE} ?: ?[A-Z][\w.,'’ -]{{2,50}}[|/]?\s*){{1,3}}))?\s*$"
+    rf"|\s+(?P<roles>(?:{ROLE} ?: ?[A-Z][\w.,'’-]+(?: [\w.,'’-]+){{0,5}}(?: ?[|/])? ?){{1,3}}))?\s*$"
 )
 # The menu above it, in which so many words stand, and the buttons below its date.
 MENU = expression(rf"(?:(?:{pattern(known('menu'))})\s+){{4,}}")
