@@ -19,7 +19,7 @@ from cleaner.story import KEPT
 
 Segments = list[tuple[str, str]]  # a label and a text each
 Lines = list[Segments]
-COPIES = {"page": 3, "content": 3}  # of a text, each with other furniture put in; one field stands in one line
+COPIES = {"page": 4, "content": 4}  # of a text, each with other furniture put in; one field stands in one line
 CROPPED = 400  # characters of a block behind the story that a crop keeps
 TIMED = 0.7  # of the headlines in a frame have a time
 INVENTED = 0.6  # of what is put in; the rest is what other documents print
