@@ -315,11 +315,15 @@ def alone(spot: Spot) -> Iterator[Claim]:
     if not spot.inside and not labelled and ("/" not in text or not ended):
         return
     yield spot.claim("credit", MAKER)
-    if above and spot.inside and _is_caption(above.text, below, labelled=labelled):
+    closes = text[0] in "([" and not spot.inside  # what stands in a bracket inside the story closes a caption
+    near = None if closes else below
+    may = spot.inside or (closes and above is not None and not strong(shape(above.text)))
+    if above and may and _is_caption(above.text, near, labelled=labelled):
         yield Claim(above.start, above.end, "caption", "caption", "the caption above a photo credit")
         return
-    if below is None or not spot.page.whole(below) or ends_in_credit(below.text):
+    if near is None or not spot.page.whole(near) or ends_in_credit(near.text):
         return
+    below = near
     # Where a dateline opens the story, the line above it is no paragraph of the story, however long.
     datelines = (span.start for span in spot.page.spans if span.label == "dateline")
     opens = spot.inside and any(start >= below.end for start in datelines)

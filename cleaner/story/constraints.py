@@ -165,7 +165,8 @@ def leads(unit: str) -> bool:
 
 def tells(unit: Reading) -> bool:
     """Whether a unit is a sentence that tells something, and does not speak to the reader."""
-    sentence = unit.kind == "P" or (unit.full and unit.n >= SHORTEST and unit.capitals < NAMES)
+    ended = unit.full or unit.text.endswith("?")
+    sentence = unit.kind == "P" or (ended and unit.n >= SHORTEST and unit.capitals < NAMES)
     return sentence and marks().reader.isdisjoint(unit.low)
 
 
