@@ -29,7 +29,9 @@ from rapidfuzz.distance import Levenshtein
 from cleaner import Claim, Page, Pipeline, Span, default
 from cleaner.repair import repair
 from cleaner.story import KEPT, lines_of, story, weigh
+from cleaner.story import form as form_of
 from cleaner.story.chain import SCALE, Weights
+from cleaner.story.features import names_of_bounds, names_of_units
 
 FORMS = ("content", "page")
 SIZE = 5_000  # weights that are kept of each: those with the highest |weight| × √count
@@ -177,7 +179,8 @@ def example(group: str, page: Page, gold: Sequence[str]) -> Example:
     """The example that a page with its claims gives."""
     if not page.text.strip():
         return Example("", group, [], [], [])
-    found = weigh(page, lines_of(page))
+    lines = lines_of(page)
+    found = weigh(page, lines)
     wanted = []
     for start, end in pairwise([*found.starts, len(page.text)]):
         counts = Counter(
@@ -185,9 +188,9 @@ def example(group: str, page: Page, gold: Sequence[str]) -> Example:
         )
         label = counts.most_common(1)[0][0] if counts else gold[start]
         wanted.append(label in KEPT)
-    intern = [[sys.intern(name) for name in unit.spelled()] for unit in found.units]
-    bounds = [[sys.intern(name) for name in bound.spelled()] for bound in found.bounds]
-    return Example(found.form, group, intern, bounds, wanted)
+    units = [list(map(sys.intern, names)) for names in names_of_units(found)]
+    bounds = [list(map(sys.intern, names)) for names in names_of_bounds(found)]
+    return Example(form_of(lines), group, units, bounds, wanted)
 
 
 def dropped(page: Page, seed: str) -> Page:

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..reading import PARAGRAPH, Features, Reading, read
+from ..reading import PARAGRAPH, Reading, read
 from ..spans import Claim, Page, Span, settle
 from ..units import cuts, opening
 from .chain import Weights, best, scores, weights
 from .constraints import believed, has_story, held, runs
-from .features import Unit, features
+from .features import Table, tabulated
 
 # How sure (log-odds) the decision has to be to keep what a claim names by its words, and what by its place.
 BY_WORDS, BY_PLACE = 3, 2
@@ -190,28 +190,13 @@ def plain(page: Page, lines: Sequence[Reading]) -> bool:
     return form(lines) == "content" and (len(lines) > 1 or lines[0].kind == "P")
 
 
-class Weighed(NamedTuple):
-    """The units of a page, with what is weighed.
-
-    That is where they start, what they say, and the features of units and of the bounds before them, which
-    are made while they are asked for: of a long page all at once would take much memory.
-    """
-
-    form: str
-    starts: list[int]
-    readings: list[Reading]
-    units: Iterator[Unit]
-    bounds: Iterator[Features]
-
-
-def weigh(page: Page, lines: Sequence[Reading]) -> Weighed:
-    """The units of a page and their features."""
-    text, starts = page.text, list(page.starts)
+def weigh(page: Page, lines: Sequence[Reading]) -> Table:
+    """The units of a page, with what their features are made of. ``lines`` are what its lines say."""
+    text, starts = page.text, page.starts
     ends = [*starts[1:], len(text)]
     bounds = [span.start for before, span in pairwise(page.spans) if span.label != before.label]
     found = cuts(text, list(zip(starts, ends, strict=True)), closely(text, starts, lines), bounds)
-    evidence = [(span.start, span.end, span.label) for span in page.spans]
-    return Weighed(form(lines), found.units, *features(text, found, starts, evidence))
+    return tabulated(text, found, starts, lines, [(span.start, span.end, span.label) for span in page.spans])
 
 
 def decided(page: Page, fitted: Callable[[str], Weights] = weights) -> tuple[list[int], list[bool]]:
@@ -221,17 +206,17 @@ def decided(page: Page, fitted: Callable[[str], Weights] = weights) -> tuple[lis
     lines = lines_of(page)
     if plain(page, lines):
         return [], []
-    form, starts, readings, units, bounds = weigh(page, lines)
-    claimed = standing(starts, len(page.text), page.spans)
+    table = weigh(page, lines)
+    kind, claimed = form(lines), standing(table.starts, len(page.text), page.spans)
     if any(claimed):
-        scored = scores(fitted(form), units, bounds)
-        return starts, believed(best(scored), claimed, scored, page, starts, readings, form)
+        scored = scores(fitted(kind), table)
+        return table.starts, believed(best(scored), claimed, scored, page, table.starts, table.units, kind)
     # Who finds no story by place may be wrong, so such claims count for little.
-    form, starts, readings, units, bounds = weigh(by_words(page), lines)
-    scored = scores(fitted(form), units, bounds)
-    claimed = [False] * len(starts)
-    answer = held(best(scored), claimed, scored, page, starts, readings)
-    return starts, answer if has_story(answer, readings) else claimed
+    table = weigh(by_words(page), lines)
+    scored = scores(fitted(kind), table)
+    claimed = [False] * len(table.starts)
+    answer = held(best(scored), claimed, scored, page, table.starts, table.units)
+    return table.starts, answer if has_story(answer, table.units) else claimed
 
 
 def by_words(page: Page) -> Page:

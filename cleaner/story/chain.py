@@ -7,13 +7,31 @@ only adds them up.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple, TypeVar
 
-from ..reading import Features, Reading
+from ..reading import Reading, shape, shape_beside
 from ..resource import read
-from .features import EDGE_ABOVE, EDGE_BELOW, Unit
+from .features import BOUNDS, EDGE_ABOVE, EDGE_BELOW, UNITS, Family, Table, Values
+
+# A weight of a unit is an int. Both weights of a bound are one complex number, so that they too are added up.
+Number = TypeVar("Number", int, complex)
+
+
+class Sums(dict[Values, Number]):
+    """What the features weigh that a function names for some values, added up when these first come."""
+
+    def __init__(self, names: Callable[..., Sequence[str]], weights: Mapping[str, Number]) -> None:
+        super().__init__()
+        self.names = names
+        self.weights: Mapping[str, Number] = weights
+
+    def __missing__(self, values: Values) -> Number:
+        if len(self) >= MANY:
+            self.clear()
+        self[values] = found = added(self.weights, self.names(*values))
+        return found
 
 
 class Weights:
@@ -25,44 +43,45 @@ class Weights:
     def __init__(self, inside: dict[str, int], bound: dict[str, tuple[int, int]]) -> None:
         self.inside = inside
         self.bound = bound
+        pairs = {name: complex(*pair) for name, pair in bound.items()}
+        self.units = [(family, Sums(family.names, inside)) for family in UNITS]
+        self.bounds = [(family, Sums(family.names, pairs)) for family in BOUNDS]
+        self._shape, self._shape_beside = Sums(shape, inside), Sums(shape_beside, inside)
         self._words: dict[str, dict[str, int]] = defaultdict(dict)
         for name, weight in inside.items():
             prefix, _, word = name.rpartition(" ")
             self._words[prefix][word] = weight
-        self._group = lru_cache(MANY)(lambda make, *of: self._sum(make(*of)))
-        self._pair = lru_cache(MANY)(lambda make, *of: self._sums(make(*of)))
-        self._of = lru_cache(MANY)(self._summed)
+        self._texts: dict[Reading, tuple[int, int, int]] = {}
 
-    def of(self, reading: Reading, part: str) -> int:
-        """What the text of a unit weighs, as one ``part``: its "own", "above" the unit below it, or "below".
+    def of(self, reading: Reading) -> tuple[int, int, int]:
+        """What the text of a unit weighs: its own, above the unit below it, and below the one above it.
 
         Menus come back on many pages, so those of short texts are remembered.
         """
-        return self._of(reading, part) if reading.n <= FEW else self._summed(reading, part)
-
-    def _summed(self, reading: Reading, part: str) -> int:
-        return self.sum(getattr(reading, part))
-
-    def sum(self, features: Features) -> int:
-        """The weights of some features of a unit, added up."""
-        found = sum([self._group(*group) for group in features.groups]) + self._sum(features.names)
-        for prefix in features.prefixes:
-            weights = self._words[prefix]
-            found += sum([weights[word] for word in features.words if word in weights])
+        found = self._texts.get(reading)
+        if found is None:
+            found = self._own(reading), self._beside(reading, "-1"), self._beside(reading, "+1")
+            if reading.n <= FEW:
+                if len(self._texts) >= MANY:
+                    self._texts.clear()
+                self._texts[reading] = found
         return found
 
-    def sums(self, features: Features) -> tuple[int, int]:
-        """The weights of some features of a bound, added up."""
-        pairs = [*[self._pair(*group) for group in features.groups], self._sums(features.names)]
-        return sum([enter for enter, _ in pairs]), sum([leave for _, leave in pairs])
+    def _own(self, reading: Reading) -> int:
+        found = self._shape[reading.shape] + added(self.inside, reading.named())
+        bag = reading.bag
+        for prefix in reading.prefixes:
+            words = self._words[prefix]
+            found += sum([words[word] for word in bag & words.keys()])
+        return found
 
-    def _sum(self, names: Iterable[str]) -> int:
-        inside = self.inside
-        return sum([inside[name] for name in names if name in inside])
+    def _beside(self, reading: Reading, way: str) -> int:
+        return self._shape_beside[way, *reading.shape] + added(self.inside, reading.named_beside(way))
 
-    def _sums(self, names: Iterable[str]) -> tuple[int, int]:
-        pairs = [self.bound[name] for name in names if name in self.bound]
-        return sum([enter for enter, _ in pairs]), sum([leave for _, leave in pairs])
+
+def added(weights: Mapping[str, Number], names: Iterable[str]) -> Number:
+    """The weights of some features, added up."""
+    return sum([weights[name] for name in names if name in weights])
 
 
 class Scores(NamedTuple):
@@ -94,18 +113,25 @@ def weights(form: str) -> Weights:
     return Weights(inside, bound)
 
 
-def scores(fitted: Weights, units: Iterable[Unit], bounds: Iterable[Features]) -> Scores:
-    """The scores of units and bounds with these features."""
-    found = [fitted.sums(features) for features in bounds]
-    edges = fitted.sum(EDGE_ABOVE), fitted.sum(EDGE_BELOW)
-    inside = [
-        fitted.of(unit.reading, "own")
-        + (fitted.of(unit.above, "above") if unit.above else edges[0])
-        + (fitted.of(unit.below, "below") if unit.below else edges[1])
-        + fitted.sum(unit.rest)
-        for unit in units
-    ]
-    return Scores(inside, [enter for enter, _ in found], [leave for _, leave in found])
+def scores(fitted: Weights, table: Table) -> Scores:
+    """The scores of the units of a text, and of the bounds between them."""
+    texts = [fitted.of(reading) for reading in table.units]
+    above = [fitted.inside.get(EDGE_ABOVE, 0), *[text[1] for text in texts]]
+    below = [*[text[2] for text in texts[1:]], fitted.inside.get(EDGE_BELOW, 0)]
+    inside = [own + up + down for (own, _, _), up, down in zip(texts, above, below, strict=False)]
+    inside = weighed(inside, fitted.units, table)
+    bounds = weighed([0j] * (len(texts) - 1), fitted.bounds, table)
+    enter, leave = [int(both.real) for both in bounds], [int(both.imag) for both in bounds]
+    return Scores(inside, [0, *enter], [0, *leave])
+
+
+def weighed(
+    found: list[Number], families: Sequence[tuple[Family, Sums[Number]]], table: Table
+) -> list[Number]:
+    """These numbers, and what the features of some families add to each."""
+    for family, sums in families:
+        found = [number + sums[values] for number, values in zip(found, family.values(table), strict=True)]
+    return found
 
 
 def best(found: Scores) -> list[bool]:
