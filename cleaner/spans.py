@@ -268,7 +268,7 @@ class Evidence:
     def __call__(self, page: "Page") -> Iterator[Claim]:
         """The claims of the filter, as evidence."""
         for claim in self.filter(page):
-            yield claim._replace(evidence=self.weight)
+            yield Claim(*claim[:-1], self.weight)
 
     def without(self, name: str) -> "Evidence":
         """The same without the rule of that name."""

@@ -34,24 +34,28 @@ GLUED_ENDS: Patterns = (
 # Where all line ends are lost, also "pagiWarga"; elsewhere this cuts names apart, such as "YouTube".
 JOINED = expression(r"(?<=[a-z])(?=[A-Z][a-z]|[“\"(][A-Z])")
 FEWEST_JOINS = 2  # sentences without a blank between them in a text whose line ends are lost
-GAP = expression(r"[|•»▪■●★]+\s*|[>*#–—-](?<=\s.)[>*#–—-]*(?=\s)")
 SEPARATORS = "|•»▪■●★"  # signs that own the blanks before them
+GAP = expression(
+    rf"[{SEPARATORS}>*#–—-](?:(?<=[{SEPARATORS}])[{SEPARATORS}]*\s*|(?<=\s[>*#–—-])[>*#–—-]*(?=\s))"
+)
 WIDE_GAP = expression(r"[ \t]{2,}|[ \t]*\xa0[ \t]*")
+IN_WIDE_GAPS = ("  ", "\t", "\xa0")  # one of these stands in each
 # Lines of a text that stands in one line, more or less: there a wide gap is often what is left of a line end.
 FLAT = 3
 SEVERAL = 600  # characters of a line that may hold what stood in several
 DASH = expression(
     r"(?<![^\S\n])[^\S\n]+(?:-+\s|[–—])\s*|(?<![^\S\n])[^\S\n]*(?:--|[–—])\s+|(?<=\))\s?-\s?"
 )
+HOLDS_DASH = expression(r"[-–—](?:(?<=[–—])|(?<=[\s)-]-)|(?=-))")  # a look whether there is one
 DATELINE = 120  # characters of a line in which the dash of a dateline may stand
 BRACKET = expression(r"\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\]")
 LABEL = expression(
     r"[A-Z](?<![^\s.!?…)\]”\"’a-z].)[^\s:.,;()\"“”]{0,24}(?:[ \xa0][^\s:.,;()\"“”]{1,24}){0,3}[ \xa0]?:"
 )
+LONGEST_LABEL = 101  # characters before its colon
 CAPITALS = expression(
     r"[A-Z](?<!\S.)(?:[A-Z0-9/&'-]{2,}[ \xa0,.]*(?:[A-Z][A-Z0-9/&'-]{2,}[ \xa0,.]*)+|[A-Z]{7,})"
 )
-CAPITAL = expression(r"[A-Z](?:[a-z]+|[A-Z]+)\b")
 SMALL_OR_DIGIT = frozenset(ascii_lowercase + digits)
 LONG_CAPITALS = 15  # characters of capitals that are a unit even in the middle of a sentence
 SIGN = expression(r"©|https?://|pic\.twitter|image/|<[a-z/]|\(\*+\)|>>")
@@ -87,6 +91,7 @@ class Marks(NamedTuple):
     """What ``data/marks.txt`` says of words with which something begins."""
 
     any: frozenset[str]  # words that open furniture
+    capital: re.Pattern[str]  # a word that begins like one of them
     link: re.Pattern[str]  # one that tells of another story behind it
     rest: re.Pattern[str]  # what goes on with such a word
     source: re.Pattern[str]  # a bracket with a credit
@@ -104,6 +109,7 @@ def marks() -> Marks:
     every = words["links"] + words["others"]
     return Marks(
         frozenset([*every, *map(str.upper, every)]),
+        expression(rf"[{''.join(sorted({word[0] for word in every}))}](?:[a-z]+|[A-Z]+)\b"),
         expression(rf"(?:{either['links']})\Z", re.IGNORECASE),
         expression(rf"\s?:|\s?(?:{either['rests']})\b|(?:\s\w+){{1,2}}\s?:", re.IGNORECASE),
         expression(rf"[A-Za-z*]\s?/\s?[A-Za-z*]|\b(?:{either['sources']})\b", re.IGNORECASE),
@@ -118,8 +124,10 @@ def opening(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
     Small letters may stand before them without a blank.
     """
-    words = marks().any
-    for match in CAPITAL.finditer(text, start, end):
+    words, capital = marks().any, marks().capital
+    if words.isdisjoint(capital.findall(text, start, end)):
+        return  # most lines
+    for match in capital.finditer(text, start, end):
         if match.group() in words:
             before = text[match.start() - 1 : match.start()]
             if not before.isalnum() or before in SMALL_OR_DIGIT:
@@ -128,7 +136,7 @@ def opening(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def marked(unit: str) -> bool:
     """Whether a unit begins with a word that opens furniture."""
-    word = CAPITAL.match(unit.lstrip())
+    word = marks().capital.match(unit.lstrip())
     return bool(word and word.group() in marks().any)
 
 
@@ -179,7 +187,7 @@ def _gaps(text: str, start: int, end: int, *, wide: bool) -> Iterator[tuple[int,
             while at > start and text[at - 1].isspace():
                 at -= 1
         yield at, match.end()
-    if wide:
+    if wide and any(text.find(sign, start, end) >= 0 for sign in IN_WIDE_GAPS):
         for match in WIDE_GAP.finditer(text, start, end):
             yield match.span()
 
@@ -216,8 +224,7 @@ def _line(text: str, start: int, end: int, found: set[int], begun: set[int]) -> 
 
 def _dashes(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The dashes with which a dateline may end."""
-    there = any(text.find(sign, start, end) >= 0 for sign in "-–—")
-    return DASH.finditer(text, start, end) if there else iter(())
+    return DASH.finditer(text, start, end) if HOLDS_DASH.search(text, start, end) else iter(())
 
 
 def _marks(text: str, start: int, end: int, found: set[int], begun: set[int]) -> Iterator[tuple[int, bool]]:
@@ -236,12 +243,13 @@ def _marks(text: str, start: int, end: int, found: set[int], begun: set[int]) ->
 
 def _labels(text: str, start: int, end: int, found: set[int], begun: set[int]) -> Iterator[tuple[int, bool]]:
     """Cut around labels with a colon; give where a headline may begin behind them."""
-    if text.find(":", start, end) < 0:
-        return
-    for match in LABEL.finditer(text, start, end):
-        if match.start() in begun:
+    colon = text.find(":", start, end)
+    while colon >= 0:
+        match = LABEL.search(text, max(start, colon - LONGEST_LABEL), colon + 1)
+        if match and match.start() in begun:
             found |= {match.start(), match.end()}
             yield match.end(), any(opening(match.group(), 0, len(match.group())))
+        start, colon = colon + 1, text.find(":", colon + 1, end)
 
 
 def headline_ends(text: str, start: int, end: int) -> dict[int, float]:
@@ -302,7 +310,7 @@ def _starts(text: str, found: Iterable[int]) -> list[int]:
     starts = sorted({at for at in (_word(text, place, size) for place in found) if at < size})
     kept: list[int] = []
     for at, behind in zip(starts, [*starts[1:], size], strict=True):
-        if not kept or any(map(str.isalnum, text[at:behind])):
+        if not kept or text[at].isalnum() or any(map(str.isalnum, text[at:behind])):
             kept.append(at)
     if kept:
         kept[0] = 0

@@ -73,12 +73,13 @@ def promo(page: Page) -> Iterator[Claim]:
     >>> [span.text for span in settle(page, promo(page)).spans if span.label]
     ['Ikuti berita terbaru kami di Google News, klik di sini.\\n']
     """
-    for number, span in enumerate(page.open):
+    small = page.text.lower()
+    signs = [sign for sign in SIGNS if sign in small]
+    for number, span in enumerate(page.open) if signs else ():
         small = span.text.lower()
-        if any(sign in small for sign in SIGNS):
+        if any(sign in small for sign in signs):
             text = span.text.rstrip().replace("\n", " ")  # of a line that was wrapped
-            if CHANNEL.search(text):
-                yield from _invitations(page, number, span, text)
+            yield from _invitations(page, number, span, text)
 
 
 def _invitations(page: Page, number: int, span: Span, text: str) -> Iterator[Claim]:

@@ -9,7 +9,8 @@ from ..spans import Claim, Page
 
 # "Baca juga:", "SIMAK JUGA -", "Yuk, simak juga", "Lihat Juga :", "Baca:"; the last kind only with its colon.
 MARKER = expression(
-    r"""(?=[ABCEJKLMNPRSTYabcjklmnrsty])  # no marker begins with another letter: this halves the time
+    r"""(?=[ABCEJKLMNPRSTYabcjklmnrsty])  # no marker begins with other letters: this halves the time
+    (?=[BKLMNRSbklmnrs][AEIaei]|[TCtc][OEUoeu]|[AEYaey][RDULYrduly]|[JPjp][AIai])
     (?i:(?:(?:yuk|ayo|nah),?\s)?
       (?:(?:baca|simak|lihat|(?-i:[Tt]onton|[Cc]ek))\s+(?:juga|pula)
           (?:\s+(?:artikel|berita)(?:\s+(?:lainnya|ini|terkait))?)?

@@ -20,6 +20,8 @@ GLUED = expression(
     rf"(?<=[.!?)”\"’\s])\(?(?:{ROLE}\s*:\s*(?:[^:\n.!?]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.){{0,60}}?"
     r"(?:\s*[|/,]\s*)?){1,4}\.?\)?\s*$"
 )
+# How these begin, in small letters: a cheap look before the expression is tried.
+OPENERS = frozenset([word[:2].casefold() for word in (*known("role", "closing"), "credits", "di")])
 SOURCES = ("sumber", "source", "via")  # the roles that stand in stories too
 INITIALS = r"(?=[a-z0-9]*[a-z])[a-z0-9]{2,6}"
 # Those of agencies with many desks: "(T/ara/B03/RS1)", "(L/R1/R9/P2)", and not "(SD/SMP/SMA/SMK)".
@@ -130,7 +132,8 @@ def _signature(page: Page, span: Span) -> str:
     words = text.strip()
     if (":" in text or "." in text or " oleh" in text or " dari " in text) or len(text) < LONGEST_ROLE:
         sourced = words.lstrip("([ ").casefold().startswith(SOURCES)
-        if LINE.match(text) and not words.islower() and (not sourced or _tail(page, span.end)):
+        opens = words.lstrip("([").lstrip()[:2].casefold() in OPENERS
+        if opens and LINE.match(text) and not words.islower() and (not sourced or _tail(page, span.end)):
             return NAME_OR_SOURCE
     if len(text) >= LONGEST_ROLE or not page.whole(span):
         return ""

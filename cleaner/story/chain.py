@@ -6,12 +6,11 @@ in a linear-chain conditional random field with two labels (Lafferty, McCallum a
 only adds them up.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from ..reading import Reading, shape, shape_beside
+from ..reading import PREFIXES, PREFIXES_SHORT, Reading, shape, shape_beside
 from ..resource import read
 from .features import BOUNDS, EDGE_ABOVE, EDGE_BELOW, UNITS, Family, Table, Values
 
@@ -47,10 +46,9 @@ class Weights:
         self.units = [(family, Sums(family.names, inside)) for family in UNITS]
         self.bounds = [(family, Sums(family.names, pairs)) for family in BOUNDS]
         self._shape, self._shape_beside = Sums(shape, inside), Sums(shape_beside, inside)
-        self._words: dict[str, dict[str, int]] = defaultdict(dict)
-        for name, weight in inside.items():
-            prefix, _, word = name.rpartition(" ")
-            self._words[prefix][word] = weight
+        self._words: dict[tuple[str, ...], dict[str, int]] = {
+            prefixes: by_word(inside, prefixes) for prefixes in (PREFIXES, PREFIXES_SHORT)
+        }
         self._texts: dict[Reading, tuple[int, int, int]] = {}
 
     def of(self, reading: Reading) -> tuple[int, int, int]:
@@ -68,15 +66,25 @@ class Weights:
         return found
 
     def _own(self, reading: Reading) -> int:
-        found = self._shape[reading.shape] + added(self.inside, reading.named())
-        bag = reading.bag
-        for prefix in reading.prefixes:
-            words = self._words[prefix]
-            found += sum([words[word] for word in bag & words.keys()])
-        return found
+        words = self._words[reading.prefixes]
+        return self._shape[reading.shape] + added(self.inside, reading.named()) + added(words, reading.bag)
 
     def _beside(self, reading: Reading, way: str) -> int:
         return self._shape_beside[way, *reading.shape] + added(self.inside, reading.named_beside(way))
+
+
+def by_word(weights: Mapping[str, int], prefixes: Container[str]) -> dict[str, int]:
+    """What each word weighs behind these prefixes together.
+
+    >>> by_word({"W air": 3, "W short air": 4, "W first air": 5}, ("W", "W short"))
+    {'air': 7}
+    """
+    found: dict[str, int] = {}
+    for name, weight in weights.items():
+        prefix, _, word = name.rpartition(" ")
+        if prefix in prefixes:
+            found[word] = found.get(word, 0) + weight
+    return found
 
 
 def added(weights: Mapping[str, Number], names: Iterable[str]) -> Number:

@@ -11,7 +11,7 @@ families: those of a family are told by a few values, and named when somebody as
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise, repeat
 from typing import Any, NamedTuple
@@ -198,22 +198,18 @@ def repeats(units: Sequence[Reading]) -> tuple[list[int], list[int], list[int]]:
     """How many of each unit's runs of four words stand above it, how many below it, and how many it has."""
     every = [word for unit in units for word in unit.low]
     begins = [0, *accumulate([unit.n for unit in units])]
-    whole = max(0, len(every) - RUN + 1)
+    # A hash stands for each run: it is made at once, and takes no memory.
+    hashes = list(map(hash, zip(every, every[1:], every[2:], every[3:], strict=False)))
     early, late = [0] * len(units), [0] * len(units)
-    runs = [max(0, min(b, whole) - a) for a, b in pairwise(begins)]
-    # What stands twice is made of words that all stand twice, and few runs are.
-    times = Counter(every)
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    again = 0
-    for end, word in enumerate(every, 1):
-        again = again + 1 if times[word] > 1 else 0
-        if again >= RUN:
-            places[tuple(every[end - RUN : end])].append(end - RUN)
-    for found in places.values():
-        for at in found if len(found) > 1 else ():
+    runs = [max(0, min(b, len(hashes)) - a) for a, b in pairwise(begins)]
+    times = Counter(hashes)
+    if len(times) < len(hashes):
+        again = [at for at, run in enumerate(hashes) if times[run] > 1]
+        first, last = {hashes[at]: at for at in reversed(again)}, {hashes[at]: at for at in again}
+        for at in again:
             unit = bisect_right(begins, at) - 1
-            early[unit] += found[0] < at - 2 * RUN
-            late[unit] += found[-1] > at + 2 * RUN
+            early[unit] += first[hashes[at]] < at - 2 * RUN
+            late[unit] += last[hashes[at]] > at + 2 * RUN
     return early, late, runs
 
 
@@ -435,7 +431,7 @@ def reaching(table: Table, at: int) -> list[tuple[int, int, bool]]:
 
 def repeated(table: Table) -> Iterator[Values]:
     """What of a unit stands on the page once more."""
-    times = Counter([unit.key for unit in table.units if unit.n])
+    times = Counter([unit.key for unit in table.units])
     for unit, early, late, runs in zip(table.units, *repeats(table.units), strict=True):
         found = []
         if runs >= RUN:
