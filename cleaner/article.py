@@ -42,8 +42,10 @@ class Article:
 
     def __init__(self, page: Page) -> None:
         self.text = page.text
-        shown = (span._replace(label=span.label or "body", evidence=0) for span in page.spans)
-        self.spans: list[Span] = list(shown)
+        self.spans: list[Span] = [
+            span._replace(label=span.label or "body", evidence=0) if span.evidence or not span.label else span
+            for span in page.spans
+        ]
         self._starts = page.line_starts
 
     def __repr__(self) -> str:

@@ -85,8 +85,8 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The words from ``start`` to ``end``, taken apart where two texts may be glued."""
     for token in TOKEN.finditer(text, start, end):
         at, stop = token.span()
-        rest = text[at + 1 : stop]
-        if not (rest.isalpha() and rest.islower()):
+        rest = text[at + 1 : stop].rstrip(".,:;")
+        if rest and not (rest.isalpha() and rest.islower()):
             for glue in GLUE.finditer(text, at + 1, stop):
                 yield at, glue.start()
                 at = glue.start()

@@ -156,7 +156,7 @@ class Rules:
         rule = opening.rule(text[start:end]) if opening else None
         if rule:
             yield start, end, rule
-        elif _key(begin[1]) in inside or any(map(self._opens.__getitem__, text[start:end].split())):
+        elif _key(begin[1]) in inside or any(map(self._opens.__getitem__, _openers(text[start:end]))):
             yield from _inside(text, start, end, inside, whole=whole)
 
     @cached_property
@@ -297,6 +297,11 @@ def _items(phrase: str) -> Iterator[list[str]]:
     return (item[0].strip("{}").casefold().split("|") for item in ITEM.finditer(phrase))
 
 
+def _openers(text: str) -> list[str]:
+    """The words of a text in which a phrase may begin: all but those of small letters alone, as most are."""
+    return [word for word in text.split() if not (word.islower() and word.isalpha())]
+
+
 class Openers(dict[str, bool]):
     """Whether a word can open what stands behind the first word of a line.
 
@@ -308,9 +313,7 @@ class Openers(dict[str, bool]):
         self._index = index
 
     def __missing__(self, word: str) -> bool:
-        opens = False
-        if not (word.isalpha() and word.islower()):
-            opens = any(not part.islower() and _key(part) in self._index for part in WORD.findall(word))
+        opens = any(not part.islower() and _key(part) in self._index for part in WORD.findall(word))
         if len(self) >= VOCABULARY:
             self.clear()
         if len(word) < LONGEST_WORD:

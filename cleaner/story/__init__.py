@@ -128,7 +128,7 @@ def granted(
         for start, end, keeps, number in stretches[at : bisect_left(stretches, (span.end,), at)]:
             a, b = max(start, span.start), min(end, span.end)
             named = span.label not in ("", "body")
-            signs = not any(map(str.isalnum, page.text[a:b]))
+            signs = not (page.text[a].isalnum() or any(map(str.isalnum, page.text[a:b])))
             if named and (not keeps or span.label in KEPT or signs):
                 claim = Claim(a, b, span.label, span.rule, span.why)
             elif signs and b == end < len(page.text):
