@@ -345,4 +345,5 @@ def _belongs(line: Line, text: str, *, opens: bool) -> bool:
     if opens and (row or not line.headline or len(text) >= HEADLINE):
         return True
     ended = _unsigned(text).endswith((".", '."', ".”", ":")) or (text.endswith("?") and not line.headline)
-    return (ended and len(text.split()) >= 3) or text.startswith(("“", '"')) or bool(REFERENCE.fullmatch(text))
+    sentence = ended and len(text.split()) >= 3
+    return sentence or text.startswith(("“", '"')) or bool(REFERENCE.fullmatch(text))

@@ -23,7 +23,8 @@ DATE = expression(
 CLOCK = expression(r"\d(?<!\w\d)\d?[:.]\d\d\b")
 DAYS = frozenset("senin selasa rabu kamis jumat jum sabtu minggu ahad isnin khamis".split())
 AGES = frozenset(
-    "jam menit hari minggu bulan hour hours minute minutes day days week weeks month months year years".split()
+    """jam menit hari minggu bulan hour hours minute minutes day days week weeks month months year
+    years""".split()
 )
 AGO = expression(rf"\b\d+\s+(?:{'|'.join(sorted(AGES))})\b", 2)
 INITIALS = expression(r"[(\[][A-Za-z*]{1,12}(?:\s?[/|-]\s?[A-Za-z*]{1,12}){0,3}\.?[)\]]\W*$")
