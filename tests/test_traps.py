@@ -333,3 +333,10 @@ def test_an_invitation_does_not_end_inside_the_address_of_a_site() -> None:
     more = "Klik di sini ya, Sobat!"
     text = f"{ONE} {invitation} {more} {TWO}"
     assert [text[claim.start : claim.end].strip() for claim in promo(Page(text))] == [invitation, more]
+
+
+def test_a_credit_in_brackets_below_a_caption_inside_the_story_takes_the_line_above_it() -> None:
+    photo = "Suasana pasar lama setelah hujan reda, Selasa (4/3/2025)."
+    page = Page(f"{ONE}\n{TWO}\n{photo}\n(Dok. Desa Cempaka)\nIa tidak tahu soal itu, kata dia.\n{THREE}\n{ONE}")
+    claimed = {page.text[claim.start : claim.end].strip(): claim.label for claim in caption(page)}
+    assert claimed == {photo: "caption", "(Dok. Desa Cempaka)": "credit"}

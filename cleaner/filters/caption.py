@@ -207,8 +207,7 @@ def closed(spot: Spot) -> Iterator[Claim]:
     start, end = found
     lead = spot.text[:start].strip()
     if not lead:
-        if spot.inside or (spot.goes_on and not _sourced(spot.text)):
-            yield from alone(spot._replace(inside=True))
+        yield from alone(spot)
         return
     bracket = spot.text[start:end]
     signed = "/" in bracket and strong(shape(lead)) and not spot.goes_on  # with the writer of the story
@@ -312,7 +311,8 @@ def alone(spot: Spot) -> Iterator[Claim]:
     labelled = bool(re.match(LABELLED, text.lstrip("([")))
     above, below = spot.above, spot.below
     ended = above is None or above.text.rstrip().endswith((".", "!", "?", '"', "”", ":", ")"))
-    if not spot.inside and not labelled and ("/" not in text or not ended):
+    bracketed = text[0] in "([" and spot.goes_on and not _sourced(text)
+    if not (spot.inside or labelled or bracketed or ("/" in text and ended)):
         return
     yield spot.claim("credit", MAKER)
     closes = text[0] in "([" and not spot.inside  # what stands in a bracket inside the story closes a caption
