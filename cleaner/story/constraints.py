@@ -100,7 +100,16 @@ def surer(
             enough = margin + (0 if captions else taking(place, units, taken))
         if gain(scored, answer, start, end) < enough * SCALE:
             final[start:end] = claimed[start:end]
-        elif not answer[start] and not captions:
+        elif answer[start]:
+            # What stands beside a place that the chain is sure of may be named by its words. So ask for each.
+            named = [
+                weight_of_claims(page.spans, *bounds)
+                for bounds in zip(starts[start:end], ends[start:end], strict=True)
+            ]
+            for a, b in runs(named):
+                if gain(scored, final, start + a, start + b) < named[a] * SCALE:
+                    final[start + a : start + b] = [False] * (b - a)
+        elif not captions:
             # What stands beside a sentence may be furniture without a doubt. So ask for each sentence alone.
             telling = [tells(unit) for unit in units]
             for a, b in [(start + a, start + b) for a, b in runs(telling) if telling[a]]:
@@ -217,7 +226,7 @@ def takes_too_much(
     return before - both > max(MOST * before, MOST_WORDS)
 
 
-def runs(*answers: Sequence[bool]) -> Iterator[tuple[int, int]]:
+def runs(*answers: Sequence[float]) -> Iterator[tuple[int, int]]:
     """The stretches of units on which each of the answers is one."""
     start = 0
     units = list(zip(*answers, strict=True))
