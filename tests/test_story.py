@@ -13,7 +13,7 @@ from cleaner.reading import read
 from cleaner.spans import Evidence
 from cleaner.story import decided, granted, lines_of, standing, story, weigh
 from cleaner.story.chain import Scores, best, gain
-from cleaner.story.constraints import LISTED, WORDS_FOR_ONE, leads, taking
+from cleaner.story.constraints import LISTED, WORDS_FOR_ONE, has_story, leads, taking
 
 ONE = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu."
 TWO = "Mereka berharap hujan tidak turun lagi sampai akhir pekan ini."
@@ -122,6 +122,18 @@ def test_a_page_that_the_claims_leave_nothing_of_may_have_a_story_below_a_headli
     assert (clean(page).title, clean(page).date) == tuple(head.splitlines())  # head is asked again
     assert not default().without("head")(page).title
     assert not clean(menu + head + behind).body
+
+
+def test_one_sentence_is_a_story_below_a_date_and_a_headline_with_buttons_between():
+    title, sentence = "Catatan dari Kota Sanggabumi", "Kartu nelayan berlaku mulai bulan depan di seluruh pesisir itu."
+    head = [title, "Penulis:", "Rina", "5 Mar 2025", "Bagikan", "Facebook", "WhatsApp"]
+
+    def told(*lines):
+        return has_story([False] * len(lines) + [True], [*map(read, lines), read(sentence)])
+
+    assert told(*head)
+    assert not told(*head[1:])
+    assert not told(*head, "Telegram", "Salin")
 
 
 def test_blurbs_below_a_headline_and_a_date_are_no_story():

@@ -7,9 +7,11 @@ import pytest
 from cleaner import clean
 from cleaner.filters.caption import caption
 from cleaner.filters.double import double
+from cleaner.filters.head import head
+from cleaner.filters.menu import menu
 from cleaner.filters.promo import promo
 from cleaner.filters.readmore import readmore
-from cleaner.spans import Page
+from cleaner.spans import Page, settle
 
 ONE = "Warga yang mengungsi sudah kembali ke rumah mereka sejak Senin pagi karena air di desa itu surut lebih cepat."
 TWO = "Petugas gabungan masih membersihkan lumpur di halaman sekolah agar anak-anak dapat belajar lagi pada awal pekan."
@@ -340,3 +342,10 @@ def test_a_credit_in_brackets_below_a_caption_inside_the_story_takes_the_line_ab
     page = Page(f"{ONE}\n{TWO}\n{photo}\n(Dok. Desa Cempaka)\nIa tidak tahu soal itu, kata dia.\n{THREE}\n{ONE}")
     claimed = {page.text[claim.start : claim.end].strip(): claim.label for claim in caption(page)}
     assert claimed == {photo: "caption", "(Dok. Desa Cempaka)": "credit"}
+
+
+def test_a_lead_that_opens_the_story_is_no_line_of_its_head() -> None:
+    lead = "Akun Kabar Lembah pada Sabtu (4/1/2025) mengunggah foto warga beserta narasi:"
+    page = Page(f"{MENU}\n{HEAD}\nUkuran huruf\n{lead}\n{ONE}\n{TWO}\n{THREE}\nTag: banjir")
+    claims = menu(settle(page, head(page)))
+    assert [page.text[claim.start : claim.end].strip() for claim in claims] == ["Ukuran huruf"]

@@ -71,8 +71,9 @@ class Head(NamedTuple):
 def head(page: Page) -> Iterator[Claim]:
     """Claim the title, the date, the byline, and the menus above them.
 
-    Leaves alone the lines between them and the story, where captions stand; and, in a text that shows no date,
-    no byline and no dateline, all but a first line that reads like a headline and whose words come back below.
+    Leaves alone the lines between them and the story, where captions stand; and, in a text that shows no
+    date, no byline and no dateline, all but a first line that reads like a headline and whose words come back
+    below.
 
     >>> from cleaner import clean
     >>> story = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu."

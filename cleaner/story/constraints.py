@@ -48,7 +48,8 @@ MOST, MOST_WORDS = 0.15, 20
 PARAGRAPHS, UNDATED_PARAGRAPHS = 3, 8
 DOTS = ("...", "…")
 CREDIT = 8  # words of a photo's credit
-HEAD = 4  # units above the story; with a headline and a date among them one sentence is enough
+# Units above the story among which a headline stands, and nearer a date: there one sentence is enough.
+HEAD, DATED = 8, 4
 
 
 def believed(
@@ -195,8 +196,8 @@ def has_story(answer: Sequence[bool], units: Sequence[Reading]) -> bool:
     if not prose:
         return False
     first = answer.index(True)
-    head = units[max(0, first - HEAD) : first]
-    if any(unit.kind == "H" for unit in head) and any(unit.dated for unit in head):
+    head, near = units[max(0, first - HEAD) : first], units[max(0, first - DATED) : first]
+    if any(unit.kind == "H" for unit in head) and any(unit.dated for unit in near):
         return True
     paragraphs = sum([units[at].n >= PARAGRAPH for at in prose])
     begun = answer[0] or any(unit.dated for unit in units[: prose[0]])
