@@ -6,6 +6,7 @@ goes here is nowhere else. So it takes only what no writer meant, and each step 
     b'Harga naik\xe2\x80\xa6'    a text that is a Python bytes literal, or bytes of UTF-8 that are written out
     naik.\nWarga                 the end of a line, written out
     <p class="a">Harga</p>       HTML tags: those of blocks become ends of lines, the others vanish
+    [rumah](https://…)           Markdown: of a link its words stay, and images vanish
     &amp; &nbsp; &#8220;         HTML entities
     â€œ                          UTF-8 that was read as something else: this is left to ftfy
 
@@ -61,6 +62,10 @@ CODE = expression(
 ENOUGH = 3  # pairs of tags, or tags that nothing closes, show that a text is markup; one or two may be meant
 ABOUT = "HTML"  # who writes this word may show tags and entities on purpose
 
+# A link or an image of Markdown, to an address that is written out in full, with a title or without.
+MARKDOWN = expression(r"(!?)\[([^\[\]\n]*+)\]\(https?://[^()\s]*+(?:\s\"[^\"\n]*+\")?\)")
+IN_MARKDOWN = "](http"
+
 # An entity, or an ampersand; the ampersand may have been escaped again and again, as in "&amp;nbsp;".
 ENTITY = expression(
     r"&(?:(?:amp|AMP|#0*38|#[xX]0*26);)*+(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});)?"
@@ -81,7 +86,7 @@ def repair(text: str) -> str:
     """
     for _ in range(ROUNDS):
         text = text.lstrip("\ufeff")
-        mended = _encoding(_entities(_markup(_escapes(text))))
+        mended = _encoding(_entities(_links(_markup(_escapes(text)))))
         if mended == text:
             break
         text = mended
@@ -112,6 +117,11 @@ def decoded(written: re.Match[str]) -> str:
 def _markup(text: str) -> str:
     """The text without HTML tags, where it is markup."""
     return TAGS.sub(_white, CODE.sub("", text)) if "<" in text and _marked(text) else text
+
+
+def _links(text: str) -> str:
+    """The text with the words of its Markdown links, and without its images."""
+    return MARKDOWN.sub(lambda link: "" if link[1] else link[2], text) if IN_MARKDOWN in text else text
 
 
 def _marked(text: str) -> bool:

@@ -276,3 +276,20 @@ def test_a_story_in_tags_comes_back_as_it_went_in(story: list[str], escaped: boo
 @given(some.pages())
 def test_a_page_as_a_bytes_literal_comes_out_like_the_page(text: str) -> None:
     assert repair(repr(text.encode())) == text
+
+
+@pytest.mark.parametrize(
+    ("scraped", "mended"),
+    [
+        ("Warga pulang ke [rumah mereka](https://contoh.id/a?b=1) tadi.", "Warga pulang ke rumah mereka tadi."),
+        ('Warga pulang.\n![Banjir](https://contoh.id/x.jpg "Banjir")\nAir surut.', "Warga pulang.\n\nAir surut."),
+        ("[![Banjir](https://contoh.id/x.jpg)](https://contoh.id/b)Air surut.", "Air surut."),
+    ],
+)
+def test_of_a_markdown_link_the_words_stay_and_images_vanish(scraped: str, mended: str) -> None:
+    assert repair(scraped) == mended
+
+
+@pytest.mark.parametrize("text", ["Air surut [arsip](2) itu.", "Air [surut] (https://contoh.id) tadi.", "[arsip] (lihat http://contoh.id)"])
+def test_brackets_that_are_no_markdown_link_stay(text: str) -> None:
+    assert repair(text) == text
