@@ -9,7 +9,7 @@ from .head import is_byline
 
 SLOT = 60  # spans between the head of a page and its dateline
 HEADS = ("title", "date", "byline", "kicker")
-SENTENCE = 8  # words of a sentence or a lead that may open the story, though it reads like no prose
+SENTENCE = 8  # words of a sentence that may open the story, though it reads like no prose
 
 
 def menu(page: Page) -> Iterator[Claim]:
@@ -38,7 +38,7 @@ def menu(page: Page) -> Iterator[Claim]:
             label, why = "byline", "names the writer, between headline and story"
         elif prose(form):
             label, why = "deck", "a standfirst between headline and story"
-        elif form.words >= SENTENCE and (form.full or text.endswith(":")):
+        elif form.full and form.words >= SENTENCE:
             continue
         else:
             label, why = "nav", "stands between headline and story"
