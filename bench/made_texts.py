@@ -269,18 +269,14 @@ def inserted(
     segments: Segments = []
     blocks: list[range] = []  # the numbers of the segments that are put in
     for at, line in enumerate([*lines, []]):
-        if at in told:
-            if segments:
-                label, text = segments[-1]
-                segments[-1] = (label, text.rstrip("\n") + gap)
-            segments += [piece for row in told[at] for piece in row]
-        if at in put:
-            if segments:
+        for block, is_story in ((told.get(at, []), True), (put.get(at, []), False)):
+            if block and segments:
                 label, text = segments[-1]
                 segments[-1] = (label, text.rstrip("\n") + gap)
             first = len(segments)
-            segments += [piece for row in put[at] for piece in row]
-            blocks.append(range(first, len(segments)))
+            segments += [piece for row in block for piece in row]
+            if block and not is_story:
+                blocks.append(range(first, len(segments)))
         segments += line
     if one_line:
         segments = in_one_line(segments, "" if chance.random() < GLUED else " ")

@@ -12,6 +12,7 @@ from .cut import PLAIN, TITLE_SMALL, cut, ends
 from .expression import expression
 from .shapes import Shape, headline, prose, sentence_case_headline, shape, strong
 from .spans import Page, Span
+from .units import WORST
 
 SHORT = 170  # characters of a headline; of 2,000 real ones none is longer
 LOOK = 7  # words behind a marker without colon in which a plain word shows that the story goes on there
@@ -19,7 +20,6 @@ LOOK = 7  # words behind a marker without colon in which a plain word shows that
 VERBS, NEAREST = ("baca", "simak", "lihat", "tonton", "cek"), 2
 MOST = 8  # headlines below one marker
 TOLD = 2  # plain words that a sentence has: of 584 sentences of at most nine words 94 in 100 are seen
-WORST = 4.0  # how much worse than the best end (log-odds) one may be that has a sentence behind it
 TITLED = 0.62  # share of capitals from which words are a headline rather than a sentence
 SIGNS = '.,;:!?…"“”()'  # that stand around a word
 # A full stop with a sentence behind it. "No.", "Rp." and "St." are a capital and one letter: they end none.

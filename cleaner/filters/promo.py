@@ -13,6 +13,7 @@ from ..link import tells
 from ..publishers import known, pattern
 from ..reading import ADDRESS
 from ..spans import Claim, Page, Span
+from ..units import WORST
 
 LONGEST = 330  # characters of a sentence that only invites,
 LONGEST_LOOSE = 160  # of one beside another invitation,
@@ -46,12 +47,12 @@ FAMILY = expression(
 # A list of channels behind a verb that asks, wherever it stands: "Boleh follow kami di Facebook, Instagram
 # dan Telegram". The address of a post, which ends in ten letters, may be glued before it.
 LISTED = expression(
-    rf"(?:\b|(?<=/t\.co/\w{{10}})|(?<=twitter\.com/\w{{10}}))(?=[A-Z])(?i:(?:boleh\s|{pattern(known('greeting'))},?\s)?{pattern(known('asking'))})\b[^.!?\n]{{0,70}}?"
+    r"(?:\b|(?<=/t\.co/\w{10})|(?<=twitter\.com/\w{10}))(?=[A-Z])"
+    rf"(?i:(?:boleh\s|{pattern(known('greeting'))},?\s)?{pattern(known('asking'))})\b[^.!?\n]{{0,70}}?"
     rf"(?i:\b{NAMED}(?:,\s{NAMED})+,?\s(?:dan|and|atau|serta|&)\s{NAMED})\b\.?"
 )
 CAMEL = re.compile("[a-z][A-Z]")
 SIGNS_BEFORE = "([-*•👉!➡ "  # that may stand before an invitation
-WORST = 4.0  # how much worse than the best end (log-odds) one may be that an invitation has
 # Words of an invitation among so many behind an end make it so much worse (log-odds), and no end at all where
 # not even the second number of words is left.
 NEAR, FEW = 8, 15

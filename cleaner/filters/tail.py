@@ -9,6 +9,7 @@ from ..place import NO_STORY, PAGE, Line, story
 from ..publishers import known, pattern
 from ..shapes import STOP, shape
 from ..spans import Claim, Page, Span
+from ..units import FLAT
 from .caption import CAPTION_BUTTON
 
 HEADER = 8  # lines above the story that make a page of a text
@@ -25,7 +26,6 @@ FLAT_MARK = expression(
 LABELS = {"tag": "tags", "topik": "tags", "disclaimer": "legal", "share": "share", "bagikan": "share"}
 LABELS |= {role.casefold(): "signoff" for role in known("role")}
 SENTENCES = expression(r"[a-z]{3}[.!?][\"”]?\s+[A-Z]\w+ [a-z]+ [a-z]+")
-FLAT = 3  # lines of a text that stands in one, more or less
 # The company that publishes and its address, as Malay pages end. In text that lost its lines the headlines of
 # other stories stand before it, each glued to the next.
 ADDRESS = expression(
