@@ -44,7 +44,7 @@ so the time that a page takes does not grow with the number of rules.
 import re
 import warnings
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from os import PathLike
 from typing import Any, NamedTuple, Protocol
@@ -67,6 +67,7 @@ UNBOUNDED = expression(r"\{[^{}]*\d{4}|\{[eids<]")
 EDGES = " \t\r\n\xa0.,:;…!*•·|»«›>=-–—#✅👉➡▪■●"
 BULLETS = " \t\r\n\xa0*•·»>–—-"
 WORD = expression(r"([^\W_]+|\S)")
+CAPITALS = expression(r"[A-Z]{3,}(?=[A-Z][a-z])")  # to which a word is glued: "IKLANPetani"
 OPENING = expression(rf"[{re.escape(EDGES)}\s]*+([^\W_]+|\S)")  # the first word of a line
 # Where a sentence may begin inside a line: after a stop, a closing quote or a bracket, even without a blank.
 SENTENCE = expression(r"(?:[.!?…”\"’)\]:;*]\s*+(?![.,;:!?…”’)\]])|\s(?=[(\[•|]))([^\W_]+|\S)")
@@ -156,7 +157,7 @@ class Rules:
         rule = opening.rule(text[start:end]) if opening else None
         if rule:
             yield start, end, rule
-        elif _key(begin[1]) in inside or any(map(self._opens.__getitem__, _openers(text[start:end]))):
+        elif _opened(inside, begin[1]) or any(map(self._opens.__getitem__, _openers(text[start:end]))):
             yield from _inside(text, start, end, inside, whole=whole)
 
     @cached_property
@@ -201,6 +202,13 @@ def _claim(start: int, end: int, rule: Rule) -> Claim:
     return Claim(start, end, rule.label, rule.name, rule.why, rule.evidence)
 
 
+def _opened(index: dict[str, list["Matcher"]], word: str) -> Sequence["Matcher"]:
+    """What a word can open, or the capitals that a word is glued to."""
+    found = index.get(_key(word))
+    glued = None if found else CAPITALS.match(word)
+    return index.get(_key(glued.group()), ()) if glued else found or ()
+
+
 def _inside(
     text: str, start: int, end: int, index: dict[str, list["Matcher"]], *, whole: bool
 ) -> Iterator[Found]:
@@ -216,7 +224,7 @@ def _inside(
     while word:
         at = word.start(1)
         found = word[1]
-        matchers = index.get(_key(found), ())
+        matchers = _opened(index, found)
         if at > done and found.islower():
             matchers = ()  # in the middle of a line a phrase begins with a capital
         for matcher in matchers:
@@ -313,7 +321,7 @@ class Openers(dict[str, bool]):
         self._index = index
 
     def __missing__(self, word: str) -> bool:
-        opens = any(not part.islower() and _key(part) in self._index for part in WORD.findall(word))
+        opens = any(not part.islower() and _opened(self._index, part) for part in WORD.findall(word))
         if len(self) >= VOCABULARY:
             self.clear()
         if len(word) < LONGEST_WORD:

@@ -15,9 +15,10 @@ LINE = expression(
     r"|\s*\(?(?:Ditulis|Diadaptasi|Disadur|Diterjemahkan|Dilaporkan) oleh:? [A-Z‘'][^\n.]{2,70}\)?\s*$"
     r"|\s*(?:Disadur|Diolah|Dikutip) dari (?:artikel|berita|laporan) [^\n]{2,80}$"
 )
-# The same, glued behind the last sentence: "Pewarta: FauzanEditor: Indra", "sumber : Antara".
+# The same, glued behind the last sentence: "Pewarta: FauzanEditor: Indra", "sumber : Antara". Behind a word
+# without a stop, such as the end of an address, it begins with a capital.
 GLUED = expression(
-    rf"(?<=[.!?)”\"’\s])\(?(?:{ROLE}\s*:\s*(?:[^:\n.!?]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.){{0,60}}?"
+    rf"(?:(?<=[.!?)”\"’\s])|(?<=[a-z\d])(?=[A-Z]))\(?(?:{ROLE}\s*:\s*(?:[^:\n.!?]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.){{0,60}}?"
     r"(?:\s*[|/,]\s*)?){1,4}\.?\)?\s*$"
 )
 # How these begin, in small letters: a cheap look before the expression is tried.
