@@ -6,8 +6,8 @@ import tomllib
 
 import pytest
 
-from blocks import README, ROOT, blocks, commands, provide, run, section
-from cleaner import FURNITURE, LABELS, default, rules
+from blocks import README, ROOT, blocks, commands, provide, run
+from cleaner import default, rules
 
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -57,18 +57,10 @@ def test_the_two_commands_are_one_line_each_and_name_what_exists():
     assert set(re.findall(r"\.\[(\w+)\]", tests)) <= set(PROJECT["optional-dependencies"])
 
 
-def test_the_tables_of_labels_are_the_labels():
-    rows = re.findall(r"^\| (\w+) \| (.+) \|$", section("The labels").replace("| label | what it marks |", ""), re.MULTILINE)
-    assert rows == list(LABELS.items())
-    furniture = section("The labels").split("The furniture")[1]
-    assert re.findall(r"^\| (\w+) \| .+\.", furniture, re.MULTILINE) == list(FURNITURE)
-    assert f"There are {len(LABELS)}, in the table below." in README
-
-
 def test_the_folder_map_shows_what_is_there():
     shown = set()
     above = ""
-    for line in blocks("text")[-1].splitlines():
+    for line in blocks("text", CONTRIBUTING)[-1].splitlines():
         indent, name = re.match(r"( *)(\S+) {2,}\S", line).groups()
         above = above if indent else name
         shown.add(above + name if indent else name)

@@ -12,7 +12,7 @@ from functools import cache, partial
 import pytest
 
 import cleaner
-from blocks import README, ROOT, blocks, commands, provide, run, section
+from blocks import ROOT, blocks, commands, provide, run, section
 from cleaner import LABELS, cli, default, rules
 from cleaner.labels import FURNITURE, STORY
 from cleaner.rules import KEYS, Rules, load
@@ -72,8 +72,6 @@ MAKERS = {
     "the labels of the furniture": partial(label_table, FURNITURE),
     "the built-in rules": rule_table,
     "the commands": help_pages,
-    "how right it is": lambda: section("How right it is").strip() + "\n",
-    "how fast it is": lambda: section("How fast it is").strip() + "\n",
     "what each filter costs": costs,
     **{f"the filter {name}": partial(about, name) for name in (*default().names, "strip_dateline")},
 }
@@ -155,14 +153,6 @@ def test_the_page_of_labels_shows_every_label_at_work():
 def test_the_keys_of_a_rule_are_all_told():
     rows = re.findall(r"^\| (\w+) \|", section("The keys", PAGES["rules.md"]), re.MULTILINE)
     assert sorted(rows) == sorted(["key", *KEYS])
-
-
-def test_the_words_are_those_of_the_readme():
-    def words(text):
-        return re.findall(r"^- (\*\*.+\*\*: [^.:]+)", section("The words", text), re.MULTILINE)
-
-    assert words(README)
-    assert words(PAGES["how-it-works.md"]) == words(README)
 
 
 @pytest.mark.parametrize("name", PAGES)
