@@ -171,7 +171,7 @@ def written_so(text: str, place: int, whole: str) -> bool:
     """Whether the document prints the word in which a place stands once more, as it stands there."""
     left, right = text[:place].rsplit(maxsplit=1)[-1], text[place : place + 60].split(None, 1)[0]
     name = left.lstrip(STRIP) + right.rstrip(STRIP)
-    if not (left[-1].isalnum() and name.isalnum()):
+    if not (left[-1].isalnum() and name.isalnum() and whole.count(name) > 1):
         return False
     return [word.strip(STRIP) for word in whole.split()].count(name) > 1
 

@@ -1,7 +1,7 @@
 """What the words of a text say: how long it is, how it ends, how many words are small, what it looks like."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from .expression import expression
@@ -32,6 +32,7 @@ ADDRESS = expression(r"https?://|www\.|\.(?:com|co|id|net|org)\b|pic\.twitter|@\
 # One of these stands in every address: a cheap look before the expression is tried.
 IN_ADDRESSES = ("://", "www.", ".co", ".id", ".net", ".org", "pic.twitter", "@")
 OPENING_QUOTES, BRACKETS, BULLETS = frozenset("\"“”'‘"), frozenset("(["), frozenset("*•-–—#·▪>►")
+DOTS = ("...", "…")  # how a text ends that breaks off
 STOPS, CLOSINGS = frozenset(".!?…"), frozenset("\"”’')]")
 AFTER_STOP = "\"”’')]([*»|•–—- \r\n"  # signs that may stand behind the end of a sentence
 PARAGRAPH = 12  # words of a paragraph; a text with fewer is short
@@ -85,17 +86,19 @@ class Reading:
         self.n = len(words)
         self.size = SIZE[min(self.n, SIZES[-1])]  # the number of words rounded up to an edge
         low = list(map(str.lower, words))
-        self.small = sum([word in SMALL for word in low])
-        first = [word[0] for word in words if len(word) > 3]
-        letters = sum(map(str.isalpha, first))
-        self.capitals = sum(map(str.isupper, first)) / letters if letters else -1.0
+        self.small = sum(map(SMALL.__contains__, low))
+        first = "".join([word[0] for word in words if len(word) > 3])
+        letters = len(first) if first.isalpha() else sum(map(str.isalpha, first))
+        capitals = 0 if first.islower() else sum(map(str.isupper, first))
+        self.capitals = capitals / letters if letters else -1.0
         self.cased = EDGES[bisect_left(EDGES, self.capitals)]  # the share rounded up to an edge
         tail = text.rstrip(AFTER_STOP)
         self.stops = tail[-1:] in STOPS
         self.full = tail.endswith(".") and not tail.endswith("..")
         self.upper = self.n > 0 and text.isupper()
         # Letters alone are told at once, and most words are: so only in the others a digit is looked for.
-        self.digits = sum([sum(map(str.isdigit, word)) for word in words if not word.isalpha()])
+        others = [] if "".join(words).isalpha() else [word for word in words if not word.isalpha()]
+        self.digits = sum(map(str.isdigit, "".join(others)))
         if self.digits:
             low = [
                 word if word.isalpha() or not word.isalnum()
@@ -171,16 +174,7 @@ class Reading:
         """The features of what only some texts have: an end that is no letter, dates, quotes, brackets."""
         text, n = self.text, self.n
         short = "short" if n < PARAGRAPH else ""
-        last, first = text[-1:], text[:1]
         found = []
-        if text.endswith(("...", "…")):
-            found.append("ends dots")
-        if last == ":":
-            found.append("ends colon")
-        elif ":" in text[:40]:
-            found.append("holds colon")
-        if last in (",", "–", "-"):
-            found.append(f"ends {last}")
         if self.upper:
             found.append(f"upper {bucket(n, (1, 2, 4))}")
         if self.digits:
@@ -191,42 +185,56 @@ class Reading:
                 found.append(f"clock {short}")
             if not AGES.isdisjoint(self.low) and AGO.search(text):
                 found.append("ago")
-        quotes = text.count('"') + text.count("“") + text.count("”")
-        if quotes:
-            found.append(f"quotes {min(quotes, 3)}")
-        if first in OPENING_QUOTES:
-            found.append("opens quote")
-        if first in BRACKETS:
-            found.append("opens bracket")
-            if last in (")", "]"):
-                found.append("in brackets")
-        if last in (")", "]"):
-            found.append("closes bracket")
-            initials = INITIALS.search(text)
-            if initials:
-                found.append("initials only" if not initials.start() else "initials")
         if not DAYS.isdisjoint(self.low):
             found.append(f"day {short}")
+        if text[:1].islower():
+            found.append("opens small")
+        if text[:1].isdigit():
+            found.append("opens digit")
+        # Most short texts are nothing but words.
+        return found if text.replace(" ", "").isalnum() else [*found, *self._marks(short)]
+
+    def _marks(self, short: str) -> Iterator[str]:
+        """The features of signs that are neither letters nor digits."""
+        text, n = self.text, self.n
+        last, first = text[-1:], text[:1]
+        if text.endswith(DOTS):
+            yield "ends dots"
+        if last == ":":
+            yield "ends colon"
+        elif ":" in text[:40]:
+            yield "holds colon"
+        if last in (",", "–", "-"):
+            yield f"ends {last}"
+        quotes = text.count('"') + text.count("“") + text.count("”")
+        if quotes:
+            yield f"quotes {min(quotes, 3)}"
+        if first in OPENING_QUOTES:
+            yield "opens quote"
+        if first in BRACKETS:
+            yield "opens bracket"
+            if last in (")", "]"):
+                yield "in brackets"
+        if last in (")", "]"):
+            yield "closes bracket"
+            initials = INITIALS.search(text)
+            if initials:
+                yield "initials" if initials.start() else "initials only"
         inner = "." in text[:-1] or "@" in text or "://" in text  # most texts have no sign inside
         if inner and any(sign in text for sign in IN_ADDRESSES) and ADDRESS.search(text):
-            found.append(f"address {short}")
+            yield f"address {short}"
         if "/" in text and n < 8:
-            found.append("slash")
+            yield "slash"
         if "|" in text or "»" in text or ">" in text:
-            found.append("pipe")
+            yield "pipe"
         if "\t" in text:
-            found.append("tab")
+            yield "tab"
         if "©" in text or ("(" in text and "(c)" in text.lower()):
-            found.append("copyright")
+            yield "copyright"
         if "@" in text or "#" in text:
-            found.append("at")
-        if first.islower():
-            found.append("opens small")
-        if first.isdigit():
-            found.append("opens digit")
+            yield "at"
         if first in BULLETS:
-            found.append("bullet")
-        return found
+            yield "bullet"
 
     def own(self) -> list[str]:
         """The names of all features of a unit that depend on nothing but its text."""

@@ -259,9 +259,9 @@ def headline_ends(text: str, start: int, end: int) -> dict[int, float]:
 
 def _abbreviated(text: str, start: int, stop: int) -> bool:
     """Whether a full stop belongs to the word before it: "Jl. Merdeka", "M. Zaenuri", "3. Jalan Braga"."""
-    word = LAST_WORD.search(text, max(start, stop - 6), stop)
+    word = LAST_WORD.search(text, max(start, stop - 6), stop) if text[stop] == "." else None
     before = word.group().lower() if word else ""
-    return text[stop] == "." and (
+    return (
         before in marks().abbreviated
         or (len(before) < 3 and before.isdigit()) or (len(before) == 1 and before.isalpha())
     )

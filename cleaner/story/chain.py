@@ -8,18 +8,22 @@ only adds them up.
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import repeat
 from typing import NamedTuple, TypeVar
 
 from ..reading import PREFIXES, PREFIXES_SHORT, Reading, shape, shape_beside
 from ..resource import read
-from .features import BOUNDS, EDGE_ABOVE, EDGE_BELOW, UNITS, Family, Table, Values
+from .features import BOUNDS, EDGE_ABOVE, EDGE_BELOW, UNITS, Family, Table, Values, in_words
 
 # A weight of a unit is an int. Both weights of a bound are one complex number, so that they too are added up.
 Number = TypeVar("Number", int, complex)
 
 
 class Sums(dict[Values, Number]):
-    """What the features weigh that a function names for some values, added up when these first come."""
+    """What the features weigh that a function names for some values, added up when these first come.
+
+    Features that hold words are added up each time, for most words do not come back.
+    """
 
     def __init__(self, names: Callable[..., Sequence[str]], weights: Mapping[str, Number]) -> None:
         super().__init__()
@@ -27,9 +31,11 @@ class Sums(dict[Values, Number]):
         self.weights: Mapping[str, Number] = weights
 
     def __missing__(self, values: Values) -> Number:
-        if len(self) >= MANY:
-            self.clear()
-        self[values] = found = added(self.weights, self.names(*values))
+        found = added(self.weights, self.names(*values))
+        if self.names is not in_words or not values:
+            if len(self) >= MANY:
+                self.clear()
+            self[values] = found
         return found
 
 
@@ -58,19 +64,18 @@ class Weights:
         """
         found = self._texts.get(reading)
         if found is None:
-            found = self._own(reading), self._beside(reading, "-1"), self._beside(reading, "+1")
+            form = reading.shape
+            own = self._shape[form] + added(self.inside, reading.named())
+            above, below = [
+                self._shape_beside[way, *form] + added(self.inside, reading.named_beside(way))
+                for way in ("-1", "+1")
+            ]
+            found = own + added(self._words[reading.prefixes], reading.bag), above, below
             if reading.n <= FEW:
                 if len(self._texts) >= MANY:
                     self._texts.clear()
                 self._texts[reading] = found
         return found
-
-    def _own(self, reading: Reading) -> int:
-        words = self._words[reading.prefixes]
-        return self._shape[reading.shape] + added(self.inside, reading.named()) + added(words, reading.bag)
-
-    def _beside(self, reading: Reading, way: str) -> int:
-        return self._shape_beside[way, *reading.shape] + added(self.inside, reading.named_beside(way))
 
 
 def by_word(weights: Mapping[str, int], prefixes: Container[str]) -> dict[str, int]:
@@ -89,7 +94,7 @@ def by_word(weights: Mapping[str, int], prefixes: Container[str]) -> dict[str, i
 
 def added(weights: Mapping[str, Number], names: Iterable[str]) -> Number:
     """The weights of some features, added up."""
-    return sum([weights[name] for name in names if name in weights])
+    return sum(map(weights.get, names, repeat(0)))
 
 
 class Scores(NamedTuple):
@@ -137,9 +142,8 @@ def weighed(
     found: list[Number], families: Sequence[tuple[Family, Sums[Number]]], table: Table
 ) -> list[Number]:
     """These numbers, and what the features of some families add to each."""
-    for family, sums in families:
-        found = [number + sums[values] for number, values in zip(found, family.values(table), strict=True)]
-    return found
+    more = [map(sums.__getitem__, family.values(table)) for family, sums in families]
+    return list(map(sum, zip(found, *more, strict=True)))
 
 
 def best(found: Scores) -> list[bool]:

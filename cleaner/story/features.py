@@ -41,6 +41,7 @@ def buckets(edges: Sequence[int], most: int) -> list[int]:
 
 STEPS = buckets((0, 1, 2, 4, 8, 16, 32), FURTHEST)  # units from an end of the text
 NEAR = buckets((0, 1, 2, 4, 8, FAR - 1), FAR)  # units from the next one of prose
+UP_TO_FIVE = [0, 1, 2, 3, 4, 5, 5, 5, 5]  # units of prose among eight
 SOME = buckets((0, 1, 2, 4, 8), 9)  # units of prose
 IN_LINE = buckets((1, 2, 3, 5, 9), 10)  # units of a line
 
@@ -202,8 +203,8 @@ def repeats(units: Sequence[Reading]) -> tuple[list[int], list[int], list[int]]:
     hashes = list(map(hash, zip(every, every[1:], every[2:], every[3:], strict=False)))
     early, late = [0] * len(units), [0] * len(units)
     runs = [max(0, min(b, len(hashes)) - a) for a, b in pairwise(begins)]
-    times = Counter(hashes)
-    if len(times) < len(hashes):
+    if len(set(hashes)) < len(hashes):
+        times = Counter(hashes)
         again = [at for at, run in enumerate(hashes) if times[run] > 1]
         first, last = {hashes[at]: at for at in reversed(again)}, {hashes[at]: at for at in again}
         for at in again:
@@ -231,20 +232,28 @@ def _place(above: int, below: int, tenth: int, size: str) -> list[str]:
     ]
 
 
-def prose_around(table: Table) -> Iterable[Values]:
-    """How near prose stands, and how much of it among the eight units above and below."""
-    n, prose = len(table.units), table.prose
+def near_prose(table: Table) -> Iterable[Values]:
+    """How near prose stands."""
     is_prose = [kind == "P" for kind in table.kinds]
     before = [NEAR[min(units, FAR)] for units in since(is_prose)]
     after = [NEAR[min(units, FAR)] for units in since(is_prose[::-1])]
-    up = [min(prose[at] - prose[max(0, at - 8)], 5) for at in range(n)]
-    down = [min(prose[min(n, at + 9)] - prose[at + 1], 5) for at in range(n)]
-    return zip(before, reversed(after), up, down, table.kinds, strict=True)
+    return zip(before, reversed(after), strict=True)
 
 
-def _prose_around(before: int, after: int, up: int, down: int, kind: str) -> list[str]:
+def _near_prose(before: int, after: int) -> list[str]:
+    return [f"prose after {after}", f"prose before {before}"]
+
+
+def prose_around(table: Table) -> Iterable[Values]:
+    """How much prose stands among the eight units above and below."""
+    prose, most = table.prose, table.prose[-1]
+    up = [UP_TO_FIVE[here - far] for far, here in zip([*[0] * 8, *prose], prose, strict=False)]
+    down = [UP_TO_FIVE[far - here] for here, far in zip(prose[1:], [*prose[9:], *[most] * 8], strict=False)]
+    return zip(up, down, table.kinds, strict=False)
+
+
+def _prose_around(up: int, down: int, kind: str) -> list[str]:
     return [
-        f"prose after {after}", f"prose before {before}",
         f"prose below {down}", f"prose above {up}", f"prose around {min(down, 3)} {min(up, 3)} {kind}",
     ]
 
@@ -408,6 +417,9 @@ def _document(size: str, units: int, prose: int) -> list[str]:
 
 def headlines(table: Table) -> Iterator[Values]:
     """Whether a unit is a linked headline, or stands right behind one."""
+    if not table.reach:
+        yield from repeat((), len(table.starts))
+        return
     for start, end, line in zip(table.starts, table.ends, table.line, strict=True):
         found = []
         for name, where in (("behind a headline", start), ("ends a headline", end)):
@@ -456,16 +468,22 @@ def sentence_words(table: Table) -> Iterator[Values]:
 
 
 def _as_they_are(*names: str) -> Sequence[str]:
-    """The names of features that few units have, or that hold words: they are made at once."""
+    """The names of features that few units have: they are made at once."""
+    return names
+
+
+def in_words(*names: str) -> Sequence[str]:
+    """The names of features that hold words: they are made at once too."""
     return names
 
 
 UNITS = (
-    Family(places, _place), Family(prose_around, _prose_around), Family(all_prose, _all_prose),
-    Family(in_line, _in_line), Family(behind_gap, _behind_gap), Family(in_sentence, _in_sentence),
-    Family(in_row, _in_row), Family(shared, _shared), Family(of_title, _of_title), Family(claimed, _claimed),
-    Family(beside, _above), Family(beside_below, _below), Family(kinds, _kinds), Family(document, _document),
-    Family(headlines, _as_they_are), Family(repeated, _as_they_are), Family(sentence_words, _as_they_are),
+    Family(places, _place), Family(near_prose, _near_prose), Family(prose_around, _prose_around),
+    Family(all_prose, _all_prose), Family(in_line, _in_line), Family(behind_gap, _behind_gap),
+    Family(in_sentence, _in_sentence), Family(in_row, _in_row), Family(shared, _shared),
+    Family(of_title, _of_title), Family(claimed, _claimed), Family(beside, _above),
+    Family(beside_below, _below), Family(kinds, _kinds), Family(document, _document),
+    Family(headlines, _as_they_are), Family(repeated, _as_they_are), Family(sentence_words, in_words),
 )
 
 
@@ -506,6 +524,9 @@ def words_at_bound(table: Table) -> Iterator[Values]:
 
 def headline_at_bound(table: Table) -> Iterator[Values]:
     """Whether a linked headline may end at a bound, or goes on behind it."""
+    if not table.reach:
+        yield from repeat((), len(table.starts) - 1)
+        return
     for start, unit in zip(table.starts[1:], table.units[1:], strict=True):
         if start in table.cut:
             rank, marked = table.cut[start]
@@ -517,7 +538,7 @@ def headline_at_bound(table: Table) -> Iterator[Values]:
 
 
 BOUNDS = (
-    Family(bounds, _bound), Family(claims, _claims), Family(words_at_bound, _as_they_are),
+    Family(bounds, _bound), Family(claims, _claims), Family(words_at_bound, in_words),
     Family(headline_at_bound, _as_they_are),
 )
 
