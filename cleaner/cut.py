@@ -97,7 +97,7 @@ def places(text: str, start: int, end: int, common: Container[str]) -> Iterator[
     """Where the headline could end: the start of what follows, and the values of the signs of that place."""
     spans = list(islice(split(text, start, min(end, start + WINDOW)), LONGEST + BEHIND))
     kinds = marks = ""  # a letter for each word, so a pattern is a slice; "c": a common word with a capital
-    tokens = [text[at:stop].replace("&quot;", '"').replace("&ldquo;", '"') for at, stop in spans]
+    tokens = [text[at:stop] for at, stop in spans]
     words = [token.strip(STRIP) for token in tokens]
     opening = [token[0] if token[0] in OPENING else "" for token in tokens]
     for token, word in zip(tokens, words, strict=True):
@@ -107,7 +107,7 @@ def places(text: str, start: int, end: int, common: Container[str]) -> Iterator[
     words = ["#" if this == "d" else word for this, word in zip(kinds, words, strict=True)] + [""]
     gaps = range(1, min(len(spans), LONGEST + 1))
     # Nearly all that follows a headline begins so; in a text without capitals every gap is a place.
-    possible = [k for k in gaps if opening[k] or tokens[k][0].isupper() or tokens[k][0].isdigit()] or gaps
+    possible = {k for k in gaps if opening[k] or tokens[k][0].isupper() or tokens[k][0].isdigit()} or gaps
     sentence = quote = bracket = False
     for k in gaps:
         (at, before), (after, stop) = spans[k - 1], spans[k]

@@ -307,7 +307,8 @@ def _word(text: str, at: int, end: int) -> int:
 def _starts(text: str, found: Iterable[int]) -> list[int]:
     """Where units start: white space, and signs without letters or digits, belong to the unit before."""
     size = len(text)
-    starts = sorted({at for at in (_word(text, place, size) for place in found) if at < size})
+    places = {place if text[place].isalnum() else _word(text, place, size) for place in found if place < size}
+    starts = sorted(places - {size})
     kept: list[int] = []
     for at, behind in zip(starts, [*starts[1:], size], strict=True):
         if not kept or text[at].isalnum() or any(map(str.isalnum, text[at:behind])):

@@ -1,7 +1,7 @@
 """Links to other stories: "Baca juga: Harga Cabai Naik di Pasar Induk", in all their extents."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..expression import expression
 from ..link import LIST_ITEM, SUBHEADING, extent
@@ -9,8 +9,7 @@ from ..spans import Claim, Page
 
 # "Baca juga:", "SIMAK JUGA -", "Yuk, simak juga", "Lihat Juga :", "Baca:"; the last kind only with its colon.
 MARKER = expression(
-    r"""(?=[ABCEJKLMNPRSTYabcjklmnrsty])  # no marker begins with other letters: this halves the time
-    (?=[BKLMNRSbklmnrs][AEIaei]|[TCtc][OEUoeu]|[AEYaey][RDULYrduly]|[JPjp][AIai])
+    r"""(?=[BKLMNRS][AEIaei]|[TC][OEUoeu]|[AEY][RDULYrduly]|[JP][AIai])  # most places are passed over here
     (?i:(?:(?:yuk|ayo|nah),?\s)?
       (?:(?:baca|simak|lihat|(?-i:[Tt]onton|[Cc]ek))\s+(?:juga|pula)
           (?:\s+(?:artikel|berita)(?:\s+(?:lainnya|ini|terkait))?)?
@@ -54,8 +53,10 @@ def readmore(page: Page) -> Iterator[Claim]:
     ['Baca Juga: Banjir Surut di Sukamaju\\n\\n']
     """
     text = page.text
+    small = text.lower()
+    alone, also = [word for word in ALONE if word in small], [word for word in ALSO if word in small]
     for at, span in enumerate(page.open):
-        if not _may_hold(span.text.lower()):
+        if not _may_hold(span.text.lower(), alone, also):
             continue
         found = MARKER.finditer(text, span.start, span.end)
         marks = [mark for mark in found if _stands(page, span.start, mark)]
@@ -77,13 +78,11 @@ def readmore(page: Page) -> Iterator[Claim]:
                 yield Claim(start, end, "readmore", "readmore", "a link to another story")
 
 
-def _may_hold(text: str) -> bool:
+def _may_hold(text: str, alone: Iterable[str], also: Iterable[str]) -> bool:
     """A cheap look at a text in small letters, so that the expression is tried on few lines."""
-    if any(word in text for word in ALONE):
+    if any(word in text for word in alone) or any(_behind(text, word, VERBS) for word in also):
         return True
-    if any(word in text and _behind(text, word, VERBS) for word in ALSO):
-        return True
-    return ":" in text and _behind(text, ":", HEADS)
+    return _behind(text, ":", HEADS)
 
 
 def _behind(text: str, word: str, ends: tuple[str, ...]) -> bool:
@@ -99,8 +98,6 @@ def _behind(text: str, word: str, ends: tuple[str, ...]) -> bool:
 def _stands(page: Page, start: int, mark: re.Match[str]) -> bool:
     """Whether a marker stands where one can: where a line or a sentence begins, or anywhere with a colon."""
     at = mark.start()
-    if mark.group()[0].islower():
-        return False
     before = page.text[max(start, at - NEAR) : at].rstrip()
     if not before.strip("•-*»>( \t"):
         return True

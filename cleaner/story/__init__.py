@@ -89,23 +89,25 @@ class Story:
     def __call__(self, page: Page, fitted: Callable[[str], Weights] = weights) -> Iterator[Claim]:
         """The claims on what is no part of the story. ``fitted`` gives the weights for a form of text."""
         starts, kept = decided(page, fitted)
-        if self.parts and any(kept) and not any(standing(starts, len(page.text), page.spans)):
+        if not starts:
+            return
+        open_ = standing(starts, len(page.text), page.spans)
+        if self.parts and any(kept) and not any(open_):
             told = with_story(page, starts, kept)
             for part in self.parts:
                 found = set(settle(told, part(told)).spans).difference(told.spans)
                 yield from (Claim(span.start, span.end, *span[3:6]) for span in sorted(found) if span.label)
-        if starts and self.spared:
+        if self.spared:
             spared = [claim for filter in self.spared for claim in filter(page)]
             named = standing(
                 starts, len(page.text),
                 settle(Page(page.text), [claim._replace(label="nav") for claim in spared]).spans,
             )
-            open_ = standing(starts, len(page.text), page.spans)
             kept = [
                 keeps or (stands and not names)
                 for keeps, stands, names in zip(kept, open_, named, strict=True)
             ]
-        yield from granted(page, starts, kept, self.rules) if starts else ()
+        yield from granted(page, starts, kept, self.rules)
 
 
 story = Story()
@@ -252,6 +254,9 @@ def standing(starts: Sequence[int], size: int, spans: Sequence[Span]) -> list[bo
     for start, end in zip(starts, [*starts[1:], size], strict=True):
         while spans[at].end <= start:
             at += 1
+        if spans[at].end >= end:  # one span, as most are
+            found.append(spans[at].label in KEPT)
+            continue
         kept, there = 0, at
         while there < len(spans) and spans[there].start < end:
             span = spans[there]
