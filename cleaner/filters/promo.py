@@ -4,7 +4,7 @@ The words for each of them are data of ``publishers/common.toml``.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..credits import ENDING
 from ..cut import ends
@@ -80,15 +80,18 @@ def promo(page: Page) -> Iterator[Claim]:
         small = span.text.lower()
         if any(sign in small for sign in signs):
             text = span.text.rstrip().replace("\n", " ")  # of a line that was wrapped
-            yield from _invitations(page, number, span, text)
+            yield from _invitations(page, number, span, text, signs)
 
 
-def _invitations(page: Page, number: int, span: Span, text: str) -> Iterator[Claim]:
+def _invitations(
+    page: Page, number: int, span: Span, text: str, signs: Sequence[str]
+) -> Iterator[Claim]:
     """Claims on the sentences of a line that invite, and on the lines below that go on with the last one."""
     # A sentence is judged by those beside it, so that all are walked through with what was found last.
     end = -1
     sentences = list(SENTENCE.finditer(text))
-    near = [any(sign in sentence.group().lower() for sign in SIGNS) for sentence in sentences]
+    small = [sentence.group().lower() for sentence in sentences]
+    near = [any(sign in words for sign in signs) for words in small]
     for at, sentence in enumerate(sentences):
         goes_on = end == sentence.start() and at > 0
         if not (goes_on or any(near[at : at + 2])):
