@@ -80,7 +80,7 @@ FIRST = expression(
     rf"\s*(?P<credit>(?:{AGENCY}|{STOCK}|{SOCIAL}|{DOMAIN}|DOK\.?|Dok\.|dok\.(?=[A-Z]))"
     r"(?: ?/ ?|(?<=\.) |(?i:(?<=\.com))|(?<=dok\.)))"
 )
-AGENCY_FIRST = expression(rf"\s*(?P<credit>{AGENCY}|{SOCIAL}) (?=[A-Z]\w+ )(?P<nameless>)")
+AGENCY_FIRST = expression(rf"\s*(?P<credit>{AGENCY}|{SOCIAL}(?: @[\w.]+)?) (?=[A-Z]\w+ )(?P<nameless>)")
 SOURCED = expression(SOURCE)
 SENTENCE_STOP = expression(r"[A-Za-z0-9)]{2}[.!?]\s*(?=[A-Z])")
 SITE_LINE = expression(r"\s*[A-Z][\w.]*(?: [A-Z]\w+)? ?/ ?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,4}\s*")

@@ -18,20 +18,23 @@ PUBLISHER = pattern(known("names", "dateline"))  # whose name carries no domain
 OUTLET = rf"(?:{DOMAIN}|{PUBLISHER})"
 TITLE_PLACE = r"[A-Z][a-z’']+(?:[ -](?:[A-Z][a-z’']+|di|dan)){0,3}"
 LOUD_PLACE = r"(?!WIB\b|WITA\b|WIT\b)[A-Z][A-Z’'.]{2,}(?:[ -][A-Z]{2,}){0,3}"
-PLACE = rf"(?:{TITLE_PLACE}|{LOUD_PLACE})(?:, ?(?:{TITLE_PLACE}|{LOUD_PLACE}))?"
+PLACE = rf"(?:{TITLE_PLACE}|{LOUD_PLACE})(?: ?, ?(?:{TITLE_PLACE}|{LOUD_PLACE}))?"
 DASH = r"(?:\s*[–—―]+\s*|\s*-{2,3}\s*|\s+-+\s*|-+\s+)"
 LOOSE_DASH = r"\s*[-–—―]+\s*"  # after a domain or brackets a bare hyphen is a dash
 WORDS = r"[A-Z]\w+(?:[ .]\w+){0,2}"  # an outlet that nobody listed
-MONTH_DAY = r"(?:,? ?\d{1,2} [A-Z][a-z]{2,8}\.?|, ?[A-Z][a-z]{2,8} \d{1,2})?"
+MONTH_DAY = r"(?:,? ?\d{1,2} [A-Z][a-z]{2,8}\.?(?: \d{4})?|, ?[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?)?"
 # Each form with its strength: how sure it is that nothing but a dateline looks so.
 FORMS = tuple(
     (expression(form), strength)
     for form, strength in (
-        (rf"{OUTLET}\s?[,|/]\s?{PLACE}(?:{LOOSE_DASH}|\s\|\s)", 5),  # TEMPO.CO, Jakarta -
+        (rf"{OUTLET}\s?[,|/]\s{{0,3}}{PLACE}(?:{LOOSE_DASH}|\s\|\s)", 5),  # TEMPO.CO, Jakarta -
         (rf"{PLACE},\s?{OUTLET}(?:{LOOSE_DASH}|\s\|\s)", 5),  # JAKARTA, KOMPAS.com -
-        (rf"{PLACE}{MONTH_DAY},?\s*\(\s*(?:{OUTLET}|{WORDS})\s*\){LOOSE_DASH}", 5),  # Jakarta (ANTARA) -
+        # Jakarta (ANTARA) -
+        (rf"{PLACE}{MONTH_DAY},?\s*\(\s*(?:{OUTLET}|{WORDS})(?: ?/ ?{WORDS})?\s*\){LOOSE_DASH}", 5),
         (rf"{OUTLET} ?\({PLACE}\){LOOSE_DASH}", 5),  # STOCKWATCH.ID (JAKARTA) –
-        (rf"(?:\[[A-Z]\] )?{DOMAIN}\s*[-–—―]+ ?{LOUD_PLACE}\. ?", 5),  # KONTAN.CO.ID - JAKARTA.
+        # KONTAN.CO.ID - JAKARTA.
+        (rf"(?:\[[A-Z]\] )?{DOMAIN}\s*[-–—―]+ ?{LOUD_PLACE}(?:/{LOUD_PLACE})* ?\. ?", 5),
+        (rf"{OUTLET}{LOOSE_DASH}{LOUD_PLACE}{DASH}", 5),  # KRJOGJA.com - YOGYA -
         (rf"{DOMAIN}{LOOSE_DASH}", 4),  # KOMPAS.com –
         (rf"{PUBLISHER}{DASH}", 4),  # VIVA –
     )

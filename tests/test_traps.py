@@ -111,10 +111,87 @@ def test_a_date_in_brackets_before_the_credit_stays_with_the_caption() -> None:
     assert article.credit == "(KOMPAS.com/RUSDI HARTAWAN)"
 
 
+TITLE, DATE = HEAD.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("line", "photo", "credit"),
+    [
+        ("Suasana balai desa. Kanal Dapur Ibu 21 ©2021 Wartanusa.com", "Suasana balai desa.", "Kanal Dapur Ibu 21 ©2021 Wartanusa.com"),
+        ("Suasana balai desa. ©2021 Wartanusa.com", "Suasana balai desa.", "©2021 Wartanusa.com"),
+        ("Twitter @wartanusa Suasana balai desa pada Rabu pagi.", "Suasana balai desa pada Rabu pagi.", "Twitter @wartanusa"),
+        ("Suasana balai desa, usai musyawarah. (Rusdi)", "Suasana balai desa, usai musyawarah.", "(Rusdi)"),
+        (f"{TITLE} Suasana balai desa pada Rabu pagi. (Foto: Rina/Wartanusa.com)", "Suasana balai desa pada Rabu pagi.", "(Foto: Rina/Wartanusa.com)"),
+        (f"Tangkapan Layar TVRI\n{TITLE}", TITLE, "Tangkapan Layar TVRI"),
+    ],
+)
+def test_a_photo_in_its_slot_gives_its_caption_and_its_credit(line: str, photo: str, credit: str) -> None:
+    article = clean(f"{MENU}\n{HEAD}\n{line}\nWARTANUSA.COM, Solo - {ONE}\n{TWO}\nTag: garam")
+    assert (article.title, article.caption, article.credit) == (TITLE, photo, credit)
+
+
+def test_a_short_line_that_ends_in_a_source_is_a_photo_and_a_paragraph_is_none() -> None:
+    article = clean(f"{ONE}\n{TWO}\nSuasana balai desa Cempaka. Dok\n{THREE}")
+    assert (article.caption, article.credit) == ("Suasana balai desa Cempaka.", "Dok")
+    assert clean(f"{ONE}\n{TWO} Istimewa\n{THREE}").credit == ""
+
+
+def test_the_address_of_a_film_is_no_caption() -> None:
+    article = clean(f"{ONE}\nVideo: https://contoh.id/film/7\n(Foto: http://contoh.id/foto/7-INFO)\n{TWO}\n{THREE}")
+    assert (article.caption, article.credit, article.paragraphs) == ("", "", [ONE, TWO, THREE])
+    told = "Video: dua ekor gajah masuk desa itu pada malam hari, kata warga."
+    assert clean(f"{ONE}\n{told}\n{TWO}").paragraphs == [ONE, told, TWO]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Musyawarah Desa Cempaka 2025\n", ""),
+        ("", '\n"Air surut lebih cepat, dan kami tidak boleh menahan warga lebih lama," kata Kepala Desa Cempaka Tarjo Hadi di balai desa'),
+        ("", "\nWarga kembali ke rumah. Masalahnya, lumpur di halaman sekolah itu belum juga dibersihkan sejak pagi"),
+    ],
+)
+def test_the_title_stands_below_its_rubric_and_above_its_standfirst(above: str, below: str) -> None:
+    article = clean(f"{MENU}\n{above}{TITLE}{below}\n{DATE}\nWARTANUSA.COM, Solo - {ONE}\n{TWO}\nTag: garam")
+    assert article.title == TITLE
+    assert article.paragraphs[-2:] == [f"WARTANUSA.COM, Solo - {ONE}", TWO]
+
+
+def test_a_headline_about_a_network_is_no_credit() -> None:
+    title = "Facebook Kembali ke Rumah Warga yang Mengungsi"
+    article = clean(f"{MENU}\n{title}\n{DATE}\nFoto: Rina/Wartanusa.com\nSOLO - {ONE}\n{TWO}\nTag: garam")
+    assert (article.title, article.credit) == (title, "Foto: Rina/Wartanusa.com")
+
+
+def test_the_date_behind_a_rubric_is_the_storys_below_the_first_line_and_not_in_a_list() -> None:
+    article = clean(f"{TITLE}\nWarta Nusa | Senin, 03/03/2025 10:00 WIB\nSOLO - {ONE}\n{TWO}")
+    assert (article.title, article.date, article.byline) == (TITLE, "| Senin, 03/03/2025 10:00 WIB", "Warta Nusa")
+    listed = "Harga Cabai Naik di Pasar\nDaerah | Minggu, 02/03/2025 08:00 WIB"
+    assert clean(f"{MENU}\n{listed}\n{HEAD}\nSOLO - {ONE}\n{TWO}\nTag: desa").date == DATE.partition("\n")[0]
+
+
 def test_a_label_before_a_name_that_comes_back_names_whom_the_photo_shows() -> None:
     article = clean(f"{MENU}\n{HEAD}\nFoto: Suryadi Hartawan\nSOLO - {ONE} Suryadi Hartawan mengatakan hal itu kepada warga.\n{TWO}")
     assert article.caption == "Foto: Suryadi Hartawan"
     assert article.credit == ""
+
+
+@pytest.mark.parametrize("headline", ["Harga Cabai Melonjak di Pasar Induk", "Kapal Wisata Danau Selatan Mulai Beroperasi"])
+def test_a_headline_between_two_paragraphs_that_say_nothing_of_it_is_a_link(headline: str) -> None:
+    article = clean(f"{ONE}\n{TWO}\n{headline}\n{THREE}")
+    assert article.paragraphs == [ONE, TWO, THREE]
+    assert article.removed[0].label == "readmore"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Petugas Membersihkan Sekolah Sejak Pagi", "Bantuan Pemerintah Kabupaten Ditunggu Petani", "7. Kapal Wisata Danau Selatan",
+        "Kapal Wisata Danau Selatan Pun Mulai Beroperasi Lagi:", "Kapal wisata di Danau Selatan mulai beroperasi",
+    ],
+)
+def test_a_subheading_has_words_of_the_story(heading: str) -> None:
+    assert heading in clean(f"{ONE}\n{TWO}\n{heading}\n{THREE}\n{ONE[:-1]}, kata dia.").body
 
 
 @pytest.mark.parametrize("sentence", ["Baca juga doa berikut sebelum tidur.", "Ia lalu membaca juga surat itu."])
@@ -279,6 +356,24 @@ def test_writer_and_editor_are_known_in_a_text_without_punctuation() -> None:
 )
 def test_a_dateline_may_have_its_day_behind_a_place_of_malaysia_or_the_world(dateline: str) -> None:
     assert clean(f"{dateline} {ONE}\n{TWO}").dateline == dateline
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "Lerengnews.com - YOGYA –", "LERENG.CO.ID, \xa0SOLO—", "LERENG.CO.ID – SOLO .", "LERENG.CO.ID - SOLO/KLATEN.",
+        "ISTANBUL, 23 Februari 2016 (Antara/Lereng) --", "Solo , Jawa Tengah –",
+    ],
+)
+def test_a_dateline_may_have_a_second_place_a_year_or_another_blank(dateline: str) -> None:
+    assert clean(f"{dateline} {ONE}\n{TWO}").dateline == dateline.replace("\xa0", "")
+
+
+@pytest.mark.parametrize("opening", ["Lerengnews.com - PKS dan PAN sepakat.", "Solo, Jawa Tengah, dilanda banjir.", "Lerengnews.com - Tim Solo - juara bertahan - kalah."])
+def test_a_dateline_ends_before_the_first_words_of_the_story(opening: str) -> None:
+    assert "PKS" not in clean(f"{opening} {ONE}\n{TWO}").dateline
+    assert "banjir" not in clean(f"{opening} {ONE}\n{TWO}").dateline
+    assert "Tim" not in clean(f"{opening} {ONE}\n{TWO}").dateline
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from ..credits import (
     PUBLISHER,
     SEPARATED,
     SITE_LINE,
+    SOURCED,
     STRONG,
     WEAK,
     bare_credit,
@@ -46,7 +47,8 @@ SENTENCE_END = expression(r"[a-z0-9)\"”]\.(?:\s|$)")
 GLUED = expression(r"(?<=[a-z0-9)][.?!])(?=[A-Z\"“])")
 # A line that is no caption, whatever stands at its end: a byline, a counter, an address.
 LINK = expression(
-    r".{0,40}(?:\bViews\b|\b(?:Penulis|Editor|Reporter)\b[.:])|\s*(?:https?:|www\.|(?>\S+?@)\S+\.\w+\s*$)"
+    r".{0,40}(?:\bViews\b|\b(?:Penulis|Editor|Reporter)\b[.:])"
+    r"|(?:[^:]{0,30}: ?|\s*)(?:https?:|www\.|(?>\S+?@)\S+\.\w+\s*$)"
 )
 PICTURE = "Keterangan gambar, "  # with which the BBC begins a caption, below its credit
 LABELS = ("foto", "photo")  # before a colon, in front of a caption or a credit
@@ -75,6 +77,8 @@ PHOTOGRAPHER = expression(
 DATED = expression(r"\(\d{1,2}/\d{1,2}/\d{4}\)|[Ii]lustrasi|\b\d{4}\b")
 ILLUSTRATIONS = ("ilustrasi", "foto", "dok", "dokumentasi", "gambar hiasan", "arsip")  # captions begin so
 ANY_NAME = expression(r"(?<=[a-z][.!?])\s+(?P<credit>(?!Ilustrasi)[A-Z][a-z]\w+(?: [A-Z]\w+){0,2})\.?$")
+# Who made the photo, before who holds the rights: "Sate di Pasar. Kanal Dapur Ibu 21 ©2021 Merdeka.com".
+BEFORE_RIGHTS = expression(r"(?<=[.!?])\s+(?P<credit>[A-Z]\w+(?: [A-Z0-9@][\w.]*){0,6})\s*$")
 QUOTES = ("“", '"')  # with which the story goes on below such a button, and no caption begins
 CAPTION_BUTTON = "photo-button"
 MAKER = "names who made the photo"
@@ -125,7 +129,14 @@ class Spot(NamedTuple):
         return Claim(self.span.start + start, stop, label, "caption", why)
 
     def photo(self, credit: int, start: int = 0) -> Iterator[Claim]:
-        """Claims on the caption up to the place of the credit, and on the credit behind it."""
+        """Claims on the caption up to the place of the credit, and on the credit behind it.
+
+        The headline of the page may be glued before the caption.
+        """
+        title = next((span.text.strip() for span in self.page.spans if span.label == "title"), "")
+        if title and self.text.startswith(title + " ", start) and start + len(title) + 1 < credit:
+            yield self.claim("nav", "the headline once more", start, start + len(title) + 1)
+            start += len(title) + 1
         yield self.claim("caption", "the caption before a photo credit", start, credit)
         yield self.claim("credit", MAKER, credit)
 
@@ -258,15 +269,18 @@ def bare(spot: Spot) -> Iterator[Claim]:
     """A credit without any sign, behind the last sentence: "… 2019. Budi Hartawan/Pool via REUTERS"."""
     if not spot.short or spot.last or not (spot.inside or spot.sentences <= 2):
         return
-    # Outside the slot the credit has to hold one of these, so that they are looked for first.
-    if not spot.inside and "/" not in spot.text and "via" not in spot.text:
+    # Outside the slot the credit has to hold one of these, or the line to be short: that is asked first.
+    if not spot.inside and len(spot.text) >= SHORT and "/" not in spot.text and "via" not in spot.text:
         return
     found = bare_credit(spot.text)
     if not found and spot.inside and spot.page.whole(spot.span):
         found = ANY_NAME.search(spot.text)
-    if not found or not spot.text[: found.start("credit")].strip():
+    lead = spot.text[: found.start("credit")].strip() if found else ""
+    if not found or not lead:
         return
-    if spot.inside or "/" in found["credit"] or "via" in found["credit"]:
+    credit = found["credit"]
+    sourced = SOURCED.match(credit) and not strong(shape(lead))
+    if spot.inside or sourced or "/" in credit or "via" in credit:
         yield from spot.photo(found.start("credit"))
 
 
@@ -275,7 +289,8 @@ def barred(spot: Spot) -> Iterator[Claim]:
     may = spot.short and (spot.inside or ("©" in spot.text and spot.goes_on))
     found = SEPARATED.search(spot.text) if may else None
     if found and spot.text[: found.start()].strip() and not dated(found["credit"]):
-        yield from spot.photo(found.start())
+        names = BEFORE_RIGHTS.search(spot.text, 0, found.start()) if "©" in found.group() else None
+        yield from spot.photo(names.start("credit") if names else found.start())
 
 
 def leading(spot: Spot) -> Iterator[Claim]:

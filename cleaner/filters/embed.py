@@ -25,6 +25,9 @@ HOSTS = (
     "youtu.be/", "youtube.com/", "instagram.com/", "tiktok.com/", "twitter.com/", "x.com/", "facebook.com/",
     "fb.watch/",
 )
+# The address of a picture or a film behind its label, as the texts of companies hold it.
+MOST = 3  # words of such a line
+LABELLED = expression(r"\s*\(?(?i:video|foto|photo|gambar|image|logo)s? ?[:–-] ?https?://\S+\s*")
 IN_POSTS = ("pic.twitter.com/", "https://t.co/")
 # The same addresses, which end in ten letters, glued between sentences: "pic.twitter.com/abCDe12345Menurut".
 GLUED = expression(r"(?:https?://t\.co|pic\.twitter\.com)/\w{10}(?![a-z0-9])")
@@ -79,9 +82,11 @@ def _found(text: str, *, before_embed: bool) -> tuple[int, int, str]:
 
 
 def _address(text: str) -> bool:
-    """Whether a line is the address of a video or a post, and nothing else."""
+    """Whether a line is the address of a video, a picture or a post, and nothing else."""
     words = text.split()
-    return len(words) == 1 and words[0].startswith("http") and any(host in text for host in HOSTS)
+    if len(words) == 1 and words[0].startswith("http"):
+        return any(host in text for host in HOSTS)
+    return len(words) <= MOST and LABELLED.fullmatch(text) is not None
 
 
 def _posted(text: str) -> bool:

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .. import datelines
-from ..credits import bare_credit, begins_with_credit, credit_at_end, ends_in_credit, last_sentence
+from ..credits import (
+    AGENCY_FIRST,
+    ALONE,
+    FIRST,
+    SENTENCE_STOP,
+    WEAK,
+    bare_credit,
+    credit_at_end,
+    ends_in_credit,
+    last_sentence,
+)
 from ..datelines import BYLINE as NAMED
 from ..datelines import Dateline
 from ..dates import DIGIT, LEAD, SEPARATED, WHEN, dated, relative
@@ -35,9 +45,11 @@ LEADING = expression(rf"{LEAD}$")
 CRUMBS = expression(r".* (?:>|»|/|::) .*|Home\b.*|.{0,40}[>»]\s*$")
 UNENDED = (":", ",", "-", "–", "—")  # with which no headline ends
 LONG_TITLE = 20  # words, more than which no headline has
+RUBRIC = 7  # words, fewer than which a line above a headline may be its rubric
 HEADER = 8  # lines above the story that make a header
 SURE, SURER = 2.6, 4.4  # scores from which a line is taken for the title: below a header, and without one
 ABOVE = 400  # lines above the story in which a title is looked for
+SHORT = 110  # characters of a credit on a line of its own
 PART = 20  # characters, more than which a line has that is looked for inside others
 CONTENT_WORD = expression(r"[^\W\d_]{4,}")
 # A head that lost its lines, up to its date: the title, then a name and a house, a name behind "Oleh", or
@@ -107,8 +119,14 @@ def head(page: Page) -> Iterator[Claim]:
         line = lines[number]
         if line.strong and title and _is_blurb(lines, number):
             yield _claim(line.span, "related", "another story, above this one")
-        elif title and number > found.title and _key(line.span.text) == title:
+        elif 0 <= found.title < number and _key(line.span.text) == title and not _credited(lines, number):
             yield _claim(line.span, "nav", "the headline once more")
+
+
+def _credited(lines: list[Line], number: int) -> bool:
+    """Whether a credit stands above a line, which is a caption then."""
+    text = lines[number - 1].span.text
+    return not lines[number - 1].span.label and len(text) < SHORT and ALONE.fullmatch(text) is not None
 
 
 def _above(lines: list[Line], found: Head, top: int) -> Iterator[Claim]:
@@ -179,7 +197,8 @@ def _find(page: Page, lines: list[Line], first: int, last: int, *, opened: bool)
     """The lines of title, date and byline."""
     # Each of the three is looked for beside the others, so that what was found so far is at hand for the
     # next.
-    dates = [number for number in range(first) if _has_date(lines[number])]
+    few = first < HEADER  # so that a time among them is no other story's
+    dates = [number for number in range(first) if _has_date(lines[number], few=few)]
     bylines = [at for at in range(first) if not lines[at].span.label and is_byline(lines[at].span.text)]
     scores = _scores(page, lines, first, last, dates, bylines)
     alone = first == 1 and page.whole(lines[0].span)
@@ -187,8 +206,7 @@ def _find(page: Page, lines: list[Line], first: int, last: int, *, opened: bool)
         scores.setdefault(0, SURE)  # one line, and a dateline right below it
     chosen = max(scores, key=lambda number: scores[number], default=-1)
     best = scores.get(chosen, 0.0)
-    if scores.get(chosen - 1, 0.0) > max(SURE, best - 1.0) and lines[chosen - 1].words >= 7:
-        chosen -= 1  # the line below is the standfirst
+    chosen = _beside(lines, scores, chosen)
     near_story = first - chosen <= 2 and lines[chosen].headline
     shown = bool(dates or bylines) or first >= HEADER or opened or alone
     if not shown or best < (SURE if first >= HEADER or dates or near_story else SURER):
@@ -207,6 +225,25 @@ def _find(page: Page, lines: list[Line], first: int, last: int, *, opened: bool)
     return Head(chosen, date, byline)
 
 
+def _beside(lines: list[Line], scores: dict[int, float], chosen: int) -> int:
+    """The title among the line that scores best and the ones beside it, which may do nearly as well."""
+    best = scores.get(chosen, 0.0)
+    above, below = scores.get(chosen - 1, 0.0), scores.get(chosen + 1, 0.0)
+    near = max(SURE, best - 1.0)
+    if above > near and lines[chosen - 1].words >= RUBRIC:
+        return chosen - 1  # the line below is the standfirst
+    if above > SURE and lines[chosen - 1].headline and _in_sentences(lines[chosen]):
+        return chosen - 1
+    if below > near and lines[chosen].words < RUBRIC <= lines[chosen + 1].words:
+        return chosen + 1  # the line above is a rubric
+    return chosen
+
+
+def _in_sentences(line: Line) -> bool:
+    """Whether a line is made of sentences, or is longer than any headline."""
+    return line.words > LONG_TITLE or SENTENCE_STOP.search(line.span.text) is not None
+
+
 def _scores(
     page: Page, lines: list[Line], first: int, last: int, dates: list[int], bylines: list[int]
 ) -> dict[int, float]:
@@ -223,7 +260,7 @@ def _scores(
         if number in bylines or not _can_be_title(lines[number], words):
             continue
         likely = _likely(words, text, slug, keys) + _near(number, dates, bylines)
-        if number == 0 and 1 < first < HEADER and lines[1].kind == "date":
+        if number == 0 and 1 < first < HEADER and 1 in dates:
             likely += 3.5  # the first line, and the date right below it
         if likely >= SURE:  # or nothing more has to be asked
             scores[number] = likely - _unlikely(lines, number, words, first, blocks, keys)
@@ -298,8 +335,10 @@ def _unlikely(lines: list[Line], number: int, text: str, first: int, blocks: lis
     count = len(text.split())
     if count <= 3:
         value += 1.5 if count == 3 else 2.5
-    if ends_in_credit(text) or begins_with_credit(text) or bare_credit(text):
+    if ends_in_credit(text) or FIRST.match(text) or bare_credit(text) or _closes_caption(text):
         value += 4.0
+    if AGENCY_FIRST.match(text):  # or a headline about it: "Facebook Keluarkan …"
+        value += 1.0
     if any(ending in text.casefold() for ending in SITES):
         value += 1.0
     if text.count(",") >= 3:
@@ -316,11 +355,17 @@ def _unlikely(lines: list[Line], number: int, text: str, first: int, blocks: lis
         value += 2.5 if text.endswith((".", '"', "”")) else 0.8
     around = [lines[other] for other in (number - 1, number + 1) if 0 <= other < first]
     value += 0.5 * sum(line.headline and line.words >= 5 for line in around)
-    if any(line.kind == "when" for line in lines[max(0, number - 1) : number + 2]):
+    if first >= HEADER and any(line.kind == "when" for line in lines[max(0, number - 1) : number + 2]):
         value += 2.0
     if any(number - 8 <= block < number for block in blocks):
         value += 2.0
     return value
+
+
+def _closes_caption(text: str) -> bool:
+    """Whether a line closes with a copyright, or with a name in brackets behind its full stop."""
+    weak = WEAK.search(text)
+    return "©" in text or (weak is not None and text[: weak.start()].endswith("."))
 
 
 def crumbs(text: str) -> bool:
@@ -329,12 +374,12 @@ def crumbs(text: str) -> bool:
     return may and CRUMBS.fullmatch(text) is not None
 
 
-def _has_date(line: Line) -> bool:
-    """Whether a line is a date, or holds one beside a name or a counter."""
+def _has_date(line: Line, *, few: bool) -> bool:
+    """Whether a line is a date, or holds one beside a name or a counter; beside a rubric, with ``few``."""
     text = line.span.text
     if line.kind == "date":
         return True
-    if line.kind != "other" or len(text) > 130 or not DIGIT.search(text):
+    if line.kind not in ("other", "when" if few else "") or len(text) > 130 or not DIGIT.search(text):
         return False
     found = WHEN.search(text)
     if not found or text.rstrip().endswith(".") or relative(text):
@@ -422,7 +467,8 @@ def _glued(page: Page, span: Span, found: Dateline | None) -> Iterator[Claim]:
         return
     names = (head["name"] or "").split()
     title = head["title"]
-    while len(names) > 2 and names[0].casefold() in page.text[len(prefix) :].casefold():
+    told = set(CONTENT_WORD.findall(page.text[len(prefix) :].casefold()))
+    while len(names) > 2 and names[0].casefold() in told:
         title += " " + names.pop(0)  # a word of the title, for it comes back in the story
     start = head.start("title")
     stop = start + len(title)
