@@ -213,7 +213,8 @@ BINDING = frozenset(
     """dan di ke dari yang untuk dengan pada ini itu tidak akan telah sudah dalam adalah oleh karena juga atau
     sebagai bisa para agar bahwa kami atas serta hingga""".split()
 )
-POINTING = ("ini", "itu")  # of these, the ones that may also end a button or a headline
+# Of these, the ones that may also end a button, a headline or an invitation.
+POINTING = ("ini", "itu", "kami")
 LONG = 60  # characters of a line that is more than a link
 
 

@@ -101,6 +101,18 @@ def test_rows_under_a_lead_are_kept():
     assert not leads("Baca juga:")
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Mereka adalah Rina Hapsari, Galih Saputra, Marto Sukirno, Dewi Lestari, Rudi Hartawan, dan Sri Widuri.",
+        "Klub Lereng: Rudi; Galih, Marto, Bagus; Wahyu, Yuda, Rusdi; Darto",
+        "Semoga kamu beruntung :)”",
+    ],
+)
+def test_names_a_line_up_and_the_end_of_a_quotation_are_taken_like_sentences(last):
+    assert taking("behind", [read(last)], last) > taking("behind", [read("Harga Cabai Naik")], "")
+
+
 def test_single_short_lines_between_paragraphs_are_subheadings():
     parts = [ONE, "Air Sudah Turun", TWO, "Sekolah Dibuka Lagi", THREE, "Baca juga: Hujan Reda", FOUR]
     assert clean("\n".join(parts)).paragraphs == [part for part in parts if not part.startswith("Baca")]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..expression import expression
+from ..publishers import known, pattern
 from ..shapes import shape, strong
 from ..spans import Claim, Page
 
@@ -20,6 +21,7 @@ KEPT = expression(
     r"\((?:yoy|mtm|qtq|ytd|kg|ha|mdpl|purn|alm|km|cm|ojol|satu|dua|tiga|kiri|kanan|tengah|WIB|WITA"
     r"|WIT|KPK|KPU|DPR|MK|PBB|AS|TNI|[A-Z]{5,}|[SD]-\d|D-?I?V?I*|[IVX]+|Alm|Rp)\)\s*$"
 )
+AGENCY = expression(rf"\(\s*{pattern(known('agency'))}\s*\)\s*$")  # "(ANTARA)", which is no abbreviation
 COPYRIGHT = expression(r"(?<=\s)(?:COPYRIGHT|Copyright|©)\s*(?:©|\(c\)|\d{4})[^\n]{0,200}$")
 NEXT = expression(r"(?:Next|Halaman|Lanjut)\s*$")
 
@@ -46,7 +48,8 @@ def closing(page: Page) -> Iterator[Claim]:
     for _ in range(3):
         text = page.text[last.start : stop].rstrip()
         found = _in_last(45, text, MARK) or _in_last(60, text, NAMED) or _in_last(8, text, NEXT)
-        if not found or KEPT.search(text) or not _ends(text[: found.start()], found.group()):
+        kept = KEPT.search(text) and not AGENCY.search(text)
+        if not found or kept or not _ends(text[: found.start()], found.group()):
             break
         yield Claim(last.start + found.start(), stop, "signoff", "closing", "clings to the end of the story")
         stop = last.start + found.start()

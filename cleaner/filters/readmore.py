@@ -11,7 +11,7 @@ from ..spans import Claim, Page
 MARKER = expression(
     r"""(?=[BKLMNRS][AEIaei]|[TC][OEUoeu]|[AEY][RDULYrduly]|[JP][AIai])  # most places are passed over here
     (?i:(?:(?:yuk|ayo|nah),?\s)?
-      (?:(?:baca|simak|lihat|(?-i:[Tt]onton|[Cc]ek))\s+(?:juga|pula)
+      (?:(?:baca|simak|lihat|(?-i:[Tt]onton|[Cc]ek))(?:\s+ini)?\s+(?:juga|pula)(?:\s+deh\b)?
           (?:\s+(?:artikel|berita)(?:\s+(?:lainnya|ini|terkait))?)?
         | (?:baca|simak|lihat|cek)\s+(?:artikel|berita)\s+lainnya
         | jangan\s+(?:ketinggalan|lewatkan)\s+baca\s+yang\s+ini\s+juga!? | jangan\s+lewatkan!?

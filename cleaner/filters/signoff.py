@@ -39,9 +39,9 @@ LOUD_END = expression(
     rf"|[A-Z]{{8,}}|{pattern(filter(str.isupper, known('agency')))}|[A-Z]{{4,}}\.(?:COM|CO\.ID|ID))$"
 )
 # An agency or a paper behind a dash, not in capitals: "- Bernama", "— The Star".
-DASHED_END = expression(
-    rf"(?<=[.!?”\"’)])\s*[-–—]{{1,2}}\s?{pattern([*known('agency', 'names'), 'Agensi', 'Agencies'])}\.?$"
-)
+DASHED = rf"[-–—]{{1,2}}\s?{pattern([*known('agency', 'names'), 'Agensi', 'Agencies'])}\.?$"
+DASHED_LINE = expression(DASHED)
+DASHED_END = expression(rf"(?<=[.!?”\"’)])\s*{DASHED}")
 # Writer and editor in a text that lost its punctuation: "Pewarta Galih Saputra Editor Rina Hapsari".
 UNPOINTED = expression(
     r"(?<=\s)Pewarta\s(?:[A-Z][\w.'’-]*\s+){1,5}(?:Uploader|Editor)\s(?:[A-Z][\w.'’-]*\s+){0,4}"
@@ -138,6 +138,8 @@ def _signature(page: Page, span: Span) -> str:
             return NAME_OR_SOURCE
     if len(text) >= LONGEST_ROLE or not page.whole(span):
         return ""
+    if DASHED_LINE.match(words) and _tail(page, span.end):
+        return "names the source of the story"
     wires = words.lstrip("- ").split("|")
     if all(wire.isupper() and len(wire.strip()) <= LONGEST_WIRE for wire in wires):
         known_one = words.lstrip("- ") in known("agency") and _tail(page, span.end)

@@ -31,6 +31,8 @@ SENTENCE = 2.5  # and by so much if one of them is a sentence that tells somethi
 RESUMED = 3.5
 SHORTEST = 2  # words of a sentence that tells something
 NAMES = 0.75  # share of capitals in it; in a headline it is larger
+FULL_OF_NAMES = 7  # but so many words that end in a full stop are a sentence whatever their capitals are
+LINE_UP = 2  # semicolons in a line-up, or in another list of names, which a story prints
 LISTED = 2.0  # and where an item of a list is taken, or a subheading with a number
 ITEM = expression(r"\s*(?:\d{1,2}[.)]|[-•*▪])\s|[^\n\t]+\t[^\n\t]*\t")  # or the first row of a table
 BULLETS = "-•*▪"  # signs before an item
@@ -176,8 +178,12 @@ def leads(unit: str) -> bool:
 def tells(unit: Reading) -> bool:
     """Whether a unit is a sentence that tells something, and does not speak to the reader."""
     ended = unit.full or unit.text.endswith("?")
-    sentence = unit.kind == "P" or (ended and unit.n >= SHORTEST and unit.capitals < NAMES)
-    return sentence and marks().reader.isdisjoint(unit.low)
+    sentence = ended and unit.n >= SHORTEST and unit.capitals < NAMES
+    named = (unit.full and unit.n >= FULL_OF_NAMES) or unit.text.count(";") >= LINE_UP
+    quoted = unit.text.endswith("”") and "“" not in unit.text  # the last line of a message that is quoted
+    return quoted or (
+        (unit.kind == "P" or sentence or named) and marks().reader.isdisjoint(unit.low)
+    )
 
 
 def weight_of_claims(spans: Sequence[Span], start: int, end: int) -> float:
