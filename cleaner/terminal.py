@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -42,13 +41,14 @@ class Piece(NamedTuple):
 def paint(article: Article, console: Console, *, why: bool = False) -> str:
     """The page as the console shows it, with a legend below; with ``why``, each rule with its reason."""
     with console.capture() as capture:
-        for row in rows(article, console.width, why=why):
+        for row in rows(article, console, why=why):
             console.print(row, no_wrap=True, overflow="ignore", crop=False, highlight=False)
     return capture.get()
 
 
-def rows(article: Article, width: int, *, why: bool = False) -> Iterator[Text]:
-    """The rows that paint the page, none wider than that many columns, if they are a dozen or more."""
+def rows(article: Article, console: Console, *, why: bool = False) -> Iterator[Text]:
+    """The rows that paint the page, none wider than the console, if that has a dozen columns or more."""
+    width = max(console.width, LEAST)
     margin = 0 if width < NARROW else WIDTH
     room = max(width - margin - 2, LEAST)
     said: tuple[str, ...] = ()  # the last label, rule and reason
@@ -59,18 +59,19 @@ def rows(article: Article, width: int, *, why: bool = False) -> Iterator[Text]:
         if name and not margin:
             yield Text(name, COLOURS[name])
             name = ""
-        for part in wrapped(inside(line), room):
+        for part in inside(line).wrap(console, room):
             yield Text.assemble((f"{name:{margin}}│ ", COLOURS[lead]), part)
             name = ""
         label = lead
         for span in [piece.span for piece in line]:
             if why and span.rule and said != span[3:6]:
-                note = wrapped(Text(f"{span.rule}: {span.why}", "italic"), max(room - 2, LEAST))
-                for at, part in enumerate(note):
+                note = Text(f"{span.rule}: {span.why}", "italic")
+                for at, part in enumerate(note.wrap(console, max(room - 2, LEAST))):
                     yield Text.assemble((" " * margin + ("  " if at else "╰ "), COLOURS[span.label]), part)
             said = span[3:6]
     yield Text()
-    yield from legend(article, width)
+    for row in legend(article):
+        yield from row.wrap(console, width)
 
 
 def lines(article: Article) -> Iterator[list[Piece]]:
@@ -103,32 +104,12 @@ def inside(line: list[Piece]) -> Text:
     return text
 
 
-def wrapped(text: Text, width: int) -> list[Text]:
-    """The text in parts of that many columns, broken behind blanks where there are some.
-
-    Ours: joined, they are the text, while rich drops the blank that it breaks a line at.
-    """
-    breaks: list[int] = []
-    begin = used = blank = 0  # where the part begins, the columns that it takes so far, where it could end
-    for at, char in enumerate(text.plain):
-        size = cell_len(char)
-        while used + size > width and at > begin:
-            begin = blank if blank > begin else at
-            breaks.append(begin)
-            used = cell_len(text.plain[begin:at])
-        used += size
-        if char == " ":
-            blank = at + 1
-    return list(text.divide(breaks))
-
-
-def legend(article: Article, width: int) -> Iterator[Text]:
+def legend(article: Article) -> Iterator[Text]:
     """How to read it: the labels of this page with the number of their spans, and what the marks mean."""
-    width = max(width, LEAST)
     found = Counter(span.label for span in article.spans)
     for word, style, cut in (("kept: ", "default", False), ("cut, dimmed: ", "dim", True)):
         names = [label for label in LABELS if found[label] and (label in FURNITURE) == cut]
         listed = [Text.assemble((label, COLOURS[label]), f" {found[label]}") for label in names]
-        yield from wrapped(Text.assemble((word, style), Text(", ").join(listed or [Text("nothing")])), width)
+        yield Text.assemble((word, style), Text(", ").join(listed or [Text("nothing")]))
     if any(len({piece.span.label for piece in line}) > 1 for line in lines(article)):
-        yield from wrapped(Text("‹label …›: has another label than the rest of its line"), width)
+        yield Text("‹label …›: has another label than the rest of its line")
