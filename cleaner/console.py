@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import NoReturn, TextIO
 
 from . import Pipeline, RuleError, UnknownName, default, resource, rules
@@ -120,6 +121,20 @@ def uninterrupted(*signals: signal.Signals) -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A path beside the given one, that takes its name when all is written, and is gone if that fails."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+    try:
+        yield beside
+        with beside.open("rb") as file:
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def complain(sentence: str) -> None:

@@ -18,12 +18,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
-from typing import IO
 
 from . import Article, Page, Pipeline, default
 from .article import STORY, STRIPPED
+from .console import whole
 from .pipeline import labelled
-from .records import failure
+from .records import Bad, decoded, failure, parsed
 
 NAME = "cleaner"
 REPLACED = {"": "cut", " ": "blank", "\n\n": "gap"}  # what stands in the body: the attribute of its places
@@ -95,18 +95,14 @@ def tag_file(source: File, target: File, name: str = NAME, *, pipeline: Pipeline
         raise ValueError(f"{name!r} cannot be the name of attributes; take letters, digits and underscores")
     source, target = Path(source), Path(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}")
+    opened = [gzip.open if path.suffix == ".gz" else open for path in (source, target)]
     troubles = []
-    try:
-        with _opened(source, "rb") as lines, _opened(part, "wb") as rows:
-            for number, line in enumerate(lines, 1):
-                row, trouble = _row(line, name, pipeline)
-                rows.write(json.dumps(row).encode() + b"\n")
-                if trouble:
-                    troubles.append(f"{source}, line {number}: {trouble}")
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(target) as part, opened[0](source, "rb") as lines, opened[1](part, "wb") as rows:
+        for number, line in enumerate(lines, 1):
+            row, trouble = _row(line, name, pipeline)
+            rows.write(json.dumps(row).encode() + b"\n")
+            if trouble:
+                troubles.append(f"{source}, line {number}: {trouble}")
     return troubles
 
 
@@ -117,8 +113,8 @@ def _edits(text: str, article: Article, shift: int) -> Iterator[tuple[int, int, 
     """
     body = article.body
     story = [span for span in article.spans if span.label in STORY and span.rule != STRIPPED]
-    stretches = [range(span.start + shift, span.end + shift) for span in story]
-    places = [at for stretch in stretches for at in stretch if not text[at].isspace()]
+    places = [at + shift for span in story for at in range(span.start, span.end)]
+    places = [at for at in places if not text[at].isspace()]
     letters = [at for at, letter in enumerate(body) if not letter.isspace()]
     done = shown = 0  # how far text and body are the same
     for place, letter in zip(places, letters, strict=True):
@@ -138,25 +134,17 @@ def _edits(text: str, article: Article, shift: int) -> Iterator[tuple[int, int, 
 
 def _row(line: bytes, name: str, pipeline: Pipeline | None) -> tuple[dict[str, object], str]:
     """The row of attributes for a line of a file of documents, and "" or what is wrong with the line."""
-    row: dict[str, object] = {"id": None, "attributes": {}}
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return row, f"is no JSON ({error})"
-    record = record if isinstance(record, dict) else {}
-    row["id"], text = record.get("id"), record.get("text")
+    found = parsed(decoded(line, "utf-8"))
+    record = found if isinstance(found, dict) else {}
+    row: dict[str, object] = {"id": record.get("id"), "attributes": {}}
+    text = record.get("text")
     if not isinstance(text, str):
-        return row, "has no text in a field 'text'"
+        return row, found if isinstance(found, Bad) else "has no text in a field 'text'"
     try:
         text.encode()
-        found = attributes(text, pipeline=pipeline)
+        spans = attributes(text, pipeline=pipeline)
     except UnicodeEncodeError as error:
         return row, f"has half a character in its text, at {error.start}, which dolma cannot read"
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one record, the run goes on.
         return row, failure(error)
-    row["attributes"] = {f"{name}__{NAME}__{attribute}": spans for attribute, spans in found.items()}
-    return row, ""
-
-
-def _opened(path: Path, mode: str) -> IO[bytes]:
-    return gzip.open(path, mode) if path.suffix == ".gz" else path.open(mode)  # type: ignore[return-value]
+    return {**row, "attributes": {f"{name}__{NAME}__{key}": value for key, value in spans.items()}}, ""

@@ -16,7 +16,6 @@ from . import Article, Span
 from .labels import FURNITURE, LABELS
 from .margin import WIDTH, escape
 
-NARROW = 48  # columns; in a window with fewer, the label stands above its lines, and not beside them
 LEAST = 8  # columns that text gets, however narrow the window
 GROUPS = {  # The sixteen colours of every terminal, in the user's shades. Labels of one kind share one.
     "bold cyan": "title kicker deck",
@@ -47,31 +46,26 @@ def paint(article: Article, console: Console, *, why: bool = False) -> str:
 
 
 def rows(article: Article, console: Console, *, why: bool = False) -> Iterator[Text]:
-    """The rows that paint the page, none wider than the console, if that has a dozen columns or more."""
-    width = max(console.width, LEAST)
-    margin = 0 if width < NARROW else WIDTH
-    room = max(width - margin - 2, LEAST)
+    """The rows that paint the page, none wider than the console, if it has room for label and text."""
+    room = max(console.width - WIDTH - 2, LEAST)
     said: tuple[str, ...] = ()  # the last label, rule and reason
     label = ""
     for line in lines(article):
         lead = leading(line)
-        name = lead if lead != label or (margin and any(piece.first for piece in line)) else ""
-        if name and not margin:
-            yield Text(name, COLOURS[name])
-            name = ""
+        name = lead if lead != label or any(piece.first for piece in line) else ""
         for part in inside(line).wrap(console, room):
-            yield Text.assemble((f"{name:{margin}}│ ", COLOURS[lead]), part)
+            yield Text.assemble((f"{name:{WIDTH}}│ ", COLOURS[lead]), part)
             name = ""
         label = lead
         for span in [piece.span for piece in line]:
             if why and span.rule and said != span[3:6]:
                 note = Text(f"{span.rule}: {span.why}", "italic")
                 for at, part in enumerate(note.wrap(console, max(room - 2, LEAST))):
-                    yield Text.assemble((" " * margin + ("  " if at else "╰ "), COLOURS[span.label]), part)
+                    yield Text.assemble((" " * WIDTH + ("  " if at else "╰ "), COLOURS[span.label]), part)
             said = span[3:6]
     yield Text()
     for row in legend(article):
-        yield from row.wrap(console, width)
+        yield from row.wrap(console, room + WIDTH)
 
 
 def lines(article: Article) -> Iterator[list[Piece]]:

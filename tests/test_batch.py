@@ -384,7 +384,7 @@ def test_files_behind_two_dashes_are_files(tmp_path):
 def test_a_stream_is_refused(tmp_path):
     os.mkfifo(tmp_path / "a.jsonl")
     done = run("batch", "a.jsonl", "-o", "o.jsonl", cwd=tmp_path)
-    assert (done.returncode, said(done)) == (2, ["cleaner: a.jsonl: it is no plain file, and cannot be read twice; cleaner --jsonl reads streams"])
+    assert (done.returncode, said(done)) == (2, ["cleaner: a.jsonl: a stream cannot be read twice; give files, or use cleaner --jsonl, which reads streams"])
 
 
 def test_bad_rows_of_parquet_are_named_with_their_number(tmp_path):
@@ -748,8 +748,8 @@ def test_a_terminal_gets_a_bar(corpus, tmp_path):
         (["a.jsonl", "-o", "no/o.parquet"], "no/o.parquet: there is no folder no; make it, or name another output"),
         (["missing.jsonl", "-o", "o.parquet"], "missing.jsonl: there is nothing here that can be read"),
         (["*.nothing", "-o", "o.parquet"], "*.nothing: there is nothing here that can be read"),
-        (["a.doc", "-o", "o.parquet"], "a.doc: this ending is not known; known are .jsonl, "),
-        (["-", "-o", "o.parquet"], "standard input cannot be read twice; give files, or use cleaner --jsonl, which reads streams"),
+        (["a.doc", "-o", "o.parquet"], "a.doc: there is nothing here that can be read; give files, globs or folders of .jsonl, "),
+        (["-", "-o", "o.parquet"], "-: a stream cannot be read twice; give files, or use cleaner --jsonl, which reads streams"),
         (["two.jsonl", "-o", "o.parquet"], "say which column holds the text, as in --column isi; there are: isi, content, id"),
         (["none.jsonl", "-o", "o.parquet"], "say which column holds the text, as in --column id; there are: id, judul"),
         (["none.jsonl", "-o", "o.parquet", "--column", "isi"], "none.jsonl: it cannot be cleaned (no column is called 'isi'; there are: 'id', 'judul')"),
@@ -767,7 +767,7 @@ def test_a_terminal_gets_a_bar(corpus, tmp_path):
         (["a.jsonl", "-o", "o.parquet", "--fast"], "unrecognized arguments: --fast; cleaner batch --help shows what it takes"),
         (["a.jsonl", "-o", "/"], "/: this is no place for an output; name a file or a folder"),
         (["a.jsonl", "-o", "."], "a.jsonl: there is nothing here that can be read"),
-        (["a.jsonl", "-o", "o.parquet", "--summary", "a.jsonl"], "there is nothing here that can be read"),
+        (["a.jsonl", "-o", "o.parquet", "--summary", "a.jsonl"], "a.jsonl is there already; remove it, or name another summary"),
         (["a.jsonl", "-o", "o.parquet", "--summary", "none.jsonl"], "none.jsonl is there already; remove it, or name another summary"),
         (["a.jsonl", "-o", "o.parquet", "--summary", "./there/../o.parquet"], "the summary cannot be written there"),
         (["twice.parquet", "-o", "o.parquet"], "twice.parquet: it cannot be cleaned (more than one column is called 'd')"),

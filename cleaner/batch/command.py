@@ -2,22 +2,25 @@
 
 import json
 import os
+import shutil
 import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
 from ..arrow import PREFIX
-from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured
+from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured, whole
 from ..labels import FURNITURE, LABELS
 from ..tally import Row, Tally
-from .output import Job, begin, broken, clear, finish, job_of, whole
+from .output import Job, begin, finish, job_of
 from .plan import Plan, choice_of, count, files, plan, reading
 from .rows import encoded
 from .shards import worked
@@ -75,18 +78,16 @@ def run(options: Namespace) -> int:
         raise Unusable("batch needs inputs and an output, as in: cleaner batch news.jsonl -o clean.parquet")
     job = job_of(options)
     configured(options.without, options.rules)  # What is wrong with these is said before anything is written.
-    summary = Path(options.summary) if options.summary else None
-    unwanted = [job.path, job.unfinished, job.rejects, *([summary] if summary else [])]
-    paths = files(options.inputs, *unwanted)
-    if summary:
-        check(summary, job, resume=options.resume)
+    paths = files(options.inputs, job.path, job.unfinished, job.rejects, *job.summary)
     planned = plan(paths, choice_of(options), options.prefix)
     if job.ending == ".parquet":
         job = job._replace(schema=planned.schema(options.prefix))
     if not begin(job, planned.choice, paths, resume=options.resume):
         if not options.quiet:
             complain(f"{job.path} is there already, from a run that was not stopped, and is left as it is")
-        return broken(job)
+        with suppress(FileNotFoundError), job.rejects.open("rb") as rejects:  # The status is that of the run.
+            return UNUSABLE if any(json.loads(line)["row"] is None for line in rejects) else NONE
+        return FOUND
     state = State(sum(source.size for source in planned.sources), options.workers)
     try:
         with progress(quiet=options.quiet) as show:
@@ -95,10 +96,11 @@ def run(options: Namespace) -> int:
         state.seconds = time.monotonic() - begun
         report = {"output": str(job.path), "files": len(paths), "unreadable": len(planned.unreadable)}
         report |= state.summary()
-        if summary:
-            with whole(summary) as beside:
-                beside.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
-        clear(job)
+        for summary in job.summary:
+            with whole(summary) as path:
+                path.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
+        job.unfinished.rename(job.remains)
+        shutil.rmtree(job.remains)
     except KeyboardInterrupt:
         complain("stopped; the same command with --resume goes on")
         return INTERRUPTED
@@ -119,23 +121,12 @@ def parser() -> Parser:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     parser.add_argument("-o", "--output")
     parser.add_argument("--prefix", default=PREFIX)
-    parser.add_argument("--url-column")
-    parser.add_argument("--publisher-column")
     parser.add_argument("--workers", type=count, default=cores)
     parser.add_argument("--batch-size", type=count, default=1_000)
     parser.add_argument("--resume", action="store_true")
-    parser.add_argument("-q", "--quiet", action="store_true")
     parser.add_argument("--summary")
+    parser.add_argument("-q", "--quiet", action="store_true")
     return parser
-
-
-def check(summary: Path, job: Job, *, resume: bool) -> None:
-    """Raise `Unusable` where the summary cannot be written."""
-    path, places = summary.resolve(), {place.resolve() for place in (job.path, job.rejects, job.unfinished)}
-    if path.is_dir() or not path.parent.is_dir() or places & {path, *path.parents}:
-        raise Unusable(f"{summary}: the summary cannot be written there; name a file in a folder that exists")
-    if path.exists() and not resume:
-        raise Unusable(f"{summary} is there already; remove it, or name another summary")
 
 
 def work_off(job: Job, plan: Plan, state: State, show: Callable[[State], None]) -> int:
@@ -176,12 +167,9 @@ def progress(*, quiet: bool) -> Iterator[Callable[[State], None]]:
 
     if quiet or sys.stderr is None:
         yield lambda _: None
-    elif not sys.stderr.isatty() or not find_spec("rich"):
+    elif not sys.stderr.isatty():
         yield line
     else:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
-
         columns = BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[said]}")
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("", total=None, said="")

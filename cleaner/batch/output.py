@@ -4,8 +4,8 @@ import json
 import os
 import shutil
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from filecmp import cmp
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .. import __version__
-from ..console import FOUND, NONE, UNUSABLE, Unusable
+from ..console import Unusable, whole
 from ..tally import Tally
 from .rows import Choice, encoded
 
@@ -37,6 +37,7 @@ class Job(NamedTuple):
     prefix: str
     without: tuple[str, ...]
     rules: tuple[str, ...]
+    summary: tuple[Path, ...]  # one file or none
     schema: pa.Schema | None = None  # all columns, if the output is Parquet
 
     def places(self, number: int) -> tuple[Path, Path]:
@@ -55,7 +56,7 @@ class Job(NamedTuple):
 
 
 def job_of(options: Namespace) -> Job:
-    """What the options ask for. Raises `Unusable` where form or place of the output cannot be told."""
+    """What the options ask for. Raises `Unusable` where nothing can be written there, or no form is told."""
     given = options.output
     path = Path(os.path.normpath(given))
     path = path.absolute().resolve() if path.name in ("", "..") else path
@@ -69,8 +70,16 @@ def job_of(options: Namespace) -> Job:
     if not path.parent.is_dir():
         raise Unusable(f"{given}: there is no folder {path.parent}; make it, or name another output")
     rejects, unfinished, remains = (path.with_name(name.format(path.name)) for name in BESIDE)
+    summary = [Path(options.summary)] if options.summary else []
+    for name in summary:
+        place, taken = name.resolve(), {other.resolve() for other in (path, rejects, unfinished)}
+        if place.is_dir() or not place.parent.is_dir() or taken & {place, *place.parents}:
+            advice = "name a file in a folder that exists"
+            raise Unusable(f"{name}: the summary cannot be written there; {advice}")
+        if place.exists() and not options.resume:
+            raise Unusable(f"{name} is there already; remove it, or name another summary")
     places = path, folder, ending or ENDINGS[0], rejects, unfinished, remains
-    return Job(*places, options.prefix, tuple(options.without), tuple(options.rules))
+    return Job(*places, options.prefix, *map(tuple, (options.without, options.rules, summary)))
 
 
 def begin(job: Job, choice: Choice, paths: Sequence[str], *, resume: bool) -> bool:
@@ -115,21 +124,17 @@ def begin(job: Job, choice: Choice, paths: Sequence[str], *, resume: bool) -> bo
 
 
 def finish(job: Job, shards: int) -> None:
-    """Put the rejects and the output into their places."""
+    """Put the rejects and the output into their places, unless another file has come to stand there."""
     rejects, joined = job.unfinished / "rejects", job.unfinished / "joined"
-    if rejects.stat().st_size:
-        place(rejects, job.rejects)
+    places = {rejects: job.rejects} if rejects.stat().st_size else {}
     if not job.folder:
         with whole(joined) as path, path.open("wb") as file:
             join(job, shards, file)
-        place(joined, job.path)
-
-
-def place(made: Path, path: Path) -> None:
-    """Put a file into its place, unless another has come to stand there since the run began."""
-    if path.exists() and not cmp(made, path, shallow=False):
-        raise Unusable(f"{path} is there already; remove it, then go on with --resume")
-    made.replace(path)
+        places[joined] = job.path
+    for made, path in places.items():
+        if path.exists() and not cmp(made, path, shallow=False):
+            raise Unusable(f"{path} is there already; remove it, then go on with --resume")
+        made.replace(path)
 
 
 def join(job: Job, shards: int, file: BinaryIO) -> None:
@@ -147,31 +152,3 @@ def join(job: Job, shards: int, file: BinaryIO) -> None:
             if part == parts[-1] or sum(table.nbytes for table in group) >= ROW_GROUP:
                 writer.write_table(pa.concat_tables(group))
                 group = []
-
-
-def clear(job: Job) -> None:
-    """Remove the folder that was worked in."""
-    job.unfinished.rename(job.remains)
-    shutil.rmtree(job.remains)
-
-
-def broken(job: Job) -> int:
-    """The exit status of the run that made an output, by its rejects."""
-    if not job.rejects.exists():
-        return FOUND
-    with job.rejects.open("rb") as file:
-        return UNUSABLE if any(json.loads(line)["row"] is None for line in file) else NONE
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A path beside the given one, that takes its name when all is written, and is gone if that fails."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
-    try:
-        yield beside
-        with beside.open("rb") as file:
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise

@@ -8,7 +8,7 @@ import os
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +22,7 @@ from .rows import Choice, common, json_schema
 
 CANDIDATES = ("text", "content", "body", "isi", "konten")  # names that a column of texts goes by
 SMALL = 100  # rows that `cleaner report` and `cleaner stats` read at a time
-BYTES = (pa.binary(), pa.large_binary())
+BYTES = (pa.binary(), pa.large_binary())  # They may be text: each value is decoded by itself.
 
 
 class Plan(NamedTuple):
@@ -51,15 +51,16 @@ class Plan(NamedTuple):
             with suppress(Broken):  # The rest is told when it is read.
                 yield from records(path, self.choice)
 
-        schemas, new = list(self.sources.values()), prefixed(prefix)
-        for at, source in enumerate(self.sources):
-            if source.is_lines:
-                schemas[at] = json_schema(good(source.paths[0]), self.choice.column)
-        types: dict[str, pa.DataType] = {}
-        for field in (field for schema in schemas for field in schema):
-            types[field.name] = common(types.get(field.name, pa.null()), field.type)
-        same = schemas and all(schema.equals(schemas[0], check_metadata=True) for schema in schemas)
-        own = schemas[0] if same else pa.schema(types.items())
+        schemas, new = [], prefixed(prefix)
+        for source, schema in self.sources.items():
+            lines = source.is_lines
+            schemas.append(json_schema(good(source.paths[0]), self.choice.column) if lines else schema)
+        own = schemas[0] if schemas else pa.schema([])
+        if not all(schema.equals(own, check_metadata=True) for schema in schemas):
+            types: dict[str, pa.DataType] = {}
+            for field in chain(*schemas):
+                types[field.name] = common(types.get(field.name, pa.null()), field.type)
+            own = pa.schema(types.items())
         # A field that begins late may have the name of a new one: its record will be rejected.
         return pa.schema([*(field for field in own if field.name not in new.names), *new], own.metadata)
 
@@ -132,7 +133,6 @@ def check(schema: pa.Schema, column: str, prefix: str | None) -> None:
     """Raise `ValueError` or `TypeError` where a file with these columns cannot be cleaned."""
     if twice := [name for name in schema.names if schema.names.count(name) > 1]:
         raise ValueError(f"more than one column is called {twice[0]!r}")
-    # Bytes may be text; each value is decoded by itself.
     schema = pa.schema([(field.name, pa.string() if field.type in BYTES else field.type) for field in schema])
     check_text(schema, column)
     if prefix is not None:
@@ -148,17 +148,11 @@ def files(inputs: Sequence[str], *unwanted: Path) -> list[str]:
     places = {place.absolute() for place in unwanted}
     for given in inputs:
         path, found = Path(given), [given]
-        if given == "-":
-            streams = "give files, or use cleaner --jsonl, which reads streams"
-            raise Unusable(f"standard input cannot be read twice; {streams}")
-        if not (path.is_dir() or path.is_file() or os.path.lexists(path) and not glob.has_magic(given)):
-            # Path.glob takes no absolute patterns.
+        if given == "-" or path.exists() and not path.is_dir() and not path.is_file():
+            advice = "give files, or use cleaner --jsonl, which reads streams"
+            raise Unusable(f"{given}: a stream cannot be read twice; {advice}")
+        if not os.path.lexists(path):  # Path.glob takes no absolute patterns.
             found = [str(Path(name)) for name in sorted(glob.glob(given, recursive=True))]  # noqa: PTH207
-        elif path.exists() and not path.is_dir() and not path.is_file():
-            streams = "it is no plain file, and cannot be read twice; cleaner --jsonl reads streams"
-            raise Unusable(f"{given}: {streams}")
-        elif not path.is_dir() and not ending(given):
-            raise Unusable(f"{given}: this ending is not known; known are {', '.join(ENDINGS)}")
         names = [name for one in found for name in (within(one) if Path(one).is_dir() else [one])]
         names = [name for name in names if ending(name)]
         names = [name for name in names if places.isdisjoint(Path(name, "_").absolute().parents)]
@@ -189,8 +183,10 @@ def reading(prog: str) -> Parser:
     parser = Parser(prog)
     parser.add_argument("inputs", nargs="*")
     parser.add_argument("--column", default="")
+    parser.add_argument("--url-column")
+    parser.add_argument("--publisher-column")
     parser.add_argument("--max-chars", type=count, default=1_000_000)
-    parser.set_defaults(url_column=None, publisher_column=None, batch_size=SMALL)
+    parser.set_defaults(batch_size=SMALL)
     return parser
 
 

@@ -142,7 +142,7 @@ def separated(path: str, choice: Choice) -> Opened:
         def rows() -> Iterator[tuple[Place, dict[str, str] | Bad]]:
             for number in count(1):
                 try:
-                    row = next(row for row in table if row)  # A blank line is none.
+                    row = next(filter(None, table))  # A blank line is none.
                 except csv.Error as error:
                     lost = f"is no row of a table ({error}), and where the next one begins is unknown"
                     raise Broken(f"row {number} {lost}; mend it") from None

@@ -24,10 +24,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..arrow import NAMES, arrays, row
-from ..console import Unusable, configured, uninterrupted
+from ..console import Unusable, configured, uninterrupted, whole
 from ..records import Bad, cleaned
 from ..tally import Tally
-from .output import COMPRESSION, Job, whole
+from .output import COMPRESSION, Job
 from .reading import PACKED, Batch
 from .rows import Records, Table, encoded, to_json
 

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .. import Pipeline
-from ..batch.output import whole
 from ..batch.plan import Document, count, documents, reading
-from ..console import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured
+from ..console import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured, whole
 from ..records import Bad, Text, cleaned
 from .gold import Answer, answers, differences
 from .view import MARK, Entry, Report, view
@@ -17,7 +16,14 @@ def run(options: Namespace) -> int:
     """Do what the options ask for, and give the exit status. Raises `Unusable`."""
     if not options.inputs and not options.gold:
         raise Unusable("report needs inputs, as in: cleaner report pages.jsonl -o report.html")
-    to = output(Path(options.output))
+    to = Path(options.output)
+    if to.is_dir() or not to.parent.is_dir():
+        raise Unusable(f"{to}: the report cannot be written there; name a file in a folder that exists")
+    if to.exists():
+        with to.open("rb") as file:
+            if MARK.encode() not in file.read(1_000):
+                advice = "remove it, or name another output"
+                raise Unusable(f"{to} is there already, and is no report; {advice}")
     pipeline = configured(options.without, options.rules)
     gold = answers(Path(options.gold)) if options.gold else []
     pages = (Document(answer.name, 1, Text(answer.text)) for answer in gold)
@@ -40,22 +46,8 @@ def parser() -> Parser:
     parser.add_argument("-o", "--output", default="report.html")
     parser.add_argument("--limit", type=count, default=300)
     parser.add_argument("--gold")
-    parser.add_argument("--url-column")
-    parser.add_argument("--publisher-column")
     parser.add_argument("-q", "--quiet", action="store_true")
     return parser
-
-
-def output(path: Path) -> Path:
-    """Where the report goes, if it can be written there. Raises `Unusable`."""
-    if path.is_dir() or not path.parent.is_dir():
-        raise Unusable(f"{path}: the report cannot be written there; name a file in a folder that exists")
-    if path.exists():
-        with path.open("rb") as file:
-            if MARK.encode() not in file.read(1_000):
-                trouble = "is there already, and is no report; remove it, or name another output"
-                raise Unusable(f"{path} {trouble}")
-    return path
 
 
 def collected(read: Iterable[Document], pipeline: Pipeline, gold: Iterable[Answer], limit: int) -> Report:

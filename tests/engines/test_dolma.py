@@ -134,7 +134,7 @@ def test_a_bad_record_is_reported_and_keeps_its_row(tmp_path: Path) -> None:
     assert all(row["attributes"] == {} for row in found[1:-1])
     assert found[0]["attributes"] == found[-1]["attributes"] != {}
     source = tmp_path / "documents" / "a.jsonl.gz"
-    wrong = ["is no JSON", "is no JSON", "is no JSON", "has no text", "is no JSON", "has no text", "has no text", "has half a character in its text, at 6"]
+    wrong = ["is no JSON", "is no JSON", "byte 0 is not utf-8", "has no text", "is no JSON", "has no text", "has no text", "has half a character in its text, at 6"]
     assert len(troubles) == len(wrong)
     for number, (trouble, words) in enumerate(zip(troubles, wrong, strict=True), 2):
         assert trouble.startswith(f"{source}, line {number}: {words}")
