@@ -2,8 +2,7 @@
 
     table, or batches ── texts of a column ── pipeline ──▶ the same rows, with those of SCHEMA behind
 
-Needs pyarrow: ``pip install "berita-cleaner[arrow]"``. Both functions pickle by their names, so engines can
-send them to other machines: ``examples/`` holds a program for each engine.
+Needs pyarrow: ``pip install "berita-cleaner[arrow]"``. ``examples/`` holds a program for each engine.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,9 +34,8 @@ def clean_table(
     """The table with the columns of `SCHEMA` behind its own, row by row: null where the text is null.
 
     ``column`` names the column of texts, ``url`` and ``publisher`` columns of hints, if there are any;
-    ``prefix`` begins the names of the new columns; ``pipeline`` is the default one. The texts may be string,
-    large_string, string_view or a dictionary of these, chunked or sliced. Anything that gives Arrow of
-    itself, as a data frame of Polars does, is taken for a table.
+    ``prefix`` begins the names of the new columns; ``pipeline`` is the default one. Anything that gives Arrow
+    of itself, as a data frame of Polars does, is taken for a table.
 
     Raises `ValueError` when a column is missing, or when a new one is there already (nothing is overwritten),
     `TypeError` when a column holds no texts, and `FilterError` when a filter fails: the default ones do not.
@@ -83,11 +81,7 @@ def added_schema(
     schema: pa.Schema, column: str = "text", url: str | None = None, publisher: str | None = None,
     prefix: str = PREFIX,
 ) -> pa.Schema:
-    """The columns that will be added to a table of this schema. Raises what `clean_table` does.
-
-    >>> added_schema(pa.schema([("isi", pa.string())]), "isi", prefix="bersih_").names[:2]
-    ['bersih_title', 'bersih_kicker']
-    """
+    """The columns that will be added to a table of this schema. Raises what `clean_table` does."""
     for name in filter(None, (column, url, publisher)):
         check_text(schema, name)
     added = prefixed(prefix)

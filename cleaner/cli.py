@@ -14,13 +14,14 @@ from typing import TypeAlias
 from . import Article, Pipeline, console
 from .article import PARTS
 from .console import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured, say
-from .records import Bad, decoded, failure, parsed
+from .records import Bad, Text, cleaned, decoded, parsed
 
 # Each has options of its own.
 COMMANDS = {"batch": ".batch.command", "report": ".report.command", "stats": ".stats"}
 # What may help against two kinds of trouble.
 ENCODING, WITHOUT = "name the encoding, as in --encoding cp1252", "--without leaves a filter out"
 TOO_LARGE = "cannot be read (it does not fit into the memory); give it in pieces"
+NO_BODY = "no body was found; --explain shows what each line was taken for"
 NO_ROOM = "does not fit into the memory, and is left out"
 BETWEEN = "\n\n"  # more between the bodies of two files: a body never holds two blank lines in a row
 
@@ -71,7 +72,7 @@ def command(name: str, argv: Sequence[str]) -> int:
     try:
         module = import_module(COMMANDS[name], __package__)
     except ImportError as error:
-        if error.name not in ("pyarrow", "jinja2"):
+        if error.name not in ("pyarrow", "rich", "jinja2"):
             raise
         raise Unusable(f'{name} needs {error.name}; run: pip install "berita-cleaner[batch]"') from None
     try:
@@ -107,17 +108,15 @@ def check(options: Namespace) -> None:
             first = f"the command {name} comes first, as in: cleaner {name} INPUT ..."
             raise Unusable(f"{first}; write ./{name} for a file of that name")
     if options.list and options.files:
-        advice = "leave the file out, or say --explain to see what was made of it"
-        raise Unusable(f"--list takes no file; {advice}")
+        raise Unusable("--list takes no file; leave it out, or say --explain to see what was made of it")
     if not options.jsonl and (options.spans or options.text_field is not None):
         raise Unusable("--spans and --text-field go with --jsonl; --json gives the spans of a page")
     if options.why and not options.explain:
         raise Unusable("--why goes with --explain; --json gives the rule and the reason of every span")
     if (options.url or options.publisher) and (options.jsonl or len(options.files) > 1):
         raise Unusable("--url and --publisher speak of one page; give one file, without --jsonl")
-    if options.jsonl and not console.encodes_lines(options.encoding):
-        advice = "convert the input to UTF-8 first"
-        raise Unusable(f"JSON Lines cannot be split into lines in {options.encoding}; {advice}")
+    if options.jsonl:
+        console.check_lines(options.encoding)
 
 
 def listing(pipeline: Pipeline) -> str:
@@ -163,16 +162,12 @@ def page(file: str, options: Namespace, pipeline: Pipeline) -> Iterator[Answer]:
     given = decoded(b"".join(console.read(file)), options.encoding)
     if isinstance(given, Bad):
         raise Unusable(f"{given}; {ENCODING}")
-    try:
-        article = pipeline(given, url=options.url, publisher=options.publisher)
-        text = rendered(article, options)
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001 - the other pages are cleaned.
-        yield "", None, f"{failure(error)}; {WITHOUT}"
+    article = cleaned(pipeline, Text(given, options.url, options.publisher))
+    if isinstance(article, Bad):
+        yield "", None, f"{article}; {WITHOUT}"
         return
-    nothing = "no body was found; --explain shows what each line was taken for"
-    yield "", text if text or not long(options) else None, "" if article.body else nothing
+    text, trouble = rendered(article, options), "" if article.body else NO_BODY
+    yield "", text if text or not long(options) else None, trouble
 
 
 def rendered(article: Article, options: Namespace) -> str:
@@ -203,11 +198,7 @@ def records(file: str, options: Namespace, pipeline: Pipeline) -> Iterator[Answe
 
 
 def with_article(line: bytes, options: Namespace, pipeline: Pipeline) -> tuple[str | None, str]:
-    """The record of a line with its article, and "" or what is wrong; None for a line that is no JSON.
-
-    The article is put behind the text of the record, which is not written anew: so numbers, escapes and the
-    order of the fields come back as they were.
-    """
+    """The record of a line, as it came, with its article, and "" or what is wrong; None if it is no JSON."""
     field = "text" if options.text_field is None else options.text_field
     text = decoded(line, options.encoding)
     record = parsed(text)
@@ -216,11 +207,10 @@ def with_article(line: bytes, options: Namespace, pipeline: Pipeline) -> tuple[s
     text = text.removeprefix("\ufeff").strip()
     if not isinstance(record, dict) or not isinstance(record.get(field), str):
         return text, f"has no text in a field {field!r}; --text-field names another"
-    try:
-        article = pipeline(record[field])
-        added = article.to_dict() if options.spans else article.parts()
-        if "article" in record:  # A second field of that name would be no help: the old article gives way.
-            return console.to_json({**record, "article": added}), ""
-        return f'{text.removesuffix("}").rstrip()}, "article": {console.to_json(added)}}}', ""
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with one record, the run goes on.
-        return text, f"{failure(error)}; {WITHOUT}"
+    article = cleaned(pipeline, Text(record[field]))
+    if isinstance(article, Bad):
+        return text, f"{article}; {WITHOUT}"
+    added = article.to_dict() if options.spans else article.parts()
+    if "article" in record:  # A second field of that name would be no help: the old article gives way.
+        return console.to_json({**record, "article": added}), ""
+    return f'{text.removesuffix("}").rstrip()}, "article": {console.to_json(added)}}}', ""

@@ -31,10 +31,8 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="store_true")
 
     def parsed(self, argv: Sequence[str], files: str) -> argparse.Namespace | None:
-        """The options, with all files under that name; None where the help was asked for, which is printed.
-
-        Options and files may be mixed, up to a ``--``.
-        """
+        """The options, with all files under that name; None where the help was asked for, and printed."""
+        # Options and files may be mixed, up to a "--".
         end = list(argv).index("--") if "--" in argv else len(argv)
         options = self.parse_intermixed_args(argv[:end])
         if options.help:
@@ -58,9 +56,10 @@ def encoding(name: str) -> str:
     return name
 
 
-def encodes_lines(encoding: str) -> bool:
-    """Whether a text in this encoding can be cut into lines before it is decoded."""
-    return "x\n".encode(encoding).endswith(b"x\n")
+def check_lines(encoding: str) -> None:
+    """Raise `Unusable` where a text in this encoding cannot be cut into lines before it is decoded."""
+    if not "x\n".encode(encoding).endswith(b"x\n"):
+        raise Unusable(f"records cannot be split into lines in {encoding}; convert the input to UTF-8 first")
 
 
 def configured(without: Sequence[str], files: Sequence[str]) -> Pipeline:
@@ -153,10 +152,7 @@ def silence(stream: TextIO | None) -> None:
 
 
 def wait_for_streams() -> None:
-    """Have input and output wait for the other side, which some programs switch off.
-
-    Without it half a record would be taken for a whole one.
-    """
+    """Have input and output wait for the other side, or half a record would be taken for a whole one."""
     for stream in (0, 1):
         with suppress(OSError, AttributeError):  # closed, or a system without this switch
             os.set_blocking(stream, True)

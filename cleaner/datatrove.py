@@ -3,8 +3,7 @@
     reader ──▶ Clean ──▶ writer
                  └─────▶ exclusion_writer, if there is one: documents without a body, as they came
 
-Needs datatrove: ``pip install "berita-cleaner[datatrove]"``. ``examples/with_datatrove.py`` is a whole
-program.
+Needs datatrove: ``pip install "berita-cleaner[datatrove]"``. An example: ``examples/with_datatrove.py``.
 """
 
 from . import Pipeline, default
@@ -24,15 +23,13 @@ class Clean(BaseFilter):  # type: ignore[misc]
     """The step: it puts the body in the place of the text, and drops a document without one, as filters drop.
 
     The parts go into the metadata as ``clean_title`` and so on, and with ``removed=True`` the furniture as
-    ``clean_removed``: spans whose start and end count characters of the repaired text. ``url`` and
-    ``publisher`` name metadata with hints, ``prefix`` begins the names of what is added, and ``pipeline`` is
-    the default one. With ``keep_empty=True`` a document without a body goes on with an empty text; most
-    readers and writers of datatrove leave an empty text out.
+    ``clean_removed``: spans whose places count characters of the repaired text. ``url`` and ``publisher``
+    name metadata with hints, ``prefix`` begins the names of what is added, ``pipeline`` is the default one.
+    With ``keep_empty=True`` a document without a body goes on with an empty text, which many writers skip.
 
     Raises `ValueError` when the metadata holds one of the names already (nothing is overwritten), and
-    `FilterError` when a filter fails: the default ones do not. Its statistics are those of every filter, with
-    ``dropped_no_body``, and ``chars_body``, ``chars_ad`` and so on: the characters of each label, over all
-    documents that came in.
+    `FilterError` when a filter fails: the default ones do not. To the statistics of every filter it adds
+    ``dropped_no_body``, and the characters of each label: ``chars_body``, ``chars_ad`` and so on.
 
     >>> link = "Baca juga: Hujan Reda"
     >>> pages = [Document(f"Air surut sejak pagi, kata warga.\\n{link}", id="7"), Document(link, id="8")]

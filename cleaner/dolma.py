@@ -2,14 +2,12 @@
 
     documents/**/x.jsonl.gz ── the text of each record ── pipeline ──▶ attributes/cleaner/**/x.jsonl.gz
 
-Each label that occurs is an attribute, ``cleaner__cleaner__readmore`` and so on, named as dolma names its
-own: experiment, tagger, attribute. Three more say how the text becomes the body: ``cut`` goes without a
-trace, a blank stands for a ``blank``, and the gap between two paragraphs for a ``gap``. `replacements` tells
-the mixer.
-
-Offsets count characters (code points) of the text as it stands in the document, as the mixer does. It cannot
-mend mojibake, so a text that needs mending is labelled as it is: the mojibake in its story stays, and a
-filter may miss a line for it. ``examples/with_dolma.py`` is a whole program, with the mixer.
+Each label that occurs is an attribute, named as dolma names its own: ``cleaner__cleaner__readmore``. Three
+more say how the text becomes the body: ``cut`` goes without a trace, a blank stands for a ``blank``, and the
+gap between two paragraphs for a ``gap``; `replacements` tells the mixer. Offsets count characters of the text
+as it stands in the document. The mixer cannot mend mojibake, so a text that needs mending is labelled as it
+is: the mojibake in its story stays, and a filter may miss a line for it.
+``examples/with_dolma.py`` is a whole program, with the mixer.
 """
 
 import gzip
@@ -36,9 +34,8 @@ Spans = dict[str, list[tuple[int, int, float]]]
 def attributes(text: str, *, url: str = "", publisher: str = "", pipeline: Pipeline | None = None) -> Spans:
     """The attributes of a text: start, end and score of the spans of each label, and of ``cut`` and the like.
 
-    ``url`` and ``publisher`` are hints, never needed; ``pipeline`` is the default one. The labels cover the
-    text; the other spans do not overlap, and with them replaced the text is the body of the article, to the
-    character.
+    The labels cover the text; the other spans do not overlap, and with them replaced the text is the body of
+    the article, to the character.
 
     >>> attributes("Air surut, kata warga.\\nBaca juga: Hujan Reda\\nWarga pulang.")
     {'body': [(0, 23, 1.0), (45, 58, 1.0)], 'readmore': [(23, 45, 1.0)], 'gap': [(22, 45, 1.0)]}
@@ -73,8 +70,8 @@ def tag(
 ) -> list[str]:
     """Write the attributes of all documents of a folder, and give what `tag_file` gives.
 
-    Those of ``documents/…`` go to ``attributes/NAME/…``; ``name`` stands in their own names too. Raises
-    `FileNotFoundError` when no document matches. For more than one process, map `tag_file` over the files.
+    Those of ``documents/…`` go to ``attributes/NAME/…``. Raises `FileNotFoundError` when no document matches.
+    For more than one process, map `tag_file` over the files.
     """
     documents, target = Path(folder, "documents"), Path(folder, "attributes", name)
     files = [(source, target / source.relative_to(documents)) for source in sorted(documents.glob(pattern))]
@@ -86,10 +83,9 @@ def tag(
 def tag_file(source: File, target: File, name: str = NAME, *, pipeline: Pipeline | None = None) -> list[str]:
     """Write the attributes of a file of documents, and give a sentence for each record that can have none.
 
-    Both files are JSON Lines, gzipped where their names end in ".gz". The mixer goes by the order, so each
-    line has a row. An older target is replaced once the new one is whole. Raises `ValueError` when the name
-    is none that the mixer can look for, and `OSError` or `EOFError` when a file cannot be read to its end or
-    written; then the target is as it was.
+    Both are JSON Lines, gzipped where they end in ".gz". The mixer goes by the order, so each line has a row.
+    Raises `ValueError` when the mixer cannot look for the name, and `OSError` or `EOFError` when a file is
+    not read to its end or not written; an older target stays until the new one is whole.
     """
     if not (name.isascii() and name.isidentifier()):
         raise ValueError(f"{name!r} cannot be the name of attributes; take letters, digits and underscores")

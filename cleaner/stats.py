@@ -6,7 +6,7 @@
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
-from .batch.plan import documents, reading
+from .batch.plan import documents, parser_of
 from .console import FOUND, NONE, UNUSABLE, Parser, Unusable, columns, complain, configured, say, to_json
 from .records import Bad, cleaned
 from .tally import Row, Tally
@@ -41,7 +41,7 @@ def run(options: Namespace) -> int:
 
 def parser() -> Parser:
     """The options that there are."""
-    parser = reading("cleaner stats")
+    parser = parser_of("cleaner stats")
     parser.add_argument("--by", dest="publisher_column")
     parser.add_argument("--json", action="store_true")
     return parser

@@ -26,8 +26,7 @@ from hypothesis import strategies as st
 from cleaner import clean
 from cleaner.arrow import SCHEMA
 from cleaner.article import PARTS
-from cleaner.batch.reading import ENDINGS, Source, ending, long_lines
-from cleaner.batch.rows import Choice
+from cleaner.batch.reading import ENDINGS, Choice, ending, long_lines, opened
 from cleaner.cli import main
 from cleaner.labels import FURNITURE, LABELS
 from cleaner.records import Bad
@@ -355,7 +354,7 @@ def test_odd_types_of_parquet_pass(tmp_path):
 def test_large_rows_of_parquet_are_not_all_held_at_once(monkeypatch, tmp_path):
     monkeypatch.setattr("cleaner.batch.reading.BATCH_BYTES", 100_000)
     pq.write_table(pa.table({"text": [PAGE] * 40, "raw": [os.urandom(20_000)] * 40}), tmp_path / "a.parquet")
-    with Source((str(tmp_path / "a.parquet"),)).opened(CHOICE._replace(batch_size=1000)) as (_, batches):
+    with opened((str(tmp_path / "a.parquet"),), CHOICE._replace(batch_size=1000)) as (_, batches):
         found = list(batches)
     assert max(len(rows.where) for rows in found) <= 5
     assert [number for rows in found for _, number in rows.where] == list(range(1, 41))
@@ -759,7 +758,7 @@ def test_a_terminal_gets_a_bar(corpus, tmp_path):
         (["a.jsonl", "-o", "o.parquet", "--workers", "0"], "argument --workers: '0' is not a whole number from 1 up"),
         (["a.jsonl", "-o", "o.parquet", "--without", "captoin"], "no filter and no rule is called 'captoin'"),
         (["a.jsonl", "-o", "o.parquet", "--rules", "missing.toml"], "missing.toml"),
-        (["a.jsonl", "-o", "o.parquet", "--encoding", "utf-16"], "tables cannot be split into lines in utf-16"),
+        (["a.jsonl", "-o", "o.parquet", "--encoding", "utf-16"], "records cannot be split into lines in utf-16"),
         (["a.jsonl", "-o", "o.parquet", "--encoding", "no"], "'no' is no encoding known here"),
         (["a.jsonl", "-o", "o.parquet", "--summary", "no/s.json"], "no/s.json: the summary cannot be written there"),
         (["a.jsonl", "-o", "there.parquet"], "there.parquet is there already; remove it, or name another output"),
@@ -834,8 +833,8 @@ def test_lines_that_are_too_long_are_told_and_the_others_stay_in_their_places(li
 def test_a_batch_ends_where_it_is_heavy_enough(monkeypatch, tmp_path):
     monkeypatch.setattr("cleaner.batch.reading.BATCH_BYTES", 400)
     for kind in ("jsonl", "csv"):
-        source = Source((str(write(tmp_path / f"a.{kind}", ROWS)),))
-        with source.opened(CHOICE._replace(batch_size=1000)) as (_, batches):
+        source = (str(write(tmp_path / f"a.{kind}", ROWS)),)
+        with opened(source, CHOICE._replace(batch_size=1000)) as (_, batches):
             sizes = [len(found.where) for found in batches]
         assert sum(sizes) == 12
         assert max(sizes) <= 4

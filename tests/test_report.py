@@ -18,14 +18,12 @@ import goldens
 import strategies as some
 from cleaner import Claim, Pipeline, clean, default
 from cleaner.batch.plan import Document
-from cleaner.batch.rows import Text
 from cleaner.cli import COMMANDS, command
 from cleaner.console import Unusable
 from cleaner.labels import FURNITURE, LABELS
-from cleaner.records import Bad
-from cleaner.report.command import collected
+from cleaner.records import Bad, Text
+from cleaner.report.command import Entry, Report, collected, view
 from cleaner.report.gold import KINDS, Answer, answers, differences
-from cleaner.report.view import Entry, Report, view
 from test_cli import BODY, ENVIRONMENT, PAGE, ROOT, RULE, SEED, TITLE
 from test_cli import run as run_command
 
@@ -528,7 +526,7 @@ def test_gold_may_be_one_page_in_the_margin_format(tmp_path):
     with pytest.raises(Unusable, match=r"g\.txt, below the header: line 1 has an unknown label"):
         answers(tmp_path / "g.txt")
     (tmp_path / "g.txt").write_bytes(b"\xff")
-    with pytest.raises(Unusable, match=r"g\.txt: it cannot be read .* gold is UTF-8"):
+    with pytest.raises(Unusable, match=r"g\.txt: it cannot be read .* gold is a file in UTF-8"):
         answers(tmp_path / "g.txt")
     (tmp_path / "empty").mkdir()
     with pytest.raises(Unusable, match="there is no gold here"):

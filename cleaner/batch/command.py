@@ -20,10 +20,9 @@ from ..arrow import PREFIX
 from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured, whole
 from ..labels import FURNITURE, LABELS
 from ..tally import Row, Tally
-from .output import Job, begin, finish, job_of
-from .plan import Plan, choice_of, count, files, plan, reading
-from .rows import encoded
-from .shards import worked
+from .output import Job, begin, finish, job_of, worked
+from .plan import Plan, choice_of, count, files, parser_of, plan
+from .reading import encoded, size
 
 EVERY = 30  # seconds between two lines in a log
 
@@ -43,11 +42,7 @@ class State:
     cleaning: float = 0.0  # seconds, over all workers, that went into cleaning itself
 
     def said(self) -> str:
-        """How far it is, in words. What is left is judged by the bytes that this run has read.
-
-        >>> State(50, 1, read=20, skipped=10, tally=Tally(1500), rejected=3, fresh=1200, seconds=60).said()
-        '1,503 documents, 20 a second, 3 rejected, 0:03:00 left'
-        """
+        """How far it is: "1,503 documents, 20 a second, 3 rejected, 0:03:00 left", judged by the bytes."""
         rate = f", {self.fresh / self.seconds:,.0f} a second" if self.fresh and self.seconds else ""
         left, read = self.size - self.read, self.read - self.skipped
         time = f", {timedelta(seconds=round(self.seconds * left / read))} left" if read > 0 else ""
@@ -82,14 +77,15 @@ def run(options: Namespace) -> int:
     planned = plan(paths, choice_of(options), options.prefix)
     if job.ending == ".parquet":
         job = job._replace(schema=planned.schema(options.prefix))
-    if not begin(job, planned.choice, paths, resume=options.resume):
-        if not options.quiet:
-            complain(f"{job.path} is there already, from a run that was not stopped, and is left as it is")
-        with suppress(FileNotFoundError), job.rejects.open("rb") as rejects:  # The status is that of the run.
-            return UNUSABLE if any(json.loads(line)["row"] is None for line in rejects) else NONE
-        return FOUND
-    state = State(sum(source.size for source in planned.sources), options.workers)
+    state = State(sum(map(size, planned.sources)), options.workers)
     try:
+        if not begin(job, planned.choice, paths, resume=options.resume):
+            if not options.quiet:
+                left = "from a run that was not stopped, and is left as it is"
+                complain(f"{job.path} is there already, {left}")
+            with suppress(FileNotFoundError), job.rejects.open("rb") as rejects:  # The status is as it was.
+                return UNUSABLE if any(json.loads(line)["row"] is None for line in rejects) else NONE
+            return FOUND
         with progress(quiet=options.quiet) as show:
             shards = work_off(job, planned, state, show)
         finish(job, shards)
@@ -106,7 +102,7 @@ def run(options: Namespace) -> int:
         return INTERRUPTED
     except OSError as error:
         where = f"{error.filename or job.path}: it cannot be written ({error.strerror})"
-        raise Unusable(f"{where}; make room, then go on with --resume") from None
+        raise Unusable(f"{where}; make room, then go on with --resume, or name another output") from None
     except MemoryError:
         raise Unusable("the memory is full; go on with --resume, and with fewer --workers") from None
     if not options.quiet:
@@ -117,7 +113,7 @@ def run(options: Namespace) -> int:
 
 def parser() -> Parser:
     """The options that there are."""
-    parser = reading("cleaner batch")
+    parser = parser_of("cleaner batch")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     parser.add_argument("-o", "--output")
     parser.add_argument("--prefix", default=PREFIX)

@@ -1,28 +1,49 @@
-"""Where a run of `cleaner batch` writes, how it is taken up again, and how its shards become the output."""
+"""What a run of `cleaner batch` writes: workers make shards of it, and the shards become the output.
+
+    batch ── texts ──▶ articles ──▶ part-0000007.parquet   the rows that were cleaned
+                └── rejects ──────▶ part-0000007.tally     what became of all rows, written last
+
+A shard is whole or not there, and the same rows always make the same shard: so a run can be taken up again.
+"""
 
 import json
 import os
 import shutil
+import signal
+import time
 from argparse import Namespace
-from collections.abc import Sequence
-from contextlib import suppress
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext, suppress
 from filecmp import cmp
+from functools import cache, partial
 from hashlib import sha256
+from multiprocessing import get_context, parent_process
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from threading import Thread
+from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .. import __version__
-from ..console import Unusable, whole
+from ..arrow import NAMES, arrays, row
+from ..console import Unusable, configured, uninterrupted, whole
+from ..records import Bad, cleaned
 from ..tally import Tally
-from .rows import Choice, encoded
+from .reading import PACKED, Batch, Choice, encoded, to_json
 
 ENDINGS = (".parquet", ".jsonl.gz", ".jsonl.zst", ".jsonl")
 BESIDE = ("{}.rejects.jsonl", "{}.unfinished", ".{}.finished")
 COMPRESSION = "zstd"  # of Parquet: half the size of snappy on this text, and every reader of today knows it
 ROW_GROUP = 64_000_000  # bytes of rows, unpacked, that a row group of a joined file has, and the memory holds
+WAITING = 3  # batches for each worker that are read ahead, so that none has to wait for a slower one
+# What a value raises that the output cannot hold.
+UNWRITABLE = (pa.ArrowException, ValueError, OverflowError, TypeError, RecursionError)
+pipeline_of = cache(configured)  # A worker makes the pipeline of its run once.
+Rows: TypeAlias = dict[int, dict[str, object]]  # the new columns of the rows that were cleaned
 
 
 class Job(NamedTuple):
@@ -110,17 +131,121 @@ def begin(job: Job, choice: Choice, paths: Sequence[str], *, resume: bool) -> bo
         return False
     elif there:
         raise Unusable(f"{there[0]} is there already; remove it, or name another output")
-    try:
-        for folder in (left, job.path if job.folder else left):
-            folder.mkdir(exist_ok=True)
-            for path in folder.glob(".*.unfinished"):
-                path.unlink()
-        with whole(marker) as path:
-            path.write_bytes(plan)
-    except OSError as error:
-        where = error.filename or job.path
-        raise Unusable(f"{where}: it cannot be written ({error.strerror}); name another output") from None
+    for folder in (left, job.path if job.folder else left):
+        folder.mkdir(exist_ok=True)
+        for path in folder.glob(".*.unfinished"):
+            path.unlink()
+    with whole(marker) as path:
+        path.write_bytes(plan)
     return True
+
+
+def worked(job: Job, batches: Iterable[Batch], workers: int) -> Iterator[tuple[int, float | None]]:
+    """See to all shards, in order. Gives how far each batch reaches, and the seconds of cleaning, if any."""
+    if workers == 1:
+        for number, batch in enumerate(batches):
+            yield batch.position, None if job.done(number) else work(job, number, batch)
+        return
+    waiting: deque[tuple[int, Future[float] | None]] = deque()
+    # Processes are started anew and not forked: pyarrow has threads of its own, which a fork would lose.
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=follow)
+    try:
+        for number, batch in enumerate(batches):
+            with uninterrupted(signal.SIGINT):  # Workers inherit this, and leave interrupts to this process.
+                future = None if job.done(number) else pool.submit(work, job, number, batch)
+            waiting.append((batch.position, future))
+            if len(waiting) > workers * WAITING:
+                position, future = waiting.popleft()
+                yield position, future.result() if future else None
+        for position, future in waiting:
+            yield position, future.result() if future else None
+    except BrokenProcessPool:
+        advice = "--resume goes on, and fewer --workers take less"
+        raise Unusable(f"a worker was killed, perhaps for want of memory; {advice}") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def follow() -> None:
+    """Have a worker end with the process that started it, however that one ends."""
+
+    def end() -> None:
+        if parent := parent_process():
+            parent.join()
+            os._exit(1)
+
+    Thread(target=end, daemon=True).start()
+
+
+def work(job: Job, number: int, batch: Batch) -> float:
+    """Clean a batch, and write its shard and its tally. Gives the seconds that cleaning alone took."""
+    pipeline, begun = pipeline_of(job.without, job.rules), time.perf_counter()
+    made = [cleaned(pipeline, text) for text in batch.texts()]
+    rows = {at: row(article) for at, article in enumerate(made) if not isinstance(article, Bad)}
+    seconds = time.perf_counter() - begun
+    shard, beside = job.places(number)
+    with whole(shard) as path:
+        for at, why in (write_table if job.schema else write_lines)(job, batch, rows, path).items():
+            made[at] = Bad(why)
+    tally, found = Tally(), []
+    for (file, line), article in zip(batch.where, made, strict=True):
+        if isinstance(article, Bad):
+            found.append({"file": file, "row": line, "reason": article})
+        else:
+            tally.add(article)
+    with whole(beside) as path:
+        path.write_bytes(encoded([shard.stat().st_size, tally.to_dict(), found]))
+    return seconds
+
+
+def write_table(job: Job, batch: Batch, rows: Rows, path: Path) -> dict[int, str]:
+    """Write the rows as Parquet. Gives what is wrong with those that Parquet cannot hold."""
+    schema: pa.Schema = job.schema
+    own, rejects = list(schema)[: -len(NAMES)], {}
+
+    def table(chosen: Sequence[int]) -> pa.Table:
+        return pa.table([*batch.columns(chosen, own), *arrays([rows[at] for at in chosen])], schema)
+
+    try:
+        written = table(list(rows))
+    except UNWRITABLE:
+        for at in rows:
+            try:
+                table([at])
+            except UNWRITABLE as error:
+                rejects[at] = f"does not fit into the columns of the output ({reason(error)})"
+        written = table([at for at in rows if at not in rejects])
+    with path.open("wb") as file:  # Python says what is wrong with a disk in better words than pyarrow.
+        pq.write_table(written, file, compression=COMPRESSION)
+    return rejects
+
+
+def write_lines(job: Job, batch: Batch, rows: Rows, path: Path) -> dict[int, str]:
+    """Write the rows as JSON Lines, the new fields behind the record. Gives what is wrong with the others."""
+    rejects, lines = {}, []
+    for at, new in rows.items():
+        added = {job.prefix + name: value for name, value in new.items()}
+        try:
+            names, record = batch.record(at)
+        except UNWRITABLE as error:
+            rejects[at] = f"cannot be written as JSON ({reason(error)})"
+            continue
+        if taken := [name for name in added if name in names]:
+            why = f"has a field {taken[0]!r} already, which is not overwritten"
+            rejects[at] = f"{why}; choose another --prefix"
+        else:
+            lines.append(f"{record.removesuffix('}').rstrip()}, {to_json(added)[1:]}\n")
+    compression = PACKED.get(Path(job.ending).suffix)
+    pack = partial(pa.CompressedOutputStream, compression=compression) if compression else nullcontext
+    with path.open("wb") as file, pack(file) as stream:
+        stream.write("".join(lines).encode("utf-8", "backslashreplace"))
+    return rejects
+
+
+def reason(error: Exception) -> str:
+    """Why a row cannot be written."""
+    half = "it holds half a surrogate pair, which is no character"
+    return half if isinstance(error, UnicodeEncodeError) else str(error).partition("\n")[0]
 
 
 def finish(job: Job, shards: int) -> None:
@@ -141,9 +266,7 @@ def join(job: Job, shards: int, file: BinaryIO) -> None:
     """One file of all shards: lines follow one another, packed ones too, and tables get larger row groups."""
     parts = [job.places(number)[0] for number in range(shards)]
     if not job.schema:
-        for part in parts:
-            with part.open("rb") as shard:
-                shutil.copyfileobj(shard, file)
+        file.writelines(part.read_bytes() for part in parts)
         return
     with pq.ParquetWriter(file, job.schema, compression=COMPRESSION) as writer:
         group: list[pa.Table] = []

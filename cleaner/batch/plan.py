@@ -6,23 +6,25 @@
 import glob
 import os
 from argparse import ArgumentTypeError, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from ..arrow import added_schema, check_text, prefixed
-from ..console import Parser, Unusable, encodes_lines
+from ..console import Parser, Unusable, check_lines
 from ..records import Bad, Text
-from .reading import ENDINGS, Batch, Broken, Source, ending, records
-from .rows import Choice, common, json_schema
+from . import reading
+from .reading import ENDINGS, Batch, Broken, Choice, Source, ending, is_lines
 
 CANDIDATES = ("text", "content", "body", "isi", "konten")  # names that a column of texts goes by
 SMALL = 100  # rows that `cleaner report` and `cleaner stats` read at a time
 BYTES = (pa.binary(), pa.large_binary())  # They may be text: each value is decoded by itself.
+PIECE = 1_000  # records that are looked at in one go, for their types
+WIDEST = 100  # fields; an object that has more is a dictionary of its own, and no column with a hundred names
 
 
 class Plan(NamedTuple):
@@ -37,24 +39,25 @@ class Plan(NamedTuple):
         before = 0
         for source in self.sources:
             try:
-                with source.opened(self.choice) as (_, batches):
+                with reading.opened(source, self.choice) as (_, batches):
                     for batch in batches:
-                        yield batch._replace(position=before + batch.position)
+                        batch.position += before
+                        yield batch
             except Broken as error:
-                self.unreadable[source.paths[0]] = str(error)
-            before += source.size
+                self.unreadable[source[0]] = str(error)
+            before += reading.size(source)
 
     def schema(self, prefix: str) -> pa.Schema:
         """All columns, as they come, in types that hold all values, and behind them the new ones."""
 
         def good(path: str) -> Iterator[dict[str, Any]]:
             with suppress(Broken):  # The rest is told when it is read.
-                yield from records(path, self.choice)
+                yield from reading.records(path, self.choice)
 
         schemas, new = [], prefixed(prefix)
         for source, schema in self.sources.items():
-            lines = source.is_lines
-            schemas.append(json_schema(good(source.paths[0]), self.choice.column) if lines else schema)
+            lines = is_lines(source)
+            schemas.append(json_schema(good(source[0]), self.choice.column) if lines else schema)
         own = schemas[0] if schemas else pa.schema([])
         if not all(schema.equals(own, check_metadata=True) for schema in schemas):
             types: dict[str, pa.DataType] = {}
@@ -63,6 +66,41 @@ class Plan(NamedTuple):
             own = pa.schema(types.items())
         # A field that begins late may have the name of a new one: its record will be rejected.
         return pa.schema([*(field for field in own if field.name not in new.names), *new], own.metadata)
+
+
+def json_schema(records: Iterable[Mapping[str, Any]], column: str) -> pa.Schema:
+    """The columns that hold these records without loss. A field without one type for all is text, as JSON.
+
+    Ours: pyarrow's reader would refuse such records, and take a text that looks like a date for one.
+    """
+    types: dict[str, pa.DataType] = {}
+    rest = iter(records)
+    while piece := list(islice(rest, PIECE)):
+        for name in dict.fromkeys(name for record in piece for name in record if reading.is_unicode(name)):
+            known = types.get(name, pa.string() if name == column else pa.null())
+            cells = [record[name] for record in piece if name in record]
+            types[name] = known if known == pa.string() else common(known, cells)
+    return pa.schema([(name, type if fits(type) else pa.string()) for name, type in types.items()])
+
+
+def common(one: pa.DataType, other: pa.DataType | list[Any]) -> pa.DataType:
+    """The type that holds the values of one, and of another or of a list; text if there is none."""
+    try:  # Asked of pyarrow by a conversion: `pyarrow.infer_type` takes [1, "a"] for numbers.
+        other = pa.array(other).type if isinstance(other, list) else other
+        both = [pa.schema([("", one)]), pa.schema([("", other)])]
+        return pa.unify_schemas(both, promote_options="permissive").field(0).type
+    except (pa.ArrowException, OverflowError, TypeError, UnicodeError, RecursionError):
+        return pa.string()
+
+
+def fits(type: pa.DataType) -> bool:
+    """Whether a column of Parquet can have this type, and a reader can still name its fields."""
+    inside = [type]
+    for one in inside:  # It grows meanwhile.
+        inside += [one.field(at).type for at in range(one.num_fields)]
+        if len(inside) > WIDEST + 1 or pa.types.is_struct(one) and not one.num_fields:
+            return False
+    return not pa.types.is_null(type)
 
 
 class Document(NamedTuple):
@@ -77,7 +115,7 @@ def documents(options: Namespace, *unwanted: Path) -> Iterator[Document]:
     """Every row of every input, in order; then the files that cannot be read. Raises what `plan` does."""
     read = plan(files(options.inputs, *unwanted), choice_of(options))
     for batch in read.batches():
-        for (file, row), text in zip(batch.where, batch.content().texts(), strict=True):
+        for (file, row), text in zip(batch.where, batch.texts(), strict=True):
             yield Document(file, row, text)
     for file, reason in read.unreadable.items():
         yield Document(file, None, Bad(reason))
@@ -92,13 +130,13 @@ def plan(paths: Sequence[str], choice: Choice, prefix: str | None = None) -> Pla
     schemas: dict[Source, pa.Schema] = {}
     unreadable: dict[str, str] = {}
     for plain, group in groupby(paths, lambda path: ending(path) == ".txt"):
-        for source in [Source(tuple(group))] if plain else [Source((path,)) for path in group]:
+        for source in [tuple(group)] if plain else [(path,) for path in group]:
             try:
-                with source.opened(choice) as (schema, _):
+                with reading.opened(source, choice) as (schema, _):
                     schemas[source] = schema
             except Broken as error:
-                unreadable[source.paths[0]] = str(error)
-    tables = {source: schema for source, schema in schemas.items() if source.ending != ".txt"}
+                unreadable[source[0]] = str(error)
+    tables = {source: schema for source, schema in schemas.items() if ending(source[0]) != ".txt"}
     if tables:
         names = list(dict.fromkeys(name for schema in tables.values() for name in schema.names))
         choice = choice._replace(column=choice.column or guessed(names))
@@ -107,15 +145,15 @@ def plan(paths: Sequence[str], choice: Choice, prefix: str | None = None) -> Pla
                 raise Unusable(f"no column is called {hint!r}; there are: {', '.join(names) or 'none'}")
         for source, schema in tables.items():
             # Where the column may begin late, records are judged one by one.
-            late = source.is_lines and choice.column in names and choice.column not in schema.names
+            late = is_lines(source) and choice.column in names and choice.column not in schema.names
             try:
                 if schema.names and not late:
                     check(schema, choice.column, prefix)
             except (ValueError, TypeError) as error:
-                unreadable[source.paths[0]] = f"cannot be cleaned ({error})"
+                unreadable[source[0]] = f"cannot be cleaned ({error})"
                 del schemas[source]
         if not schemas.keys() & tables.keys():
-            path = next(iter(tables)).paths[0]
+            path = next(iter(tables))[0]
             raise Unusable(f"{path}: it {unreadable[path]}")
     return Plan(schemas, choice, unreadable)
 
@@ -178,7 +216,7 @@ def within(folder: str) -> list[str]:
     return sorted(names)
 
 
-def reading(prog: str) -> Parser:
+def parser_of(prog: str) -> Parser:
     """A parser of the options that say how inputs are read."""
     parser = Parser(prog)
     parser.add_argument("inputs", nargs="*")
@@ -192,9 +230,7 @@ def reading(prog: str) -> Parser:
 
 def choice_of(options: Namespace) -> Choice:
     """What the options say about the inputs. Raises `Unusable` where lines cannot be told in an encoding."""
-    if not encodes_lines(options.encoding):
-        advice = "convert the inputs to UTF-8 first"
-        raise Unusable(f"tables cannot be split into lines in {options.encoding}; {advice}")
+    check_lines(options.encoding)
     columns = options.column, options.url_column, options.publisher_column
     return Choice(*columns, options.encoding, options.max_chars, options.batch_size)
 

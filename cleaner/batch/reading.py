@@ -1,21 +1,22 @@
-"""What `cleaner batch` reads: each kind of file, as batches of rows. One process reads, all of them decode.
-
-    path ── opened ──▶ columns, batches ──▶ a batch ── content, in a worker ──▶ rows
-"""
+"""What `cleaner batch` reads: each kind of file, as batches of rows. One process reads, all decode."""
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import json
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.parquet as pq
 
-from ..records import Bad, decoded
-from .rows import Choice, Records, Table, is_unicode, record_of
+from ..records import Bad, Text, decoded, parsed
 
 PACKED = {".gz": "gzip", ".zst": "zstd"}
 JSON_LINES = (".jsonl", ".ndjson", ".json")  # Large corpora come as .json.gz, with a record a line.
@@ -28,62 +29,128 @@ END = "\udfff"  # a last line of CSV that no file has: half a surrogate pair, wh
 TOO_LONG = "has more than {} bytes, more than --max-chars allows"
 # pyarrow cannot take rows from views.
 VIEWS = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
+Source: TypeAlias = tuple[str, ...]  # a file, or several plain texts, which are one table
 Place: TypeAlias = tuple[str, int]  # the file of a row, and its number there, from 1; JSON Lines count lines
-Opened: TypeAlias = "Iterator[tuple[pa.Schema, Iterator[Batch]]]"  # the columns of a source, and its batches
+LONGEST_ESCAPE = 12  # bytes that JSON may take for one character: "\ud83d\ude00"
+REST = 1_000_000  # bytes that the other fields of a record may take in any case
 
 
 class Broken(Exception):
     """A file, or the rest of one, cannot be read. The message says why, and what to do."""
 
 
-class Batch(NamedTuple):
-    """Rows of one source, as they were read."""
+class Choice(NamedTuple):
+    """What the user says about all inputs."""
 
-    where: list[Place]
-    rows: Any
+    column: str
+    url: str | None
+    publisher: str | None
+    encoding: str
+    max_chars: int
+    batch_size: int
+
+    @property
+    def longest(self) -> int:
+        """The bytes that a record of JSON may have."""
+        return self.max_chars * LONGEST_ESCAPE + REST
+
+
+@dataclass
+class Records:
+    """A batch of rows of JSON Lines, as bytes still, of CSV or of plain texts."""
+
     choice: Choice
+    where: list[Place]
+    rows: list[bytes | dict[str, Any] | Bad]
     position: int  # how many bytes were read up to here
 
-    def content(self) -> Records | Table:
+    @cached_property
+    def records(self) -> list[dict[str, Any] | Bad]:
         """The rows, decoded."""
-        return (Table if isinstance(self.rows, pa.RecordBatch) else Records)(self.rows, self.choice)
+        encoding = self.choice.encoding
+        return [record_of(row, encoding) if isinstance(row, bytes) else row for row in self.rows]
+
+    def texts(self) -> Iterator[Text | Bad]:
+        """The text of each row, or what is wrong with it."""
+        return (text_of(record, self.choice) for record in self.records)
+
+    def columns(self, chosen: Sequence[int], fields: Sequence[pa.Field]) -> list[pa.Array]:
+        """The fields of the chosen rows; what a column of text cannot hold is written as JSON."""
+        records = [record for at in chosen if isinstance(record := self.records[at], dict)]
+        if late := {name for record in records for name in record} - {field.name for field in fields}:
+            raise ValueError(f"no column can be called {min(late)!r}")
+        return [column(field, [record.get(field.name) for record in records]) for field in fields]
+
+    def record(self, at: int) -> tuple[Iterable[str], str]:
+        """The names in a row, and the row as JSON; a line of JSON Lines to the letter as it came."""
+        row = self.rows[at]
+        if isinstance(row, bytes):
+            return self.records[at], row.decode(self.choice.encoding).removeprefix("\ufeff").strip()
+        return row, to_json(row)
 
 
-class Source(NamedTuple):
-    """A file, or several plain texts, which are one table."""
+@dataclass
+class Table:
+    """A batch of rows of a Parquet file, which keep their types."""
 
-    paths: tuple[str, ...]
+    choice: Choice
+    where: list[Place]
+    rows: pa.RecordBatch
+    position: int
 
-    @property
-    def ending(self) -> str:
-        """Which of `ENDINGS` its files have."""
-        return ending(self.paths[0])
+    def texts(self) -> Iterator[Text | Bad]:
+        """The text of each row, or what is wrong with it: a file may hold bytes under the name of text."""
+        wanted = {self.choice.column, self.choice.url, self.choice.publisher} & {*self.rows.schema.names}
+        columns = {name: as_bytes(self.rows[name]).to_pylist() for name in wanted}
+        for cells in zip(*columns.values(), strict=True):
+            yield text_of(dict(zip(columns, cells, strict=True)), self.choice)
 
-    @property
-    def is_lines(self) -> bool:
-        """Whether it is JSON Lines, where a field may begin late."""
-        return self.ending.startswith(JSON_LINES)
+    def columns(self, chosen: Sequence[int], fields: Sequence[pa.Field]) -> list[pa.Array]:
+        """The fields of the chosen rows in their types, or in the wider ones that other files need."""
+        rows, columns = self.rows.take(pa.array(chosen, pa.int64())), []
+        for field in fields:
+            cells = rows[field.name] if field.name in rows.schema.names else pa.nulls(len(rows), field.type)
+            as_json = pa.types.is_nested(cells.type) and not pa.types.is_nested(field.type)
+            columns.append(column(field, cells.to_pylist()) if as_json else cells.cast(field.type))
+        return columns
 
-    @property
-    def size(self) -> int:
-        """Its bytes on the disk."""
-        return sum(Path(path).stat().st_size for path in self.paths if Path(path).exists())
+    def record(self, at: int) -> tuple[Iterable[str], str]:
+        """The names in a row, and the row as JSON. Python has no word for nanoseconds: they become text."""
+        row = self.rows.slice(at, 1)
+        for place, field in enumerate(row.schema):
+            if getattr(field.type, "unit", "") == "ns":
+                lasts = pa.types.is_duration(field.type)
+                cells = row[place].cast(pa.int64() if lasts else pa.string())
+                cells = cells if lasts else pa.compute.replace_substring(cells, " ", "T")
+                row = row.set_column(place, field.name, cells)
+        return row.schema.names, to_json(row.to_pylist()[0])
 
-    def opened(self, choice: Choice) -> AbstractContextManager[tuple[pa.Schema, Iterator[Batch]]]:
-        """Its columns, and its batches in order. Raises `Broken`, while it is read too."""
-        if self.ending == ".txt":
-            return plain_texts(self.paths, choice)
-        opened = json_lines if self.is_lines else parquet if self.ending == ".parquet" else separated
-        return opened(self.paths[0], choice)
+
+Batch: TypeAlias = Records | Table
+Opened: TypeAlias = Iterator[tuple[pa.Schema, Iterator[Batch]]]  # the columns of a source, and its batches
 
 
 def ending(path: str) -> str:
-    """Which of `ENDINGS` a path has, or "".
-
-    >>> ending("a/berita.JSONL.gz"), ending("a/berita.pdf")
-    ('.jsonl.gz', '')
-    """
+    """Which of `ENDINGS` a path has, or ""."""
     return max((ending for ending in ENDINGS if path.lower().endswith(ending)), key=len, default="")
+
+
+def is_lines(source: Source) -> bool:
+    """Whether it is JSON Lines, where a field may begin late."""
+    return ending(source[0]).startswith(JSON_LINES)
+
+
+def size(source: Source) -> int:
+    """Its bytes on the disk."""
+    return sum(Path(path).stat().st_size for path in source if Path(path).exists())
+
+
+def opened(source: Source, choice: Choice) -> AbstractContextManager[tuple[pa.Schema, Iterator[Batch]]]:
+    """Its columns, and its batches in order. Raises `Broken`, while it is read too."""
+    if ending(source[0]) == ".txt":
+        return plain_texts(source, choice)
+    reader = json_lines if is_lines(source) else parquet if ending(source[0]) == ".parquet" else separated
+    return reader(source[0], choice)
 
 
 @contextmanager
@@ -96,7 +163,8 @@ def json_lines(path: str, choice: Choice) -> Opened:
     with unpacked(path) as (stream, position):
         lines = enumerate(long_lines(stream, choice.longest), 1)
         rows = (((path, number), line) for number, line in lines if not line.isspace())
-        yield texts(filter(is_unicode, names)), grouped(rows, choice, position)
+        schema = pa.schema(dict.fromkeys(filter(is_unicode, names), pa.string()))
+        yield schema, grouped(rows, choice, position)
 
 
 def records(path: str, choice: Choice) -> Iterator[dict[str, Any]]:
@@ -158,20 +226,20 @@ def separated(path: str, choice: Choice) -> Opened:
                     record = Bad("holds bytes that its encoding does not know")
                 yield (path, number), record
 
-        yield texts(names), grouped(rows(), choice, position)
+        yield pa.schema(dict.fromkeys(names, pa.string())), grouped(rows(), choice, position)
 
 
 @contextmanager
 def parquet(path: str, choice: Choice) -> Opened:
     """Rows of Parquet, read by pyarrow, in their types."""
     with readable("it is no Parquet file that can be read"), pq.ParquetFile(path) as file:
-        total, size, own = file.metadata.num_rows, Path(path).stat().st_size, file.schema_arrow
+        total, own = file.metadata.num_rows, file.schema_arrow
         fields = [field.with_type(VIEWS.get(field.type, field.type)) for field in own]
         schema = pa.schema(fields, own.metadata)
         unpacked = sum(file.metadata.row_group(at).total_byte_size for at in range(file.num_row_groups))
 
-        def fitting(size: int, rows: int) -> int:
-            return max(1, min(choice.batch_size, BATCH_BYTES * rows // max(size, 1)))
+        def fitting(weight: int, rows: int) -> int:
+            return max(1, min(choice.batch_size, BATCH_BYTES * rows // max(weight, 1)))
 
         def batches() -> Iterator[Batch]:
             done = 0
@@ -181,7 +249,7 @@ def parquet(path: str, choice: Choice) -> Opened:
                     where = [(path, done + number) for number in range(1, rows.num_rows + 1)]
                     done += rows.num_rows
                     # The position is guessed from the number of rows.
-                    yield Batch(where, rows.cast(schema), choice, size * done // max(total, 1))
+                    yield Table(choice, where, rows.cast(schema), size((path,)) * done // max(total, 1))
 
         with readable("it breaks off", "get it again"):
             yield schema, batches()
@@ -208,12 +276,7 @@ def plain_texts(paths: Sequence[str], choice: Choice) -> Opened:
             yield (path, 1), text if isinstance(text, Bad) else found
 
     choice = choice._replace(column="text", url=None, publisher=None)
-    yield texts(["file", "text"]), grouped(rows(), choice, lambda: read)
-
-
-def texts(names: Iterable[str]) -> pa.Schema:
-    """Columns of text."""
-    return pa.schema([(name, pa.string()) for name in names])
+    yield pa.schema({"file": pa.string(), "text": pa.string()}), grouped(rows(), choice, lambda: read)
 
 
 @contextmanager
@@ -247,18 +310,85 @@ def grouped(
     rows: Iterable[tuple[Place, Any]], choice: Choice, position: Callable[[], int]
 ) -> Iterator[Batch]:
     """Rows in batches of as many as are wanted, or of `BATCH_BYTES`."""
-    batch, weight = Batch([], [], choice, 0), 0
+    where: list[Place] = []
+    found: list[Any] = []
+    weight = 0
     try:
         for place, row in rows:
-            batch.where.append(place)
-            batch.rows.append(row)
+            where.append(place)
+            found.append(row)
             weight += sum(map(len, row.values())) if isinstance(row, dict) else len(row)
-            if len(batch.rows) >= choice.batch_size or weight >= BATCH_BYTES:
-                yield batch._replace(position=position())
-                batch, weight = Batch([], [], choice, 0), 0
+            if len(found) >= choice.batch_size or weight >= BATCH_BYTES:
+                yield Records(choice, where, found, position())
+                where, found, weight = [], [], 0
     except Exception:
-        if batch.rows:  # What was read before is good.
-            yield batch._replace(position=position())
+        if found:  # What was read before is good.
+            yield Records(choice, where, found, position())
         raise
-    if batch.rows:
-        yield batch._replace(position=position())
+    if found:
+        yield Records(choice, where, found, position())
+
+
+def text_of(record: Mapping[Any, Any] | Bad, choice: Choice) -> Text | Bad:
+    """The text of a record with its hints, or what is wrong with it; a hint that is no text is none."""
+    if isinstance(record, Bad):
+        return record
+    text = record.get(choice.column)
+    text = decoded(text, "utf-8") if isinstance(text, bytes) else text
+    if isinstance(text, Bad):
+        return text
+    if not isinstance(text, str):
+        found = "null" if text is None and choice.column in record else "no text"
+        return Bad(f"has {found} in {choice.column!r}")
+    if len(text) > choice.max_chars:
+        return Bad(f"has {len(text)} characters, more than the {choice.max_chars} of --max-chars")
+    hints = [record.get(choice.url), record.get(choice.publisher)]
+    hints = [hint.decode("utf-8", "replace") if isinstance(hint, bytes) else hint for hint in hints]
+    return Text(text, *(hint if isinstance(hint, str) else "" for hint in hints))
+
+
+def record_of(line: bytes | Bad, encoding: str) -> dict[str, Any] | Bad:
+    """The record of a line of JSON Lines, or what is wrong with it."""
+    found = parsed(line if isinstance(line, Bad) else decoded(line, encoding))
+    return found if isinstance(found, dict | Bad) else Bad("is no JSON object")
+
+
+def as_bytes(cells: pa.Array) -> pa.Array:
+    """The texts of a column as bytes; null throughout if it holds none."""
+    try:
+        cells = cells.dictionary_decode() if pa.types.is_dictionary(cells.type) else cells
+        return cells.cast(pa.large_binary())
+    except pa.ArrowException:
+        return pa.nulls(len(cells))
+
+
+def column(field: pa.Field, cells: Sequence[object]) -> pa.Array:
+    """The cells of a column. In one of text, what is none is written as JSON."""
+    if field.type in (pa.string(), pa.large_string()):
+        cells = [cell if cell is None or isinstance(cell, str) else to_json(cell) for cell in cells]
+    return pa.array(cells, field.type)
+
+
+def to_json(value: object) -> str:
+    """JSON on one line. What JSON has no word for is text, and what is no number null."""
+    try:
+        return json.dumps(value, ensure_ascii=False, default=as_text, allow_nan=False)
+    except ValueError:
+        return to_json(json.loads(json.dumps(value, default=as_text), parse_constant=lambda _: None))
+
+
+def encoded(value: object) -> bytes:
+    """A line of JSON as UTF-8; half a surrogate pair is escaped."""
+    return f"{to_json(value)}\n".encode("utf-8", "backslashreplace")
+
+
+def as_text(value: Any) -> str:  # noqa: ANN401
+    """A value as text: bytes as base64, dates and times as ISO 8601, others as Python prints them."""
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
+    return str(value.isoformat() if hasattr(value, "isoformat") else value)
+
+
+def is_unicode(text: str) -> bool:
+    """Whether a text holds no half of a surrogate pair, which cannot be written."""
+    return text.encode("utf-8", "ignore").decode() == text

@@ -1,15 +1,106 @@
-"""The command line of `cleaner report`."""
+"""The command line of `cleaner report`, what the page shows, and the page.
+
+report.html is its template, with report.css and report.js in it.
+"""
 
 from argparse import Namespace
+from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import chain, groupby
 from pathlib import Path
+from typing import NamedTuple
 
-from .. import Pipeline
-from ..batch.plan import Document, count, documents, reading
+import regex
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from .. import Article, Pipeline, Span, __version__
+from ..batch.plan import Document, count, documents, parser_of
 from ..console import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured, whole
+from ..labels import FURNITURE, LABELS, STORY
 from ..records import Bad, Text, cleaned
-from .gold import Answer, answers, differences
-from .view import MARK, Entry, Report, view
+from ..resource import read
+from ..tally import Tally
+from .gold import KINDS, Answer, Difference, answers, differences
+
+MARK = '<meta name="generator" content="cleaner report">'  # what tells that a file may be overwritten
+
+# What a browser drops, turns into something else, or lets turn the rest of the page around: controls,
+# formats, halves of surrogate pairs, separators. Line ends and tabs stay; so do the joiners of emoji.
+UNSEEN = regex.compile(r"(?V1)([\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}--[\n\t\u200c\u200d]])")
+
+
+class Entry(NamedTuple):
+    """A document: where it comes from, what became of it, and how gold differs, None if there is none."""
+
+    name: str
+    article: Article
+    differences: list[Difference] | None = None
+
+    @property
+    def share(self) -> float:
+        """The share of its characters that was kept, by label: all that is no furniture."""
+        removed = sum(len(span.text) for span in self.article.removed)
+        return (len(self.article.text) - removed) / max(len(self.article.text), 1)
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """How much it differs from gold: characters lost and leaked, then differences of any kind."""
+        found = self.differences or ()
+        return sum(end - start for start, end, kind, _ in found if kind != "named"), len(found)
+
+    @property
+    def runs(self) -> Iterator[tuple[str, int, int]]:
+        """Its spans, neighbours with one label as one: the label, the start and the end."""
+        for label, run in groupby(self.article.spans, lambda span: span.label):
+            spans = list(run)
+            yield label, spans[0].start, spans[-1].end
+
+    def pieces(self, span: Span) -> Iterator[tuple[str, Difference | None, bool]]:
+        """The text of a span in pieces, each with its difference from gold, and whether that begins here."""
+        at = span.start
+        for found in self.differences or ():
+            if found.start < span.end and found.end > span.start:
+                begin = max(found.start, span.start)
+                piece = span.text[begin - span.start : found.end - span.start].rstrip()
+                yield span.text[at - span.start : begin - span.start], None, False
+                yield piece, found, begin == found.start
+                at = begin + len(piece)
+        yield span.text[at - span.start :], None, False
+
+
+@dataclass
+class Report:
+    """What was read: the documents that are shown, those that could not be, and how many are left out."""
+
+    entries: list[Entry] = field(default_factory=list)
+    rejects: list[Document] = field(default_factory=list)
+    left: int = 0
+
+    @property
+    def tally(self) -> Tally:
+        """What the documents come to."""
+        total = Tally()
+        for entry in self.entries:
+            total.add(entry.article)
+        return total
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many differences there are of each kind."""
+        found = Counter(difference.kind for entry in self.entries for difference in entry.differences or ())
+        return {kind: found[kind] for kind in KINDS}
+
+    @property
+    def reasons(self) -> dict[tuple[str, str, str], tuple[int, int]]:
+        """Label, rule and reason: of how many spans, in how many documents; those of most spans first."""
+        found = [[span[3:6] for span in entry.article.spans if span.rule] for entry in self.entries]
+        spans, documents = Counter(chain(*found)), Counter(chain(*map(set, found)))
+        most = sorted(spans, key=lambda reason: (-spans[reason], reason))
+        return {reason: (spans[reason], documents[reason]) for reason in most}
 
 
 def run(options: Namespace) -> int:
@@ -42,7 +133,7 @@ def run(options: Namespace) -> int:
 
 def parser() -> Parser:
     """The options that there are."""
-    parser = reading("cleaner report")
+    parser = parser_of("cleaner report")
     parser.add_argument("-o", "--output", default="report.html")
     parser.add_argument("--limit", type=count, default=300)
     parser.add_argument("--gold")
@@ -84,3 +175,40 @@ def told(report: Report, to: Path, limit: int) -> Iterator[str]:
         kinds = ", ".join(f"{number:,} {kind}" for kind, number in report.kinds.items())
         differing = len(gold) - gold.count([])
         yield f"{len(gold):,} documents have gold, {differing:,} of them differ from it: {kinds}"
+
+
+def view(report: Report) -> str:
+    """The whole file, its style and script inside."""
+    page = Environment(autoescape=True, finalize=plain, undefined=StrictUndefined)
+    page.loader, page.trim_blocks, page.lstrip_blocks = FunctionLoader(read), True, True
+    # How the policy of the page names the style and the script that may be used: no other may.
+    page.filters["digest"] = lambda source: f"sha256-{b64encode(sha256(source.encode()).digest()).decode()}"
+    page.filters |= {"number": "{:,}".format, "signs": signs}
+    page.globals |= {"FURNITURE": FURNITURE, "KINDS": KINDS, "LABELS": LABELS, "STORY": STORY}
+    return page.get_template("report/report.html").render(
+        report=report,
+        entries=list(enumerate(report.entries, 1)),
+        numbers={reason: number for number, reason in enumerate(report.reasons, 1)},
+        made_by=f"cleaner {__version__}".removesuffix(" (not installed)"),
+        mark=MARK,
+        style=read("report/report.css"),
+        script=read("report/report.js"),
+    )
+
+
+def plain(value: object) -> object:
+    """A value for the page; what cannot be seen in a text stands as Python escapes it."""
+    if isinstance(value, Markup):
+        return value
+    return UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), str(value))
+
+
+def signs(text: str) -> Markup:
+    """A text as HTML; what cannot be seen in it is a sign, with the code of the character that it stands for.
+
+    >>> signs("</script> & 1\\x00")
+    Markup('&lt;/script&gt; &amp; 1<b class="sign" data-code="0">\\\\x00</b>')
+    """
+    sign = Markup('<b class="sign" data-code="{:x}">{}</b>')
+    parts = enumerate(UNSEEN.split(text))  # Every other part is a character that cannot be seen.
+    return Markup("").join(sign.format(ord(part), plain(part)) if at % 2 else part for at, part in parts)

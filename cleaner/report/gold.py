@@ -5,12 +5,14 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from glob import glob
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from .. import Article, margin
 from ..article import PARTS
+from ..batch.reading import sentence
 from ..console import Unusable
 from ..labels import LABELS
 from ..repair import repair
@@ -46,11 +48,10 @@ class Difference(NamedTuple):
 
 def answers(path: Path) -> list[Answer]:
     """The documents of a JSON Lines file, a page in the margin format (.txt), or a folder of such pages."""
-    if path.is_dir():
-        files = sorted(path.rglob("*.txt"))  # Hidden ones are passed over.
-        found = [page(file) for file in files if "/." not in f"/{file.relative_to(path).as_posix()}"]
-    else:
-        found = [page(path)] if path.suffix == ".txt" else list(lines(path))
+    files = [path]
+    if path.is_dir():  # Hidden ones are passed over.
+        files = [path / name for name in sorted(glob("**/*.txt", root_dir=path, recursive=True))]  # noqa: PTH207
+    found = [answer for file in files for answer in ([page(file)] if file.suffix == ".txt" else lines(file))]
     if not found:
         forms = 'JSON Lines of {"id", "segments"}, or a folder of pages in the margin format'
         raise Unusable(f"{path}: there is no gold here; give {forms}")
@@ -88,21 +89,13 @@ def content(path: Path) -> str:
     """The text of a file."""
     try:
         return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        reason = f"{error.strerror}); name a file or a folder of gold"
-    except UnicodeError as error:
-        reason = f"{error}); gold is UTF-8"
-    raise Unusable(f"{path}: it cannot be read ({reason}")
+    except (OSError, UnicodeError) as error:
+        advice = "gold is a file in UTF-8, or a folder of such files"
+        raise Unusable(f"{path}: it cannot be read ({sentence(error)}); {advice}") from None
 
 
 def differences(article: Article, answer: Answer) -> list[Difference] | None:
-    """Where they differ, in order, without white space around; None if it is the gold of another text.
-
-    >>> from cleaner import clean
-    >>> article = clean("Air surut sejak pagi, kata warga.\\nBaca juga: Hujan Reda")
-    >>> differences(article, Answer("1", (("body", article.text),)))
-    [Difference(start=34, end=55, kind='lost', gold='body')]
-    """
+    """Where they differ, in order, without white space around; None if it is the gold of another text."""
     text = article.text
     segments = answer.segments if answer.text == text else mended(answer.segments, text)
     if segments is None:
@@ -127,11 +120,7 @@ def differences(article: Article, answer: Answer) -> list[Difference] | None:
 def mended(segments: Iterable[tuple[str, str]], text: str) -> tuple[tuple[str, str], ...] | None:
     """The segments as they stand in the repaired text; None if it is another text.
 
-    Each is mended by itself, and has to stand right behind the one before. What is left out is `other`, as
-    wrappers of a scraper are, for repair took it off.
-
-    >>> mended([("other", "<p>"), ("body", "Air &amp; api."), ("other", "</p>")], "Air & api.")
-    (('body', 'Air & api.'), ('body', ''))
+    Each stands right behind the one before. Of `other`, as wrappers of a scraper are, repair may take all.
     """
     found: list[tuple[str, str]] = []
     rest = text
@@ -146,11 +135,7 @@ def mended(segments: Iterable[tuple[str, str]], text: str) -> tuple[tuple[str, s
 
 
 def kind_of(label: str, gold: str) -> str:
-    """Which of `KINDS` it is to give a label where gold has another, or "" if it does not matter.
-
-    >>> kind_of("ad", "body"), kind_of("body", "nav"), kind_of("credit", "caption"), kind_of("nav", "tags")
-    ('lost', 'leaked', 'named', '')
-    """
+    """Which of `KINDS` it is to give a label where gold has another, or "" if it does not matter."""
     if label == gold or (label, gold) == ("body", "deck"):  # A standfirst may stand in the story or not.
         return ""
     if (label in IN_STORY) != (gold in IN_STORY):
