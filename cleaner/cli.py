@@ -4,8 +4,10 @@ argv ── options ──▶ pipeline ── a page, or a line of JSON ──�
 """
 
 import os
+import re
 import sys
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -14,7 +16,7 @@ from typing import TypeAlias
 from . import Article, Pipeline, console
 from .article import PARTS
 from .console import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured, say
-from .records import Bad, Text, cleaned, decoded, parsed
+from .records import Bad, Text, cleaned, decoded, elements, is_array, kind_of, parsed, texts_among
 
 # Each has options of its own.
 COMMANDS = {"batch": ".batch.command", "report": ".report.command", "stats": ".stats"}
@@ -51,7 +53,7 @@ def run(argv: Sequence[str]) -> int:
     """Do what the arguments ask for, and give the exit status."""
     if argv and argv[0] in COMMANDS:
         return command(argv[0], argv[1:])
-    options = parser().parsed(argv, "files")
+    options = parser().parsed(argv)
     if not options:
         return FOUND
     check(options)
@@ -62,7 +64,7 @@ def run(argv: Sequence[str]) -> int:
         return FOUND
     pipeline = configured(options.without, options.rules)
     if not options.list:
-        return clean(options.files or ["-"], options, pipeline)
+        return clean(options.inputs or ["-"], options, pipeline)
     say(listing(pipeline))
     return FOUND
 
@@ -76,7 +78,7 @@ def command(name: str, argv: Sequence[str]) -> int:
             raise
         raise Unusable(f'{name} needs {error.name}; run: pip install "berita-cleaner[batch]"') from None
     try:
-        options = module.parser().parsed(argv, "inputs")
+        options = module.parser().parsed(argv)
         return int(module.run(options)) if options else FOUND
     except (Unusable, OSError):
         raise
@@ -97,23 +99,24 @@ def parser() -> Parser:
     parser.add_argument("--url", default="")
     parser.add_argument("--publisher", default="")
     parser.add_argument("--text-field")
-    parser.add_argument("files", nargs="*")
+    parser.add_argument("--into")
+    parser.add_argument("inputs", nargs="*")
     return parser
 
 
 def check(options: Namespace) -> None:
     """Refuse what does not go together, rather than pass it over."""
     for name in COMMANDS:
-        if name in options.files:
+        if name in options.inputs:
             first = f"the command {name} comes first, as in: cleaner {name} INPUT ..."
             raise Unusable(f"{first}; write ./{name} for a file of that name")
-    if options.list and options.files:
+    if options.list and options.inputs:
         raise Unusable("--list takes no file; leave it out, or say --explain to see what was made of it")
-    if not options.jsonl and (options.spans or options.text_field is not None):
-        raise Unusable("--spans and --text-field go with --jsonl; --json gives the spans of a page")
+    if not options.jsonl and (options.spans or options.text_field is not None or options.into is not None):
+        raise Unusable("--spans, --text-field and --into go with --jsonl; --json gives the spans of a page")
     if options.why and not options.explain:
         raise Unusable("--why goes with --explain; --json gives the rule and the reason of every span")
-    if (options.url or options.publisher) and (options.jsonl or len(options.files) > 1):
+    if (options.url or options.publisher) and (options.jsonl or len(options.inputs) > 1):
         raise Unusable("--url and --publisher speak of one page; give one file, without --jsonl")
     if options.jsonl:
         console.check_lines(options.encoding)
@@ -133,11 +136,15 @@ def clean(files: Sequence[str], options: Namespace, pipeline: Pipeline) -> int:
     """Print what is asked for of every page or record, at once, and give the exit status."""
     status, between = FOUND, ""
     for file in files:
-        name = "standard input" if file == "-" else file
+        name, first, more = "standard input" if file == "-" else file, dict[str, str](), Counter[str]()
         try:
             for place, text, trouble in (records if options.jsonl else page)(file, options, pipeline):
                 if trouble:
-                    complain(f"{name}{place}: {trouble}")
+                    kind = re.sub("[0-9]+", "", trouble.partition(";")[0])
+                    if first.setdefault(kind, place) == place:
+                        complain(f"{name}{place}: {trouble}")
+                    else:
+                        more[first[kind]] += 1
                     status = max(status, NONE)
                 if text is not None:
                     try:
@@ -149,6 +156,8 @@ def clean(files: Sequence[str], options: Namespace, pipeline: Pipeline) -> int:
         except (Unusable, MemoryError) as error:
             complain(f"{name}: {error if isinstance(error, Unusable) else TOO_LARGE}")
             status = UNUSABLE
+        for place, number in more.items():
+            complain(f"{name}{place}: {number:,} more records have the same trouble")
     return status
 
 
@@ -159,7 +168,11 @@ def long(options: Namespace) -> bool:
 
 def page(file: str, options: Namespace, pipeline: Pipeline) -> Iterator[Answer]:
     """The answer to a file that is a page."""
-    given = decoded(b"".join(console.read(file)), options.encoding)
+    with console.opened(file) as stream:
+        data = stream.read()
+    if "x".encode(options.encoding) == b"x" and (kind := kind_of(file, data)):
+        raise Unusable(f"is {kind}")
+    given = decoded(data, options.encoding)
     if isinstance(given, Bad):
         raise Unusable(f"{given}; {ENCODING}")
     article = cleaned(pipeline, Text(given, options.url, options.publisher))
@@ -188,29 +201,40 @@ def rendered(article: Article, options: Namespace) -> str:
 
 
 def records(file: str, options: Namespace, pipeline: Pipeline) -> Iterator[Answer]:
-    """The answers to the records of JSON Lines, in their order."""
-    for number, line in enumerate(console.read(file), 1):
-        if not line.isspace():
-            try:
-                yield f", line {number}", *with_article(line, options, pipeline)
-            except MemoryError:
-                yield f", line {number}", None, NO_ROOM
+    """The answers to the records of JSON Lines, or of a JSON array, in their order."""
+    with console.opened(file) as stream:
+        kind, array = kind_of("", stream.peek(1)), is_array(stream)
+        if kind and not kind.startswith("JSON"):
+            raise Unusable(f"is {kind}")
+        word = "record" if array else "line"
+        for number, line in enumerate(elements(stream, options.encoding) if array else stream, 1):
+            if not line.isspace():
+                try:
+                    yield f", {word} {number}", *with_article(line, options, pipeline)
+                except MemoryError:
+                    yield f", {word} {number}", None, NO_ROOM
 
 
 def with_article(line: bytes, options: Namespace, pipeline: Pipeline) -> tuple[str | None, str]:
     """The record of a line, as it came, with its article, and "" or what is wrong; None if it is no JSON."""
-    field = "text" if options.text_field is None else options.text_field
     text = decoded(line, options.encoding)
     record = parsed(text)
     if isinstance(record, Bad):
         return None, f"{record}; {ENCODING if isinstance(text, Bad) else 'write one JSON object a line'}"
     text = text.removeprefix("\ufeff").strip()
-    if not isinstance(record, dict) or not isinstance(record.get(field), str):
-        return text, f"has no text in a field {field!r}; --text-field names another"
+    if not isinstance(record, dict):
+        return text, "is no JSON object; write one a line"
+    field, into = options.text_field, "article" if options.into is None else options.into
+    if field is None:
+        found = texts_among(record)
+        field = "text" if "text" in record or len(found) != 1 else found[0]
+    if not isinstance(record.get(field), str):
+        there = f"there are: {', '.join(record) or 'none'}"
+        return text, f"has no text in a field {field!r}; {there}; --text-field names another"
+    if into in record:
+        return text, f"has a field {into!r} already, which is not overwritten; --into names another"
     article = cleaned(pipeline, Text(record[field]))
     if isinstance(article, Bad):
         return text, f"{article}; {WITHOUT}"
     added = article.to_dict() if options.spans else article.parts()
-    if "article" in record:  # A second field of that name would be no help: the old article gives way.
-        return console.to_json({**record, "article": added}), ""
-    return f'{text.removesuffix("}").rstrip()}, "article": {console.to_json(added)}}}', ""
+    return f'{text.removesuffix("}").rstrip()}, {console.to_json({into: added})[1:]}', ""

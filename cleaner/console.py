@@ -6,10 +6,13 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import NoReturn, TextIO
+from io import BufferedReader
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from . import Pipeline, RuleError, UnknownName, default, resource, rules
+
+if TYPE_CHECKING:
+    from pathlib import Path  # The command starts without it.
 
 # Exit statuses, the last two as the shell counts the signals.
 FOUND, NONE, UNUSABLE, INTERRUPTED, CLOSED = 0, 1, 2, 130, 141
@@ -30,15 +33,15 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("--encoding", type=encoding, default="utf-8")
         self.add_argument("-h", "--help", action="store_true")
 
-    def parsed(self, argv: Sequence[str], files: str) -> argparse.Namespace | None:
-        """The options, with all files under that name; None where the help was asked for, and printed."""
+    def parsed(self, argv: Sequence[str]) -> argparse.Namespace | None:
+        """The options, with all files as "inputs"; None where the help was asked for, which is printed."""
         # Options and files may be mixed, up to a "--".
         end = list(argv).index("--") if "--" in argv else len(argv)
         options = self.parse_intermixed_args(argv[:end])
         if options.help:
             say(resource.read(f"help/{self.prog.split()[-1]}.txt").rstrip())
             return None
-        setattr(options, files, [*getattr(options, files), *argv[end + 1 :]])
+        options.inputs += argv[end + 1 :]
         return options
 
     def error(self, message: str) -> NoReturn:
@@ -83,11 +86,12 @@ def columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
         yield "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
-def read(file: str) -> Iterator[bytes]:
-    """The lines of a file, each as soon as it is there; as bytes, so that line ends stay as they are."""
+@contextmanager
+def opened(file: str) -> Iterator[BufferedReader]:
+    """A file, or standard input where it is "-". Trouble with reading it is `Unusable`."""
     try:
         with open(0 if file == "-" else file, "rb", closefd=file != "-") as stream:
-            yield from stream
+            yield stream
     except OSError as error:
         advice = "give the path of a text file, or - for standard input"
         raise Unusable(f"cannot be read ({error.strerror}); {advice}") from None
@@ -123,7 +127,7 @@ def uninterrupted(*signals: signal.Signals) -> Iterator[None]:
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[Path]:
+def whole(path: "Path") -> Iterator["Path"]:
     """A path beside the given one, that takes its name when all is written, and is gone if that fails."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
     try:

@@ -56,11 +56,7 @@ def attributes(text: str, *, url: str = "", publisher: str = "", pipeline: Pipel
 
 
 def replacements(name: str = NAME) -> list[dict[str, object]]:
-    """The ``span_replacement`` of a stream of the mixer, for attributes that `tag` wrote under the same name.
-
-    >>> replacements()[1]
-    {'span': '$.attributes.cleaner__cleaner__blank', 'min_score': 1.0, 'replacement': ' '}
-    """
+    """The ``span_replacement`` of a stream of the mixer, for attributes of `tag` by the same name."""
     spans = {new: f"$.attributes.{name}__{NAME}__{attribute}" for new, attribute in REPLACED.items()}
     return [{"span": span, "min_score": SCORE, "replacement": new} for new, span in spans.items()]
 

@@ -9,8 +9,7 @@ T = TypeVar("T")
 class cached_property(functools.cached_property[T]):  # noqa: N801 - named like the one that it stands for.
     """`functools.cached_property` without the lock that Python 3.11 takes in it, one for all instances.
 
-    With the lock threads wait for one another, and a process that is forked meanwhile waits for ever.
-    Without it two threads may compute a value at once, and both get the same.
+    With it threads wait for one another, and a forked process for ever. Two may now compute the same at once.
     """
 
     if not TYPE_CHECKING:  # The types are those of the original.

@@ -22,16 +22,7 @@ class Row:
 
 @dataclass
 class Tally:
-    """What some documents came to, a row for each label and rule, and for each label one with the rule "".
-
-    >>> from cleaner import clean
-    >>> tally = Tally()
-    >>> tally.add(clean("Air surut, kata warga.\\nBaca juga: Hujan Reda\\nWarga pulang."))
-    >>> tally.labels["readmore"]
-    Row(documents=1, spans=1, characters=22, example='Baca juga: Hujan Reda\\n')
-    >>> tally.characters, tally.kept
-    (58, 36)
-    """
+    """What some documents came to, a row for each label and rule, and for each label one with the rule ""."""
 
     documents: int = 0
     without_body: int = 0

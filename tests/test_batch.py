@@ -261,6 +261,29 @@ def test_a_record_with_a_field_that_would_be_overwritten_is_rejected(target, tmp
     assert "'clean_body'" in reason
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl.gz"])
+@pytest.mark.parametrize("target", ["o.jsonl", "o.parquet"])
+def test_the_records_of_a_json_array_are_rows(name, target, tmp_path):
+    rows = [*ROWS, {"id": 12, "text": None}, 7]
+    (tmp_path / name).write_bytes(packed(json.dumps(rows, indent=1 if name == "a.json" else None), name))
+    batch(tmp_path / name, "-o", tmp_path / target, status=1)
+    assert [(row["id"], row["clean_body"]) for row in read(tmp_path / target)] == [(row["id"], clean(row["text"]).body) for row in ROWS]
+    assert [found[1:] for found in rejects(tmp_path / target)] == [(13, "has null in 'text'"), (14, "is no JSON object")]
+
+
+def test_what_is_in_no_file_of_its_ending_is_named(tmp_path):
+    (tmp_path / "a.csv").write_bytes(gzip.compress(b"id,text\n"))
+    (tmp_path / "b.jsonl").write_bytes('{"text": "a"}\n'.encode("utf-16"))
+    (tmp_path / "c.txt").write_bytes(PAGE.encode("utf-16-le"))
+    write(tmp_path / "d.jsonl", ROWS)
+    batch(tmp_path, "-o", tmp_path / "o.jsonl", status=2)
+    assert {Path(name).name: (row, reason.partition(";")[0]) for name, row, reason in rejects(tmp_path / "o.jsonl")} == {
+        "a.csv": (None, "it is packed with gzip"),
+        "b.jsonl": (None, "it is UTF-16"),
+        "c.txt": (1, "is UTF-16 without a byte order mark"),
+    }
+
+
 def test_bad_rows_of_csv_are_named_with_their_number(tmp_path):
     (tmp_path / "a.csv").write_bytes(b'id,text\n1,"Air surut,\nkata warga."\n2\n3,x,y\n4,\xff\n5,' + b"a" * 101 + b'\n6,"Hujan reda, kata warga."\n')
     batch(tmp_path / "a.csv", "-o", tmp_path / "o.parquet", "--max-chars", 100, status=1)
@@ -823,10 +846,10 @@ def test_a_file_called_batch_is_still_a_page(tmp_path):
 
 @given(st.lists(st.binary(max_size=12).map(lambda line: line.replace(b"\n", b"")), max_size=8), st.integers(2, 9))
 def test_lines_that_are_too_long_are_told_and_the_others_stay_in_their_places(lines, longest):
-    text = [line + b"\n" for line in lines]
-    found = list(long_lines(io.BytesIO(b"".join(text)), longest))
+    text = [line.replace(b"[", b"") + b"\n" for line in lines]  # An array is read otherwise.
+    found = list(long_lines(io.BufferedReader(io.BytesIO(b"".join(text))), longest))
     assert [None if isinstance(line, Bad) else line for line in found] == [line if len(line) <= longest else None for line in text]
-    found = list(long_lines(io.BytesIO(b"".join(text).removesuffix(b"\n")), longest))
+    found = list(long_lines(io.BufferedReader(io.BytesIO(b"".join(text).removesuffix(b"\n"))), longest))
     assert len(found) == len(text) - (not lines or not lines[-1]) or not text
 
 

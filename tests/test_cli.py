@@ -1,5 +1,7 @@
 """The command, run as a subprocess: what it prints, what it says on stderr, and how it ends."""
 
+import gzip
+import io
 import json
 import os
 import re
@@ -13,6 +15,11 @@ from pathlib import Path
 from threading import Timer
 
 import pytest
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from cleaner.records import elements, is_array, kind_of
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "tempo-putin-kim.txt"
@@ -372,19 +379,147 @@ def test_the_text_may_stand_in_another_field():
     assert record["article"]["body"] == BODY
 
 
-def test_an_old_article_gives_way():
-    once = run("--jsonl", given=lines({"article": "lama", "text": PAGE, "id": 1}))
-    assert once.stdout.count(b'"article"') == 1
-    assert run("--jsonl", given=once.stdout).stdout == once.stdout
+@pytest.mark.parametrize("options", [[], ["--text-field", "article"], ["--into", "id"]])
+def test_a_field_that_is_there_is_never_written_over(options):
+    given = lines({"id": 1, "article": PAGE, "text": PAGE})
+    done = run("--jsonl", *options, given=given)
+    assert (done.returncode, out(done)) == (1, given)
+    name = "id" if "id" in options else "article"
+    assert complaint(done) == f"standard input, line 1: has a field {name!r} already, which is not overwritten; --into names another"
 
 
-@pytest.mark.parametrize("line", ['{"id": 1}', '{"id":1,  "text": null}', '{"text": 5}', '{"text": [""]}', "[1, 2]", '"text"', "7", "null"])
+def test_the_article_can_go_into_another_field():
+    (record,) = records(run("--jsonl", "--text-field", "article", "--into", "bersih", given=lines({"article": PAGE})))
+    assert (record["article"], record["bersih"]["body"]) == (PAGE, BODY)
+
+
+@pytest.mark.parametrize("line", ['{"id": 1}', '{"id":1,  "text": null}', '{"text": 5}', '{"text": [""]}', '{"isi": "a", "content": "b"}'])
 def test_a_record_without_text_is_reported_and_given_back_as_it_is(line):
     done = run("--jsonl", given=lines({"text": PAGE}) + line + "\n" + lines({"text": PAGE}))
     assert done.returncode == 1
     assert out(done).splitlines()[1] == line
     assert [record["article"]["body"] for record in records(done)[::2]] == [BODY, BODY]
-    assert complaint(done) == "standard input, line 2: has no text in a field 'text'; --text-field names another"
+    names = ", ".join(json.loads(line))
+    assert complaint(done) == f"standard input, line 2: has no text in a field 'text'; there are: {names}; --text-field names another"
+
+
+@pytest.mark.parametrize("line", ["[1, 2]", '"text"', "7", "null"])
+def test_a_line_that_is_no_object_is_reported_and_given_back_as_it_is(line):
+    done = run("--jsonl", given=lines({"text": PAGE}) + line + "\n" + lines({"text": PAGE}))
+    assert (done.returncode, out(done).splitlines()[1]) == (1, line)
+    assert complaint(done) == "standard input, line 2: is no JSON object; write one a line"
+
+
+def test_a_field_of_text_is_guessed_where_only_one_has_such_a_name():
+    given = [{"id": 1, "isi": PAGE}, {"Content": PAGE, "judul": "x"}, {"text": PAGE, "isi": "lain"}]
+    done = run("--jsonl", given=lines(*given))
+    assert (done.returncode, [record["article"]["body"] for record in records(done)]) == (0, [BODY, BODY, BODY])
+
+
+def test_the_same_trouble_is_told_once_and_counted():
+    good = {"text": PAGE}
+    given = lines(good, *[{"id": number, "judul": "x"} for number in range(2000)], good) + "oops\n" * 3
+    done = run("--jsonl", given=given)
+    assert (done.returncode, len(records(run("--jsonl", given=given.replace("oops\n", ""))))) == (1, 2002)
+    assert complaints(done) == [
+        "cleaner: standard input, line 2: has no text in a field 'text'; there are: id, judul; --text-field names another",
+        "cleaner: standard input, line 2003: is no JSON (Expecting value: column 1 (char 0)); write one JSON object a line",
+        "cleaner: standard input, line 2: 1,999 more records have the same trouble",
+        "cleaner: standard input, line 2003: 2 more records have the same trouble",
+    ]
+
+
+# A JSON array.
+
+
+ELEMENTS = [r'{"n": 1.50E+3 ,"e":"\u00e9\/, ]","text":"Warga pulang."}', '{"id": 2, "text": "Hujan reda, kata Zoë."}', "7", '{"id": 3}']
+
+
+@pytest.mark.parametrize("between", [",", ",\n", "\n ,\r\n  "])
+@pytest.mark.parametrize("around", ["[{}]", "\ufeff\n [\n{}\n]\n"])
+def test_the_records_of_an_array_come_back_to_the_letter_a_line_each(between, around):
+    done = run("--jsonl", given=around.format(between.join(ELEMENTS)))
+    answers = out(done).splitlines()
+    assert (answers[2:], done.returncode) == (ELEMENTS[2:], 1)
+    assert [line.startswith(record[:-1] + ', "article": {') for line, record in zip(answers, ELEMENTS[:2], strict=False)] == [True, True]
+    assert [text.partition(";")[0] for text in complaints(done)] == ["cleaner: standard input, record 3: is no JSON object", "cleaner: standard input, record 4: has no text in a field 'text'"]
+
+
+def test_a_record_of_several_lines_becomes_one():
+    given = json.dumps([{"id": 1, "text": PAGE}, {"id": 2, "text": PAGE}], indent=2)
+    assert [(record["id"], record["article"]["body"]) for record in records(run("--jsonl", given=given))] == [(1, BODY), (2, BODY)]
+
+
+def test_an_array_that_breaks_off_keeps_the_records_before_it():
+    done = run("--jsonl", given=json.dumps([{"text": PAGE}] * 3)[:-20])
+    assert (done.returncode, [record["article"]["body"] for record in records(done)]) == (1, [BODY, BODY])
+    assert complaint(done).startswith("standard input, record 3: is no JSON (")
+
+
+@settings(max_examples=30)
+@drawn(st.lists(st.recursive(st.none() | st.integers() | st.text(max_size=4), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)), max_size=6), st.integers(1, 9), st.sampled_from([None, 1]))
+def test_an_array_is_read_whole_whatever_the_pieces(values, piece, indent):
+    stream = io.BufferedReader(io.BytesIO(json.dumps(values, indent=indent).encode()))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("cleaner.records.PIECE", piece)
+        assert is_array(stream)
+        assert [json.loads(line) for line in elements(stream, "utf-8")] == values
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
+def test_an_array_is_not_held_in_memory():
+    code = "import sys\nfrom cleaner.cli import main\nsys.exit(main(['--jsonl']) or open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"
+    record = b'{"text": "Warga pulang.", "pad": "' + b"x" * 20_000 + b'"}'
+    few, many = (script(code, given=b"[" + b",".join([record] * count) + b"]") for count in (200, 2_000))  # 40 MB on one line
+    assert len(many.stdout.splitlines()) == 2_000
+    assert int(many.stderr) < int(few.stderr) + 10_000, "kilobytes"
+
+
+# What is no plain text.
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("berita.csv", b"id,isi\n1,Air surut.\n", "a table; give it to cleaner batch"),
+        ("berita.TSV", b"id\tisi\n", "a table"),
+        ("news.jsonl", b'{"text": "a"}\n', "JSON; say --jsonl"),
+        ("news.ndjson", b"\n", "JSON Lines; say --jsonl"),
+        ("x.json", b"[]", "JSON; say --jsonl"),
+        ("x", b' [\n {"text": "a"}]', "JSON"),
+        ("page.html", b"<p>Air surut.", "HTML; take its text out first"),
+        ("page.txt", b"\n<!DOCTYPE html><html>", "HTML"),
+        ("x.gz", gzip.compress(b"Air surut."), "packed with gzip; unpack it with gunzip"),
+        ("x", gzip.compress(b"Air surut."), "packed with gzip"),
+        ("x", b"PAR1\x15\x04", "a Parquet file; give it to cleaner batch"),
+        ("x.xlsx", b"PK\x03\x04", "a file of Excel or the like; save it as CSV"),
+        ("x", b"PK\x03\x04", "a zip archive"),
+        ("x", "Air surut.".encode("utf-16"), "UTF-16; name that, as in --encoding utf-16"),
+        ("x", "Air surut.".encode("utf-16-le"), "UTF-16 without a byte order mark; name that, as in --encoding utf-16-le"),
+        ("x", "Air surut.".encode("utf-16-be"), "UTF-16 without a byte order mark; name that, as in --encoding utf-16-be"),
+        ("x", b"\x7fELF" + bytes(60), "no text: it holds NUL bytes"),
+    ],
+)
+def test_a_file_that_is_no_plain_text_is_named_with_what_takes_it(name, data, says):
+    assert kind_of(name, data).startswith(says)
+
+
+def test_such_a_file_is_told_in_a_sentence_and_the_others_are_read(folder):
+    (folder / "berita.csv").write_text("id,isi\n1,Air surut.\n")
+    done = run("berita.csv", "page.txt", cwd=folder)
+    assert (done.returncode, out(done)) == (2, PAGE)
+    assert complaint(done) == "berita.csv: is a table; give it to cleaner batch"
+
+
+@pytest.mark.parametrize("text", ["[FOTO] Air surut, kata warga.", "{Air} surut, kata warga.", '"Air surut," kata warga.', "<b>Air</b> surut, kata warga.", "Air \0surut, kata warga.", "PARIS - Air surut, kata warga."])
+def test_a_page_that_begins_oddly_is_a_page(text):
+    assert kind_of("page.txt", text.encode()) == ""
+
+
+def test_utf_16_that_is_named_is_read_and_packed_records_are_told():
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        assert out(run("--encoding", encoding, given=PAGE.encode(encoding))) == BODY + "\n"
+    assert complaint(run("--jsonl", given=gzip.compress(lines({"text": PAGE}).encode()))).startswith("standard input: is packed with gzip")
 
 
 @pytest.mark.parametrize("line", [b'{"text": "a"', b"{text: 1}", b"Warga pulang.", b'{"text": "a"} {"text": "b"}', b'{"text": "\xff"}', b"[" * 100_000])

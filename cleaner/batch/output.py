@@ -23,7 +23,7 @@ from hashlib import sha256
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
-from typing import Any, BinaryIO, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -253,8 +253,7 @@ def finish(job: Job, shards: int) -> None:
     rejects, joined = job.unfinished / "rejects", job.unfinished / "joined"
     places = {rejects: job.rejects} if rejects.stat().st_size else {}
     if not job.folder:
-        with whole(joined) as path, path.open("wb") as file:
-            join(job, shards, file)
+        join([job.places(number)[0] for number in range(shards)], joined, job.schema)
         places[joined] = job.path
     for made, path in places.items():
         if path.exists() and not cmp(made, path, shallow=False):
@@ -262,16 +261,16 @@ def finish(job: Job, shards: int) -> None:
         made.replace(path)
 
 
-def join(job: Job, shards: int, file: BinaryIO) -> None:
+def join(parts: Sequence[Path], joined: Path, schema: pa.Schema | None) -> None:
     """One file of all shards: lines follow one another, packed ones too, and tables get larger row groups."""
-    parts = [job.places(number)[0] for number in range(shards)]
-    if not job.schema:
-        file.writelines(part.read_bytes() for part in parts)
-        return
-    with pq.ParquetWriter(file, job.schema, compression=COMPRESSION) as writer:
+    with whole(joined) as path, path.open("wb") as file:
+        if not schema:
+            file.writelines(part.read_bytes() for part in parts)
+            return
         group: list[pa.Table] = []
-        for part in parts:
-            group.append(pq.read_table(part, partitioning=None).cast(job.schema))
-            if part == parts[-1] or sum(table.nbytes for table in group) >= ROW_GROUP:
-                writer.write_table(pa.concat_tables(group))
-                group = []
+        with pq.ParquetWriter(file, schema, compression=COMPRESSION) as writer:
+            for part in parts:
+                group.append(pq.read_table(part, partitioning=None).cast(schema))
+                if part == parts[-1] or sum(table.nbytes for table in group) >= ROW_GROUP:
+                    writer.write_table(pa.concat_tables(group))
+                    group = []

@@ -16,11 +16,10 @@ import pyarrow as pa
 
 from ..arrow import added_schema, check_text, prefixed
 from ..console import Parser, Unusable, check_lines
-from ..records import Bad, Text
+from ..records import Bad, Text, texts_among
 from . import reading
 from .reading import ENDINGS, Batch, Broken, Choice, Source, ending, is_lines
 
-CANDIDATES = ("text", "content", "body", "isi", "konten")  # names that a column of texts goes by
 SMALL = 100  # rows that `cleaner report` and `cleaner stats` read at a time
 BYTES = (pa.binary(), pa.large_binary())  # They may be text: each value is decoded by itself.
 PIECE = 1_000  # records that are looked at in one go, for their types
@@ -54,10 +53,9 @@ class Plan(NamedTuple):
             with suppress(Broken):  # The rest is told when it is read.
                 yield from reading.records(path, self.choice)
 
-        schemas, new = [], prefixed(prefix)
+        schemas, new, column = [], prefixed(prefix), self.choice.column
         for source, schema in self.sources.items():
-            lines = is_lines(source)
-            schemas.append(json_schema(good(source[0]), self.choice.column) if lines else schema)
+            schemas.append(json_schema(good(source[0]), column) if is_lines(source) else schema)
         own = schemas[0] if schemas else pa.schema([])
         if not all(schema.equals(own, check_metadata=True) for schema in schemas):
             types: dict[str, pa.DataType] = {}
@@ -160,9 +158,9 @@ def plan(paths: Sequence[str], choice: Choice, prefix: str | None = None) -> Pla
 
 def guessed(names: Sequence[str]) -> str:
     """The column of texts, if only one has such a name, or if there are none at all. Raises `Unusable`."""
-    found = [name for name in names if name.lower() in CANDIDATES]
+    found = texts_among(names)
     if len(found) == 1 or not names:
-        return found[0] if found else CANDIDATES[0]
+        return found[0] if found else "text"
     which = f"say which column holds the text, as in --column {(found or names)[0]}"
     raise Unusable(f"{which}; there are: {', '.join(names)}")
 

@@ -1,22 +1,22 @@
 """What `cleaner batch` reads: each kind of file, as batches of rows. One process reads, all decode."""
 
 import csv
-import io
 import json
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from io import BufferedReader, TextIOWrapper
 from itertools import chain, count, islice
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
 
-from ..records import Bad, Text, decoded, parsed
+from ..records import Bad, Text, decoded, elements, is_array, kind_of, parsed
 
 PACKED = {".gz": "gzip", ".zst": "zstd"}
 JSON_LINES = (".jsonl", ".ndjson", ".json")  # Large corpora come as .json.gz, with a record a line.
@@ -161,7 +161,7 @@ def json_lines(path: str, choice: Choice) -> Opened:
     """
     names = dict.fromkeys(name for record in islice(records(path, choice), FIRST) for name in record)
     with unpacked(path) as (stream, position):
-        lines = enumerate(long_lines(stream, choice.longest), 1)
+        lines = enumerate(long_lines(stream, choice.longest, choice.encoding), 1)
         rows = (((path, number), line) for number, line in lines if not line.isspace())
         schema = pa.schema(dict.fromkeys(filter(is_unicode, names), pa.string()))
         yield schema, grouped(rows, choice, position)
@@ -170,13 +170,17 @@ def json_lines(path: str, choice: Choice) -> Opened:
 def records(path: str, choice: Choice) -> Iterator[dict[str, Any]]:
     """The records of a file of JSON Lines; what is none is left out."""
     with unpacked(path) as (stream, _):
-        for line in long_lines(stream, choice.longest):
+        for line in long_lines(stream, choice.longest, choice.encoding):
             if isinstance(record := record_of(line, choice.encoding), dict):
                 yield record
 
 
-def long_lines(stream: BinaryIO, longest: int) -> Iterator[bytes | Bad]:
-    """The lines of a stream; one that is longer than that many bytes is read over, piece by piece."""
+def long_lines(stream: BufferedReader, longest: int, encoding: str = "utf-8") -> Iterator[bytes | Bad]:
+    """The lines of a stream, or the values of a JSON array; one that is longer is read over, and told."""
+    if is_array(stream):
+        lines = elements(stream, encoding)
+        yield from (line if len(line) <= longest else Bad(TOO_LONG.format(longest)) for line in lines)
+        return
     while line := stream.readline(longest + 1):
         if len(line) <= longest:
             yield line
@@ -196,7 +200,7 @@ def separated(path: str, choice: Choice) -> Opened:
     csv.field_size_limit(max(LONGEST_CELL, min(choice.max_chars, 2**31 - 1)))  # Longer texts are told by row.
     with unpacked(path) as (stream, position):
         # What cannot be decoded is told from the rest, so that its row alone is lost.
-        lines = io.TextIOWrapper(stream, choice.encoding, "surrogateescape", newline="")
+        lines = TextIOWrapper(stream, choice.encoding, "surrogateescape", newline="")
         first = next(lines, "").removeprefix("\ufeff")
         tab = "\t" if ending(path).startswith(".tsv") else max(",;\t", key=first.count)
         table = csv.reader(chain([first], lines, [END]), delimiter=tab)
@@ -268,8 +272,9 @@ def plain_texts(paths: Sequence[str], choice: Choice) -> Opened:
                 with Path(path).open("rb") as file:
                     data = file.read(longest + 1)
                 read += len(data)
-                fits = len(data) <= longest
-                text = decoded(data, choice.encoding) if fits else Bad(TOO_LONG.format(longest))
+                text = decoded(data, choice.encoding)
+                if (kind := kind_of("", data)) or len(data) > longest:
+                    text = Bad(f"is {kind}" if kind else TOO_LONG.format(longest))
             except OSError as error:
                 text = Bad(f"cannot be read ({sentence(error)})")
             found = {"file": path, "text": text.removeprefix("\ufeff")}
@@ -291,13 +296,16 @@ def readable(trouble: str, advice: str = "get it again, or leave it out") -> Ite
 
 
 @contextmanager
-def unpacked(path: str) -> Iterator[tuple[BinaryIO, Callable[[], int]]]:
+def unpacked(path: str) -> Iterator[tuple[BufferedReader, Callable[[], int]]]:
     """A file, unpacked if it is packed, and how to ask how many of its bytes were read."""
     with readable("it cannot be read, or breaks off"), Path(path).open("rb") as raw:
         packed, size = PACKED.get(Path(path).suffix.lower()), Path(path).stat().st_size
         stream = raw
         if packed:
-            stream = io.BufferedReader(pa.CompressedInputStream(pa.PythonFile(raw, "r"), packed))
+            stream = BufferedReader(pa.CompressedInputStream(pa.PythonFile(raw, "r"), packed))
+        kind = kind_of("", stream.peek(1))
+        if kind and not kind.startswith("JSON"):
+            raise Broken(f"it is {kind}")
         yield stream, lambda: size if raw.closed else raw.tell()  # At the end a reader closes it.
 
 

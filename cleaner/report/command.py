@@ -1,7 +1,4 @@
-"""The command line of `cleaner report`, what the page shows, and the page.
-
-report.html is its template, with report.css and report.js in it.
-"""
+"""The command line of `cleaner report`, and the page; report.html is its template."""
 
 from argparse import Namespace
 from base64 import b64encode
@@ -110,11 +107,8 @@ def run(options: Namespace) -> int:
     to = Path(options.output)
     if to.is_dir() or not to.parent.is_dir():
         raise Unusable(f"{to}: the report cannot be written there; name a file in a folder that exists")
-    if to.exists():
-        with to.open("rb") as file:
-            if MARK.encode() not in file.read(1_000):
-                advice = "remove it, or name another output"
-                raise Unusable(f"{to} is there already, and is no report; {advice}")
+    if to.exists() and MARK.encode() not in to.read_bytes()[:1_000]:
+        raise Unusable(f"{to} is there already, and is no report; remove it, or name another output")
     pipeline = configured(options.without, options.rules)
     gold = answers(Path(options.gold)) if options.gold else []
     pages = (Document(answer.name, 1, Text(answer.text)) for answer in gold)
@@ -204,11 +198,7 @@ def plain(value: object) -> object:
 
 
 def signs(text: str) -> Markup:
-    """A text as HTML; what cannot be seen in it is a sign, with the code of the character that it stands for.
-
-    >>> signs("</script> & 1\\x00")
-    Markup('&lt;/script&gt; &amp; 1<b class="sign" data-code="0">\\\\x00</b>')
-    """
+    """A text as HTML; what cannot be seen in it is a sign, with the code of its character."""
     sign = Markup('<b class="sign" data-code="{:x}">{}</b>')
     parts = enumerate(UNSEEN.split(text))  # Every other part is a character that cannot be seen.
     return Markup("").join(sign.format(ord(part), plain(part)) if at % 2 else part for at, part in parts)
