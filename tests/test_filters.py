@@ -267,7 +267,7 @@ def test_nothing_is_cut_from_an_inline_marker_to_the_end() -> None:
         ("Kenapa Harga Cabai Naik?", " Menurut Suryadi, pasokan berkurang sejak pekan lalu karena hujan."),
         ("Harga Cabai Naik di Pasar ...", "Pedagang mengatakan pasokan berkurang sejak pekan lalu."),
         ("Harga cabai naik di pasar Lembah", " Menurut Suryadi, pasokan berkurang sejak pekan lalu karena hujan."),
-        ("Harga Cabai Naik di Pasar Lembah", " &ldquo;Pasokan berkurang sejak pekan lalu,&rdquo; kata Suryadi."),
+        ("Harga Cabai Naik di Pasar Lembah", " “Pasokan berkurang sejak pekan lalu,” kata Suryadi."),
     ],
 )
 def test_a_headline_ends_where_the_story_goes_on(headline: str, rest: str) -> None:
