@@ -22,7 +22,6 @@ GLUE = expression(
     r"(?<=[a-z0-9)\]?!%”\"’'])(?=[A-Z“\"‘(][A-Za-z“\"‘])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[?!”\"])(?=[A-Z0-9])|"
     r"(?<=[.…])(?<!\w\.)(?=[A-Z“\"‘(])|(?<=[A-Z])(?=[“\"][A-Z])|(?<=[a-z])(?=[A-Z]\Z)"
 )
-PLAIN = expression(r"[a-z]+")
 STRIP = ".,;:!?…\"“”'‘’()[]"
 OPENING, MARKS = "\"“'‘([", ".,:;?!…\"”'’)]"
 LONGEST = 26  # words of a headline; of 2,000 real ones none is longer
@@ -79,6 +78,11 @@ def kind(word: str) -> str:
     if word.islower():
         return "l"
     return "C" if word[:1].isupper() and word[1:].islower() else "A" if word.isupper() else "M"
+
+
+def plain(word: str) -> bool:
+    """Whether a word is in small letters, and none that is so in headlines."""
+    return word.isascii() and word.isalpha() and word.islower() and word not in TITLE_SMALL
 
 
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

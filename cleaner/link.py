@@ -8,7 +8,7 @@ the story; or it stands inside a paragraph, with nothing to mark its end. Taking
 
 from operator import itemgetter
 
-from .cut import PLAIN, TITLE_SMALL, cut, ends
+from .cut import cut, ends, plain
 from .expression import expression
 from .shapes import Shape, headline, prose, sentence_case_headline, shape, strong
 from .spans import Page, Span
@@ -71,8 +71,7 @@ def extent(page: Page, at: int, start: int, mark: int, bound: int, *, colon: boo
 
 def _goes_on(payload: str, look: int = LOOK) -> bool:
     """Whether a plain word stands near: headlines have capitals, so this is the story."""
-    words = (word.strip(SIGNS) for word in payload.split()[1 : look + 1])
-    return any(PLAIN.fullmatch(word) and word not in TITLE_SMALL for word in words)
+    return any(plain(word.strip(SIGNS)) for word in payload.split()[1 : look + 1])
 
 
 def before_story(text: str, start: int, end: int) -> int:
@@ -92,8 +91,7 @@ def before_story(text: str, start: int, end: int) -> int:
 
 def tells(behind: str) -> bool:
     """Whether words are a sentence: some of them are plain, and not only those that are so in headlines."""
-    words = [word.strip(SIGNS) for word in behind.split()]
-    return sum([PLAIN.fullmatch(word) is not None and word not in TITLE_SMALL for word in words]) >= TOLD
+    return sum([plain(word.strip(SIGNS)) for word in behind.split()]) >= TOLD
 
 
 def _opens(payload: str) -> bool:

@@ -13,7 +13,6 @@ WORDS = expression(r"\w+")
 # a sixth of the time that the expression takes, once the signs that newspapers print most are blanks too.
 TYPOGRAPHIC = "“”‘’–—…•\xa0"
 BLANKED = "".join([sign if sign.isalnum() or sign == "_" else " " for sign in map(chr, range(128))])
-DIGIT = expression(r"\d")
 MONTH = r"(?:jan|feb|mar|mac|apr|mei|may|jun|jul|agu|ags|aug|ogo|sep|okt|oct|nov|des|dec|dis)[a-z]*"
 # Both begin with the digit that they consume, for then the engine skips all other signs at once.
 DATE = expression(
@@ -102,7 +101,7 @@ class Reading:
         if self.digits:
             low = [
                 word if word.isalpha() or not word.isalnum()
-                else "0" * len(word) if word.isdecimal() else DIGIT.sub("0", word)
+                else "".join(["0" if sign.isdecimal() else sign for sign in word])
                 for word in low
             ]
         self.low = low  # the words in small letters, each digit as 0

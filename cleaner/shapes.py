@@ -7,8 +7,6 @@ many of the others have a capital.
 from functools import lru_cache
 from typing import NamedTuple
 
-from .expression import expression
-
 # The small words that make Indonesian and Malay prose, and hardly ever stand in a menu.
 SMALL = frozenset(
     """yang dan di ke dari untuk dengan pada ini itu tidak akan telah sudah dalam adalah oleh karena juga saat
@@ -19,8 +17,8 @@ SMALL = frozenset(
     turut iaitu kerana manakala boleh tiada setiap semua dua satu
     the of and to in a is for on that was with""".split()
 )
-STOP = expression(r"[.!?…][\"”’')\]*\s]*$")
-FULL_STOP = expression(r"(?<!\.)\.[\"”’')\]\s]*$")
+STOPS = (".", "!", "?", "…")
+BEHIND_STOP = "\"”’')] \t\r\n\xa0"  # signs that may stand behind the end of a sentence, and so may stars
 
 
 class Shape(NamedTuple):
@@ -64,6 +62,16 @@ class Vocabulary(dict[str, int]):
 
 
 VALUES = Vocabulary()
+LAST = 6  # characters in which a text ends
+
+
+def ended(text: str) -> bool:
+    """Whether a text ends like a sentence.
+
+    >>> ended("“Air surut.” **"), ended("Air surut")
+    (True, False)
+    """
+    return text[-LAST:].rstrip(BEHIND_STOP + "*").endswith(STOPS)
 
 
 def shape(text: str) -> Shape:
@@ -88,8 +96,8 @@ def _counted(text: str) -> Shape:
     if last.isalnum() or not last:
         stops = full = False
     else:
-        tail = text[-6:]
-        stops, full = bool(STOP.search(tail)), bool(FULL_STOP.search(tail))
+        stops, end = ended(text), text[-LAST:].rstrip(BEHIND_STOP)
+        full = end.endswith(".") and not end.endswith("..")
     return Shape(len(text), len(words), small, capital / long if long else 0.0, stops, full)
 
 

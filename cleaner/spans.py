@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from .expression import expression
 from .labels import LABELS
 from .lazy import cached_property
 
@@ -156,8 +155,6 @@ FEWEST_WRAPS = 6  # breaks of that kind before a page counts as wrapped; of 6,35
 # Share of the joined lines that begin with a small letter. Of 106 wrapped pages a list of headlines has
 # least, .11.
 LOWER = 0.1
-BREAKABLE = expression(r"\s*\S+\s+\S")
-FIRST_WORD = expression(r"[^\s-]*-?")
 
 
 def lines(text: str) -> list[Span]:
@@ -187,11 +184,11 @@ def lines(text: str) -> list[Span]:
 def _wrapped(pieces: list[str]) -> set[int]:
     """The numbers of the lines that continue the line before them."""
     widest = max(pieces, key=len)
-    if len(widest.rstrip()) > WIDEST_WRAP and BREAKABLE.match(widest):
+    if len(widest.rstrip()) > WIDEST_WRAP and _breakable(widest):
         return set()  # nearly every page, so this is asked first
     lengths = [len(piece.rstrip()) for piece in pieces]
     # A single word, as an address, is printed as wide as it is: there is no blank to wrap it at.
-    breakable = (len(piece.rstrip()) for piece in pieces if BREAKABLE.match(piece))
+    breakable = (len(piece.rstrip()) for piece in pieces if _breakable(piece))
     width = max(breakable, default=0)
     if not 40 <= width <= WIDEST_WRAP:
         return set()
@@ -201,11 +198,16 @@ def _wrapped(pieces: list[str]) -> set[int]:
         piece = pieces[number].lstrip()
         if not piece or not lengths[number - 1]:
             continue
-        word = FIRST_WORD.match(piece)
-        if lengths[number - 1] + 1 + (len(word.group()) if word else 0) > width:
+        word, hyphen, _ = piece.split(None, 1)[0].partition("-")
+        if lengths[number - 1] + 1 + len(word + hyphen) > width:
             joined.add(number)
             lower += piece[0].islower()
     return joined if len(joined) >= FEWEST_WRAPS and lower >= len(joined) * LOWER else set()
+
+
+def _breakable(piece: str) -> bool:
+    """Whether a line has a blank to wrap it at."""
+    return len(piece.split(None, 1)) > 1
 
 
 # Small words with which a line goes on, or after which it has to, where an extractor broke it at a link.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ..expression import expression
+from ..link import LIST_ITEM
 from ..place import NOTE
 from ..reading import plainer
 from ..spans import Claim, Page, Span
@@ -11,9 +12,8 @@ LETTERS = expression(r"[^\W_]+")
 NO_LETTERS = bytes([code for code in range(128) if not chr(code).isalnum()])
 LEAST = 40  # letters from which a line that stood before counts as printed twice
 SENTENCE = expression(r"[^.!?]+[.!?]*[\"”’)]*\s*")
-ITEM = expression(r"\s*(?:\d{1,2}|[a-z])[.)]\s")
 LONGEST_ITEM = 200  # characters of an item that is looked for above a line
-QUOTE = expression(r"\s*[\"“‘']")
+QUOTES = ('"', "“", "‘", "'")
 FACT_CHECK = expression(r"\b(?:narasi|hoaks|hoax|klaim|pemeriksaan fakta|cek fakta|turnbackhoax)\b")
 DIGITS = 0.15  # digits by letter, from which a line is a row of a table
 # Letters before a line in which it is looked for as part of a longer one; the limit keeps the cost linear.
@@ -97,13 +97,14 @@ def _sentences(page: Page) -> Iterator[Claim]:
 def _announced(page: Page, span: Span) -> bool:
     """Whether the line above ends in a colon, or is a numbered item, whose text may be that of another."""
     above = page.text[max(0, span.start - LONGEST_ITEM) : span.start].rstrip().rpartition("\n")[2]
-    return above.endswith(":") or ITEM.match(above) is not None
+    return above.endswith(":") or LIST_ITEM.match(above.lstrip()) is not None
 
 
 def _claims(page: Page, run: list[Span], letters: int) -> Iterator[Claim]:
     if len(run) == 1 and (_announced(page, run[0]) or sum(map(str.isdigit, run[0].text)) > DIGITS * letters):
         return  # a row or a list that holds for two things
-    if run and QUOTE.match(run[0].text) and run[-1].text.rstrip().endswith(("”", '"', "'")) and len(run) < 4:
+    quoted = run and run[0].text.lstrip().startswith(QUOTES)
+    if quoted and run[-1].text.rstrip().endswith(("”", '"', "'")) and len(run) < 4:
         return  # a text quoted twice
     if letters >= ALONE or (len(run) >= 2 and letters >= 2 * LEAST):
         for span in run:

@@ -5,13 +5,12 @@ from functools import cache, partial
 
 from ..credits import ends_in_credit
 from ..dates import dated, relative
-from ..expression import expression
 from ..link import LIST_ITEM
 from ..reading import read
 from ..shapes import Shape, headline, prose, shape, strong
 from ..spans import Claim, Page, Span
 
-SPONSORED = expression(r"\s*(?:Sponsored by|Promoted by|Pelajari lebih lanjut|Disponsori oleh|Learn [Mm]ore)")
+SPONSORED = ("sponsored by", "promoted by", "pelajari lebih lanjut", "disponsori oleh", "learn more")
 MOST = 10  # lines below one heading
 LONGEST = 160  # characters of a headline
 # A headline between two paragraphs is a link to another story if it has so many words that tell something,
@@ -60,10 +59,10 @@ def related(page: Page) -> Iterator[Claim]:
             continue
         below = 0
         prose_seen = prose_seen or strong(form)
-        sponsored = after is not None and after.label == "ad" and SPONSORED.match(after.text)
+        ad = after.text.lstrip().casefold() if after and after.label == "ad" else ""
         inside = prose_seen and headline(form) and _between(page, number) and page.whole(span)
         bullet = text[:2] == "• " and page.whole(span) and (form.words >= 6 or _between(page, number))
-        if sponsored and not form.full and form.length < LONGEST:
+        if ad.startswith(SPONSORED) and not form.full and form.length < LONGEST:
             yield Claim(span.start, span.end, "ad", "related", "the headline of an advertisement")
         elif inside and not ends_in_credit(text) and " ".join(text.split()) in listed():
             yield Claim(span.start, span.end, "readmore", "related", "a headline that the page prints twice")

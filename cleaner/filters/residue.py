@@ -21,8 +21,8 @@ DRAWN = expression(
     r"image/svg\+xml(?:[^\n]{0,200}\n?\s{0,80}https?://\S{1,200})?(?:[^\n]{0,80}?\bAdvertisement\b|(?=\s|$))"
 )
 FUNCTION = expression(r"\bfunction \w*\([^)]{0,80}\)\s*\{", re.S)
+LONGEST_BLOCK = 6000  # characters of a function
 WRAPPERS = (("b'", "'"), ('b"', '"'), ("['", "']"), ('["', '"]'), ("[", "]"))
-LONE = expression(r"[\s'\"]*[,;|][\s,;|'\"]*")
 
 
 def residue(page: Page) -> Iterator[Claim]:
@@ -53,15 +53,16 @@ def residue(page: Page) -> Iterator[Claim]:
     for found in DRAWN.finditer(text) if PICTURE in text else ():
         yield Claim(found.start(), found.end(), "other", "residue", "describes a picture of the page")
     for span in page.open:
-        if not span.text[0].isalnum() and LONE.fullmatch(span.text):
+        signs = "" if span.text[0].isalnum() else "".join(span.text.split()).strip("'\"")
+        if signs and not signs.strip(",;|'\""):
             yield Claim(span.start, span.end, "other", "residue", "punctuation alone")
 
 
 def _block(text: str, at: int) -> int:
     """Where the block of code ends that is open at this place."""
     depth = 1
-    for found in expression(r"[{}]").finditer(text, at, at + 6000):
-        depth += 1 if found.group() == "{" else -1
+    for place in range(at, min(len(text), at + LONGEST_BLOCK)):
+        depth += (text[place] == "{") - (text[place] == "}")
         if not depth:
-            return found.end()
+            return place + 1
     return at

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ..expression import expression
 from ..publishers import known, pattern
-from ..shapes import STOP, headline, shape, strong
+from ..shapes import ended, headline, shape, strong
 from ..shapes import prose as reads
 from ..spans import START, Claim, Page, Span
 
@@ -156,7 +156,7 @@ def _tags(page: Page, end: int) -> Iterator[Claim]:
     at = bisect_left(page.spans, end, key=START)
     for span in page.spans[at : at + MOST_TAGS]:
         text = span.text.strip()
-        if span.label or len(text) > 160 or STOP.search(text[-3:]) or headline(shape(text)):
+        if span.label or len(text) > 160 or ended(text) or headline(shape(text)):
             return
         if not _tail(page, span.start):
             return

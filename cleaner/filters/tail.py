@@ -7,7 +7,7 @@ from ..expression import expression
 from ..link import tells
 from ..place import NO_STORY, PAGE, Line, story
 from ..publishers import known, pattern
-from ..shapes import STOP, shape
+from ..shapes import ended, shape
 from ..spans import Claim, Page, Span
 from ..units import FLAT
 from .caption import CAPTION_BUTTON
@@ -146,7 +146,7 @@ def _tags(behind: list[Line]) -> bool:
     """Whether lines behind the story are tags without a heading: short, and no row of a table."""
     texts = [line.span.text.rstrip() for line in behind]
     short = 0 < len(texts) <= FEW and all(len(text.split()) <= TAG for text in texts)
-    return short and not any(STOP.search(text[-4:]) or ROW.search(text) for text in texts)
+    return short and not any(ended(text) or ROW.search(text) for text in texts)
 
 
 def _listed(behind: list[Line]) -> bool:
