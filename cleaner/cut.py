@@ -101,7 +101,7 @@ def places(text: str, start: int, end: int, common: Container[str]) -> Iterator[
     """Where the headline could end: the start of what follows, and the values of the signs of that place."""
     spans = list(islice(split(text, start, min(end, start + WINDOW)), LONGEST + BEHIND))
     kinds = marks = ""  # a letter for each word, so a pattern is a slice; "c": a common word with a capital
-    tokens = [text[at:stop] for at, stop in spans]
+    tokens = [text[at:stop].replace("&quot;", '"').replace("&ldquo;", '"') for at, stop in spans]
     words = [token.strip(STRIP) for token in tokens]
     opening = [token[0] if token[0] in OPENING else "" for token in tokens]
     for token, word in zip(tokens, words, strict=True):

@@ -13,6 +13,7 @@ families: those of a family are told by a few values, and named when somebody as
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import accumulate, pairwise, repeat
 from typing import Any, NamedTuple
 
@@ -379,28 +380,17 @@ def _kinds(above: str, own: str, below: str) -> list[str]:
     return [f"kinds {above}{own}{below}"] if above and below else []
 
 
-def beside(table: Table) -> list[Values]:
-    """What stands above a unit: its kind, its label, and whether in the same line."""
+def beside(way: str, table: Table) -> list[Values]:
+    """What stands above a unit ("-1") or below it: its kind, its label, and whether in the same line."""
     lines = [min(below - above, 2) for above, below in pairwise(table.line)]
-    return [(), *zip(table.kinds, table.kinds[1:], table.labels, lines, strict=False)]
-
-
-def _above(other: str = "", kind: str = "", label: str = "", lines: int = 0) -> list[str]:
-    return _beside("-1", other, kind, label, "far" if lines > 1 else -lines) if other else []
-
-
-def beside_below(table: Table) -> list[Values]:
-    """What stands below a unit."""
-    lines = [min(below - above, 2) for above, below in pairwise(table.line)]
+    if way == "-1":
+        return [(), *zip(table.kinds, table.kinds[1:], table.labels, lines, strict=False)]
     return [*zip(table.kinds[1:], table.kinds, table.labels[1:], lines, strict=False), ()]
 
 
-def _below(other: str = "", kind: str = "", label: str = "", lines: int = 0) -> list[str]:
-    return _beside("+1", other, kind, label, "far" if lines > 1 else lines) if other else []
-
-
-def _beside(way: str, other: str, kind: str, label: str, lines: str | int) -> list[str]:
-    return [f"{way} kinds {other}{kind}", f"C {way} {label}", f"{way} line {lines}"]
+def _beside(way: str, other: str = "", kind: str = "", label: str = "", lines: int = 0) -> list[str]:
+    line = "far" if lines > 1 else int(way) * lines
+    return [f"{way} kinds {other}{kind}", f"C {way} {label}", f"{way} line {line}"] if other else []
 
 
 def document(table: Table) -> Iterable[Values]:
@@ -481,8 +471,9 @@ UNITS = (
     Family(places, _place), Family(near_prose, _near_prose), Family(prose_around, _prose_around),
     Family(all_prose, _all_prose), Family(in_line, _in_line), Family(behind_gap, _behind_gap),
     Family(in_sentence, _in_sentence), Family(in_row, _in_row), Family(shared, _shared),
-    Family(of_title, _of_title), Family(claimed, _claimed), Family(beside, _above),
-    Family(beside_below, _below), Family(kinds, _kinds), Family(document, _document),
+    Family(of_title, _of_title), Family(claimed, _claimed),
+    *[Family(partial(beside, way), partial(_beside, way)) for way in ("-1", "+1")],
+    Family(kinds, _kinds), Family(document, _document),
     Family(headlines, _as_they_are), Family(repeated, _as_they_are), Family(sentence_words, in_words),
 )
 
