@@ -55,7 +55,7 @@ from .lazy import cached_property
 from .link import before_story
 from .publishers import KEYS as OF_PUBLISHERS
 from .publishers import known, tables
-from .shapes import LONGEST_WORD, MANY, SHORT, VOCABULARY
+from .shapes import MANY, SHORT
 from .spans import Claim, Page
 
 LONGEST = 200  # characters of what `start` and `sentence` take, unless the rule says otherwise
@@ -157,12 +157,8 @@ class Rules:
         rule = opening.rule(text[start:end]) if opening else None
         if rule:
             yield start, end, rule
-        elif _opened(inside, begin[1]) or any(map(self._opens.__getitem__, _openers(text[start:end]))):
+        else:
             yield from _inside(text, start, end, inside, whole=whole)
-
-    @cached_property
-    def _opens(self) -> "Openers":
-        return Openers(self._index[1])
 
     @cached_property
     def _index(self) -> tuple[dict[str, "Opening"], dict[str, list["Matcher"]]]:
@@ -303,30 +299,6 @@ def _items(phrase: str) -> Iterator[list[str]]:
     [['ikuti', 'follow'], ['kami', ''], ['di']]
     """
     return (item[0].strip("{}").casefold().split("|") for item in ITEM.finditer(phrase))
-
-
-def _openers(text: str) -> list[str]:
-    """The words of a text in which a phrase may begin: all but those of small letters alone, as most are."""
-    return [word for word in text.split() if not (word.islower() and word.isalpha())]
-
-
-class Openers(dict[str, bool]):
-    """Whether a word can open what stands behind the first word of a line.
-
-    It is worked out once for each word, so that most lines need not be looked into.
-    """
-
-    def __init__(self, index: dict[str, list["Matcher"]]) -> None:
-        super().__init__()
-        self._index = index
-
-    def __missing__(self, word: str) -> bool:
-        opens = any(not part.islower() and _opened(self._index, part) for part in WORD.findall(word))
-        if len(self) >= VOCABULARY:
-            self.clear()
-        if len(word) < LONGEST_WORD:
-            self[word] = opens
-        return opens
 
 
 class Match(Protocol):

@@ -32,36 +32,6 @@ class Shape(NamedTuple):
     full: bool  # ends in a full stop, not in dots
 
 
-# Three counters in one number, so that a line costs one sum: small words in bits 0 to 19, words of more than
-# three letters in bits 20 to 39, and those with a capital from bit 40 on.
-LONG_WORD = 1 << 20
-CAPITAL = 1 << 40
-MOST_WORDS = 1 << 19  # words of a line that are counted, so that no counter runs over into the next
-LONGEST_WORD = 40  # characters of a word that is remembered
-# Words that are remembered, some 6 MB. Counting a gold page takes a fifth of the time with them.
-VOCABULARY = 1 << 16
-
-
-class Vocabulary(dict[str, int]):
-    """What each word adds to the counters of its line: worked out once, then looked up."""
-
-    def __missing__(self, word: str) -> int:
-        if word.isalpha() and word.islower():  # most are
-            value = (word in SMALL) + (LONG_WORD if len(word) > 3 else 0)
-        else:
-            value = int(word in SMALL or (len(word) < 12 and word.lower().strip('.,:;?!"“”()') in SMALL))
-            if len(word) > 3:
-                first = word[0] if word[0].isalpha() else word.lstrip("\"“‘'(")[:1]
-                value += LONG_WORD + CAPITAL if first.isupper() else LONG_WORD if first.isalpha() else 0
-            if len(word) > LONGEST_WORD:
-                return value  # an address, which never comes back
-        if len(self) >= VOCABULARY:
-            self.clear()
-        self[word] = value
-        return value
-
-
-VALUES = Vocabulary()
 LAST = 6  # characters in which a text ends
 
 
@@ -89,16 +59,27 @@ def shape(text: str) -> Shape:
 
 
 def _counted(text: str) -> Shape:
+    small = _small(text.lower().split())
     words = text.split()
-    total = sum(map(VALUES.__getitem__, words if len(words) <= MOST_WORDS else words[:MOST_WORDS]))
-    capital, long, small = total // CAPITAL, total // LONG_WORD % LONG_WORD, total % LONG_WORD
+    long = [word for word in words if len(word) > 3]
+    first = "".join([word[0] for word in long])
+    if not first.isalpha():
+        first = "".join([(word if word[0].isalpha() else word.lstrip("\"“‘'("))[:1] for word in long])
+    letters = len(first) if first.isalpha() else sum(map(str.isalpha, first))
+    capitals = sum(map(str.isupper, first)) / letters if letters else 0.0
     last = text[-1:]
     if last.isalnum() or not last:
         stops = full = False
     else:
         stops, end = ended(text), text[-LAST:].rstrip(BEHIND_STOP)
         full = end.endswith(".") and not end.endswith("..")
-    return Shape(len(text), len(words), small, capital / long if long else 0.0, stops, full)
+    return Shape(len(text), len(words), small, capitals, stops, full)
+
+
+def _small(words: list[str]) -> int:
+    """How many words are small ones, with the signs around them or without."""
+    others = [word for word in words if not word.isalpha()]
+    return sum(map(SMALL.__contains__, words)) + sum([word.strip('.,:;?!"“”()') in SMALL for word in others])
 
 
 # What is worked out once. Menus come back from page to page: of the lines of 247 gold pages, half stand
