@@ -13,7 +13,7 @@ from cleaner.reading import read
 from cleaner.spans import Evidence
 from cleaner.story import decided, granted, lines_of, standing, story, weigh
 from cleaner.story.chain import Scores, best, gain
-from cleaner.story.constraints import LISTED, WORDS_FOR_ONE, has_story, leads, taking
+from cleaner.story.constraints import LISTED, WORDS_FOR_ONE, goes_on, has_story, leads, taking
 
 ONE = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu."
 TWO = "Mereka berharap hujan tidak turun lagi sampai akhir pekan ini."
@@ -105,12 +105,17 @@ def test_rows_under_a_lead_are_kept():
     "last",
     [
         "Mereka adalah Rina Hapsari, Galih Saputra, Marto Sukirno, Dewi Lestari, Rudi Hartawan, dan Sri Widuri.",
-        "Klub Lereng: Rudi; Galih, Marto, Bagus; Wahyu, Yuda, Rusdi; Darto",
         "Semoga kamu beruntung :)”",
     ],
 )
-def test_names_a_line_up_and_the_end_of_a_quotation_are_taken_like_sentences(last):
-    assert taking("behind", [read(last)], last) > taking("behind", [read("Harga Cabai Naik")], "")
+def test_names_and_the_end_of_a_quotation_go_on_with_the_story(last):
+    assert goes_on(read(last))
+    assert last in clean(f"{ONE}\n“{TWO}\n{last}\nBaca juga: Hujan Reda").body
+
+
+def test_a_line_up_goes_on_with_the_story_and_a_headline_does_not():
+    assert goes_on(read("Klub Lereng: Rudi; Galih, Marto, Bagus; Wahyu, Yuda, Rusdi; Darto"))
+    assert not goes_on(read("Klub Lereng Menang Lagi, Galih dan Marto Cetak Dua Gol"))
 
 
 def test_single_short_lines_between_paragraphs_are_subheadings():
