@@ -113,6 +113,11 @@ def test_names_and_the_end_of_a_quotation_go_on_with_the_story(last):
     assert last in clean(f"{ONE}\n“{TWO}\n{last}\nBaca juga: Hujan Reda").body
 
 
+def test_a_sentence_that_a_mark_was_put_into_stays_whole():
+    parts = [ONE, "Pakar Perunding Kesihatan Desa Lereng Universi", "Advertisement", "ti Lereng Rina Hapsari setuju."]
+    assert clean("\n".join([*parts, TWO])).paragraphs == [parts[0], parts[1], parts[3], TWO]
+
+
 def test_a_line_up_goes_on_with_the_story_and_a_headline_does_not():
     assert goes_on(read("Klub Lereng: Rudi; Galih, Marto, Bagus; Wahyu, Yuda, Rusdi; Darto"))
     assert not goes_on(read("Klub Lereng Menang Lagi, Galih dan Marto Cetak Dua Gol"))
