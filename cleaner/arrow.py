@@ -17,13 +17,17 @@ except ImportError as error:
     raise ImportError(advice, name="pyarrow") from error
 
 PREFIX = "clean_"
-NAMES = (*PARTS, "removed")
+NAMES = (*PARTS, "captions", "removed")
+
+CAPTIONS = pa.list_(pa.struct({"caption": pa.string(), "credit": pa.string()}))
+"""The type of ``clean_captions``: every photo, the lead first."""
 
 _TEXTS = dict.fromkeys(("label", "rule", "why", "text"), pa.string())
 REMOVED = pa.list_(pa.struct({"start": pa.int64(), "end": pa.int64(), **_TEXTS}))
 """The type of ``clean_removed``: spans as in `Article.removed`, places counted in the repaired text."""
 
-SCHEMA = pa.schema([*((PREFIX + part, pa.string()) for part in PARTS), (PREFIX + "removed", REMOVED)])
+_TYPES = (*(pa.string() for _ in PARTS), CAPTIONS, REMOVED)
+SCHEMA = pa.schema([(PREFIX + name, type) for name, type in zip(NAMES, _TYPES, strict=True)])
 """The columns that are added: the parts of the article, and what was removed; null where there is no text."""
 
 
@@ -107,7 +111,8 @@ def check_text(schema: pa.Schema, name: str) -> None:
 def row(article: Article) -> dict[str, object]:
     """What the columns of `SCHEMA` hold for one article, by their names without the prefix."""
     parts = {part: getattr(article, part) for part in PARTS}
-    return {**parts, "removed": [span.to_dict() for span in article.removed]}
+    photos = [{"caption": caption, "credit": credit} for caption, credit in article.captions]
+    return {**parts, "captions": photos, "removed": [span.to_dict() for span in article.removed]}
 
 
 def arrays(rows: Sequence[dict[str, object]]) -> list[pa.Array]:

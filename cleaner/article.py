@@ -1,6 +1,6 @@
 """What comes out of a pipeline: the story, its parts, and everything that was set aside."""
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from . import margin
 from .expression import expression
@@ -88,8 +88,10 @@ class Article:
 
     @cached_property
     def dateline(self) -> str:
-        """The outlet and place that open the story, with the dash: ``"TEMPO.CO, Jakarta -"``."""
-        return self._first("dateline")
+        """The outlet and place that open the story, as they stand in the body: ``"TEMPO.CO, Jakarta -"``."""
+        runs = groupby(self.spans, lambda span: (span.label == "dateline", span.rule))
+        run = next((list(run) for (found, _), run in runs if found), [])
+        return BREAK.sub(" ", "".join(span.text for span in run).strip())
 
     @cached_property
     def captions(self) -> list[tuple[str, str]]:

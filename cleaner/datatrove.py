@@ -22,9 +22,9 @@ except ImportError as error:
 class Clean(BaseFilter):  # type: ignore[misc]
     """The step: it puts the body in the place of the text, and drops a document without one, as filters drop.
 
-    The parts go into the metadata as ``clean_title`` and so on, and with ``removed=True`` the furniture as
-    ``clean_removed``: spans whose places count characters of the repaired text. ``url`` and ``publisher``
-    name metadata with hints, ``prefix`` begins the names of what is added, ``pipeline`` is the default one.
+    The parts, and every photo, go into the metadata as ``clean_title`` and so on, with ``removed=True`` the
+    furniture as ``clean_removed``: spans whose places count characters of the repaired text. ``url`` and
+    ``publisher`` name metadata with hints, ``prefix`` begins all new names, ``pipeline`` is the default one.
     With ``keep_empty=True`` a document without a body goes on with an empty text, which many writers skip.
 
     Raises `ValueError` when the metadata holds one of the names already (nothing is overwritten), and
@@ -64,6 +64,7 @@ class Clean(BaseFilter):  # type: ignore[misc]
             return False, "no_body"
         parts = [part for part in PARTS if part != "body"]
         added: dict[str, object] = {self.prefix + part: getattr(article, part) for part in parts}
+        added[f"{self.prefix}captions"] = [list(pair) for pair in article.captions]
         if self.removed:
             added[f"{self.prefix}removed"] = [span.to_dict() for span in article.removed]
         if taken := [name for name in added if name in doc.metadata]:

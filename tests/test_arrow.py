@@ -22,7 +22,16 @@ def expected(texts):
     articles = [None if text is None else clean(text) for text in texts]
     columns = {f"clean_{part}": [article and getattr(article, part) for article in articles] for part in PARTS}
     removed = [None if article is None else [span.to_dict() for span in article.removed] for article in articles]
-    return {**columns, "clean_removed": removed}
+    photos = [article and [dict(zip(("caption", "credit"), pair, strict=True)) for pair in article.captions] for article in articles]
+    return {**columns, "clean_captions": photos, "clean_removed": removed}
+
+
+def test_every_photo_is_there_the_lead_first():
+    page = "Warga memeriksa tandon air di Desa Sanggabumi, Selasa (4/3/2025). Foto: Rana Widuri/Harian Lereng\n" + PAGE
+    page += "Anak-anak bermain di tepi Kali Wangi, Rabu (5/3/2025). Foto: Budi Santosa/Harian Lereng\n"
+    found = clean_table(pa.table({"text": [page]}))["clean_captions"].to_pylist()
+    assert found == [[{"caption": caption, "credit": credit} for caption, credit in clean(page).captions]]
+    assert len(found[0]) == 2
 
 
 def added(table):

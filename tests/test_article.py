@@ -51,6 +51,13 @@ def test_the_dateline_opens_the_first_paragraph_even_from_a_line_of_its_own(gap:
     assert page.dateline == "SOLO, KOMPAS.com -"
 
 
+@pytest.mark.parametrize("dateline", ["SOLO,  KOMPAS.com - ", "SOLO, KOMPAS.com\u00a0- ", " SOLO,\tKOMPAS.com -", "SOLO,\n KOMPAS.com -\n"])
+def test_the_dateline_is_the_text_that_opens_the_body(dateline: str) -> None:
+    page = article(("dateline", dateline), ("body", "Air  surut.\n"))
+    assert page.dateline
+    assert page.body.removeprefix(page.dateline).strip() == "Air  surut."
+
+
 def test_a_part_is_the_first_run_of_its_label_with_white_space_folded() -> None:
     page = article(("title", "Banjir \n"), ("title", "  Surut\n"), ("date", "Senin,  3 Maret\n"), ("body", "Isi.\n"), ("title", "Banjir Surut\n"), ("byline", "Oleh:\tRatna"))
     assert (page.title, page.date, page.byline) == ("Banjir Surut", "Senin, 3 Maret", "Oleh: Ratna")

@@ -81,9 +81,13 @@ def rejects(path):
     return [tuple(json.loads(line).values()) for line in found.read_text("utf-8").splitlines()] if found.exists() else []
 
 
+def photos(article):
+    return [{"caption": caption, "credit": credit} for caption, credit in article.captions]
+
+
 def columns(text):
     article = clean(text)
-    return {**{f"clean_{part}": getattr(article, part) for part in PARTS}, "clean_removed": [span.to_dict() for span in article.removed]}
+    return {**{f"clean_{part}": getattr(article, part) for part in PARTS}, "clean_captions": photos(article), "clean_removed": [span.to_dict() for span in article.removed]}
 
 
 def batch(*args, status=0):

@@ -65,6 +65,7 @@ def test_two_workers_clean_every_document_and_set_aside_what_has_no_body(example
         assert document["text"] == article.body
         assert metadata["ragam"] == "cetak"
         assert [metadata[f"clean_{part}"] for part in PARTS] == [getattr(article, part) for part in PARTS]
+        assert metadata["clean_captions"] == [list(pair) for pair in article.captions]
         assert metadata["clean_removed"] == [span.to_dict() for span in article.removed]
     for number, document in excluded.items():
         assert document["text"] == TEXTS[int(number)]

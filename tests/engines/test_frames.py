@@ -21,7 +21,7 @@ pytestmark = pytest.mark.engine
 ROOT = Path(__file__).parent.parent.parent
 TEXTS = [None, None, "", *(goldens.read(path).text for path in goldens.paths()), None]
 COLUMNS = {"id": list(range(len(TEXTS))), "isi": TEXTS, "ragam": ["cetak"] * len(TEXTS)}
-ADDED = [*(f"clean_{part}" for part in PARTS), "clean_removed"]
+ADDED = [*(f"clean_{part}" for part in PARTS), "clean_captions", "clean_removed"]
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,9 @@ def parts(text: str | None) -> dict[str, object]:
     if text is None:
         return dict.fromkeys(ADDED)
     article = clean(text)
-    return {**{name: getattr(article, name.removeprefix("clean_")) for name in ADDED[:-1]}, "clean_removed": [span.to_dict() for span in article.removed]}
+    photos = [{"caption": caption, "credit": credit} for caption, credit in article.captions]
+    found = {name: getattr(article, name.removeprefix("clean_")) for name in ADDED[:-2]}
+    return {**found, "clean_captions": photos, "clean_removed": [span.to_dict() for span in article.removed]}
 
 
 def defined(engine: str) -> dict[str, Any]:
