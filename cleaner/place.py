@@ -13,7 +13,7 @@ from typing import NamedTuple
 from . import shapes
 from .dates import CLOCK_LINE, STAMP, dated, relative
 from .expression import expression
-from .shapes import headline, prose, shape, strong
+from .shapes import announces, headline, prose, shape, strong
 from .spans import Page, Span
 
 STRONG = 3.0
@@ -96,7 +96,7 @@ def _reading(text: str) -> Reading:
     text = _unsigned(text)
     form = shape(text)
     sure = strong(form) and not text.endswith(DOTS)
-    reads = sure or prose(form)
+    reads = sure or prose(form) or announces(text)
     heads = not reads and (headline(form) or (form.words >= 5 and form.capitals >= 0.6 and not form.full))
     kind = "other"
     if sure:

@@ -114,6 +114,15 @@ def prose(line: Shape) -> bool:
     return line.words >= 12 and line.small >= 3 and line.capitals < 0.6
 
 
+def announces(text: str) -> bool:
+    """Whether a line is a sentence that ends in a colon: what it announces stands below.
+
+    >>> announces("Akun itu mengunggah video pada Sabtu lalu, disertai narasi:"), announces("Ukuran huruf:")
+    (True, False)
+    """
+    return text.rstrip().endswith(":") and prose(shape(text)._replace(stops=True))
+
+
 def headline(line: Shape) -> bool:
     """Whether the line reads like a headline: a few words, most of them with a capital, and no full stop."""
     return 4 <= line.words <= 20 and line.length <= 150 and not line.full and line.capitals >= 0.6

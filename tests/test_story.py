@@ -13,7 +13,7 @@ from cleaner.reading import read
 from cleaner.spans import Evidence
 from cleaner.story import decided, granted, lines_of, standing, story, weigh
 from cleaner.story.chain import Scores, best, gain
-from cleaner.story.constraints import LISTED, WORDS_FOR_ONE, goes_on, has_story, leads, taking
+from cleaner.story.constraints import LISTED, WORDS_FOR_ONE, goes_on, has_story, leads, taking, tells, whole
 
 ONE = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu."
 TWO = "Mereka berharap hujan tidak turun lagi sampai akhir pekan ini."
@@ -209,3 +209,47 @@ def test_what_is_kept_against_a_claim_says_so():
     (claim,) = granted(page, [0], [True])
     assert claim[:4] == (0, len(ONE) + 1, "body", "story")
     assert claim.why == "kept, though greedy took it for nav"
+
+
+def test_a_sentence_full_of_names_tells_something_and_a_headline_does_not() -> None:
+    assert tells(read("Audisi berikutnya digelar di Sanggabumi, Kaliwangi, Watulawang, Telukbiru, Sukamaju dan Sukasari."))
+    assert not tells(read("Wali Kota Sanggabumi Buka Pameran Batik di Balai Kota."))
+
+
+@pytest.mark.parametrize(
+    ("line", "taken", "kept"),
+    [
+        ("Pemain itu antara lain Rudi (Lereng/Sanggabumi), Suparno (Teluk/Biru), dan Marto dari desa itu.", "(Lereng/Sanggabumi), Suparno (Teluk/Biru), dan Marto dari desa itu.", True),
+        ("(Warga: Foto Ant) Kepala desa mengatakan bahwa warga mulai pulang sejak pagi tadi.", "(Warga: Foto Ant) ", False),
+    ],
+)
+def test_a_sentence_is_kept_whole_but_for_the_credit_of_a_photo(line: str, taken: str, kept: bool) -> None:
+    page = Page(f"{ONE}\n{line}\n{TWO}\n{THREE}\n{FOUR}")
+    table = weigh(page, lines_of(page))
+    at = page.text.index(taken)
+    answer = [not at <= start < at + len(taken) for start in table.starts]
+    assert not all(answer)
+    assert all(whole(answer, [True] * len(answer), table, page.text)) is kept
+
+
+@pytest.mark.parametrize(
+    ("line", "taken", "kept"),
+    [
+        ("Tim siswa dari Sanggabumi mengembangkan\xa0pupuk cair dari kulit buah yang murah bagi para petani.", "Tim siswa dari Sanggabumi mengembangkan\xa0", True),
+        ("Harga Pupuk Naik di Sanggabumi Menurut Sari, pasokan dari pabrik berkurang sejak pekan lalu.", "Harga Pupuk Naik di Sanggabumi ", False),
+    ],
+)
+def test_in_a_text_in_one_line_no_sentence_loses_what_goes_on_with_a_small_letter(line: str, taken: str, kept: bool) -> None:
+    text = f"{ONE} {line} {TWO}"
+    at = text.index(taken)
+    page = settle(Page(text), [Claim(at, at + len(taken), "nav")])
+    table = weigh(page, lines_of(page))
+    answer = [not at <= start < at + len(taken) for start in table.starts]
+    assert not all(answer)
+    assert all(whole(answer, [True] * len(answer), table, text)) is kept
+
+
+def test_rows_of_one_form_behind_the_story_stay() -> None:
+    rows = "Khatib: Rudi Hartawan\nKhatib: Suparno\nKhatib: Marto Sukirno\nKhatib: Galih"
+    page = f"Banjir Surut\n{ONE}\n{TWO}\n{THREE}\n{FOUR}\n{rows}\n\n#sanggabumi\n\nTerpopuler\n1\nHarga Cabai Naik"
+    assert clean(page).paragraphs[-4:] == rows.split("\n")

@@ -439,6 +439,19 @@ def test_a_credit_in_brackets_below_a_caption_inside_the_story_takes_the_line_ab
     assert claimed == {photo: "caption", "(Dok. Desa Cempaka)": "credit"}
 
 
+def test_a_sentence_that_announces_a_quotation_opens_the_story() -> None:
+    lead = "Akun “Kabar Lereng” pada Minggu (2/3/2025) mengunggah video tentang banjir di desa itu disertai narasi:"
+    quoted = "Banjir Besar Menghanyutkan Semua Rumah Warga"
+    page = f"{MENU}\nCatatan dari Kota Sanggabumi\nSenin, 3 Maret 2025 10:00 WIB\n{lead}\n{quoted}\n{ONE}\n{TWO}\n{THREE}"
+    assert clean(page).paragraphs[:2] == [lead, quoted]
+
+
+def test_rows_behind_the_last_sentence_of_a_page_stay_up_to_the_first_furniture() -> None:
+    rows = "Pelatih: Rudi Hartawan\nPersatuan Teluk Biru (5-4-1): Suparno; Marto, Sukirno, Galih, Indra\nPelatih: Tarjo"
+    page = f"{MENU}\n{HEAD}\n{ONE}\n{TWO}\n{THREE}\n{rows}\nBaca Lainnya\nHarga Cabai Naik di Pasar Induk\n2 jam lalu"
+    assert clean(page).paragraphs[3:] == rows.split("\n")
+
+
 def test_a_sentence_that_opens_the_story_is_no_line_of_its_head() -> None:
     lead = NAMES
     page = Page(f"{MENU}\n{HEAD}\nUkuran huruf\n{lead}\n{ONE}\n{TWO}\n{THREE}\nTag: banjir")

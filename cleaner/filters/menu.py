@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..dates import dated
-from ..shapes import prose, shape
+from ..shapes import announces, prose, shape
 from ..spans import Claim, Page, Span
 from .head import is_byline
 
@@ -52,7 +52,7 @@ def _lead(spans: tuple[Span, ...], top: int) -> int:
             return number
     for number in range(top, len(spans)):
         span = spans[number]
-        if span.label or not prose(shape(span.text)):
+        if span.label or not (prose(shape(span.text)) or announces(span.text)):
             continue
         for more in spans[number + 1 : number + 9]:
             if not more.label and prose(shape(more.text)):

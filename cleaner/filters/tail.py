@@ -45,6 +45,9 @@ LEADS = expression(rf"\s*(?=[A-Z]){LEAD}\S")
 ROW = expression(r"\d ?[-–:./] ?\d|\w ?: ?\S|;|\b[Vv]s\b|\([^()\n]{3,60}\)[^\w(]*$|[^,\n],(?:[^,\n]+,){2}")
 CELL = 3  # words of a cell
 TAG = 7  # words of a line of tags, which may be glued: "Liga 1Persib Bandung"
+# On a page with a menu above, so many lines up to the first furniture are looked at. Of 166 pages two have
+# more, and there they are headlines without a heading.
+ROWS = 14
 FEW = 6  # lines behind the last paragraph that stay where nothing says that they are furniture
 
 
@@ -71,8 +74,9 @@ def tail(page: Page) -> Iterator[Claim]:
             why = "no two paragraphs stand together, and none under a date or a name"
             yield Claim(0, len(page.text), "nav", "tail", f"the page has no story: {why}")
         return
-    if first < HEADER or not any(chrome[:first]):
-        last = _shown(lines, first, last)
+    shown = _shown(lines, first, last)
+    if first < HEADER or not any(chrome[:first]) or shown - last <= ROWS:
+        last = shown
     rest = lines[last:]
     for line in rest[:8]:
         if line.kind == "date" and LEADS.match(line.span.text):
@@ -128,7 +132,7 @@ def _headlines(text: str, end: int) -> int:
 
 
 def _shown(lines: list[Line], first: int, last: int) -> int:
-    """The end of a text without a menu above: the first furniture. Short lines before it may be a table."""
+    """The end of the story where furniture shows it: at the first. Short lines before it may be a table."""
     stop = len(lines)
     for number in range(last, len(lines)):
         line = lines[number]

@@ -213,12 +213,12 @@ def decided(page: Page, fitted: Callable[[str], Weights] = weights) -> tuple[lis
     kind, claimed = form(lines), standing(table.starts, len(page.text), page.spans)
     if any(claimed):
         scored = scores(fitted(kind), table)
-        return table.starts, believed(best(scored), claimed, scored, page, table.starts, table.units, kind)
+        return table.starts, believed(best(scored), claimed, scored, page, table, kind)
     # Who finds no story by place may be wrong, so such claims count for little.
     table = weigh(by_words(page), lines)
     scored = scores(fitted(kind), table)
     claimed = [False] * len(table.starts)
-    answer = held(best(scored), claimed, scored, page, table.starts, table.units)
+    answer = held(best(scored), claimed, scored, page, table)
     return table.starts, answer if has_story(answer, table.units) else claimed
 
 

@@ -8,14 +8,16 @@ good part of what the claims leave, or where no story can be seen, the claims st
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import inf
 
 from ..expression import expression
+from ..link import tells as has_plain_words
 from ..reading import PARAGRAPH, Reading
 from ..spans import START, Page, Span
 from ..units import marked, marks
 from .chain import SCALE, Scores, gain
+from .features import Table
 
 # How much surer (log-odds) the chain has to be than the claims alone before it takes what no claim names
 # above the story, and from inside one of its lines. Of 568 documents left out one more loses words with 0
@@ -42,6 +44,11 @@ BULLETS = "-•*▪"  # signs before an item
 # more words than that, and begins with none of furniture, is one even alone. Without these four of 166 pages
 # left out lose subheadings.
 SUBHEADINGS, SUBHEADING = 2, 4
+STOPPED = ("stop", "quoted stop")  # how a unit finishes that ends a sentence,
+GOES_ON = ("small", "bracket")  # and how one begins that goes on with it
+ROWS = 3  # rows of one form that make a table,
+ROW_LABEL = expression(r"[A-Z][a-z]+(?=(?: ?\d{1,3})? ?:\s)")  # each with a word before its colon,
+ROW_NUMBER = expression(r"(?<!\d)\d{1,2}(?=[.)] ?[A-Z])")  # or with the next number
 LEAD = 5  # words of a lead that announces its rows by nothing but a colon
 # Where the chain takes more than this share of the words that the claims alone would keep, and more than so
 # many, they are believed instead. With .3 as the share three more of 568 documents left out lose words; the
@@ -57,30 +64,29 @@ HEAD, DATED = 8, 4
 
 
 def believed(
-    answer: list[bool], claimed: list[bool], scored: Scores, page: Page, starts: Sequence[int],
-    readings: Sequence[Reading], form: str,
+    answer: list[bool], claimed: list[bool], scored: Scores, page: Page, table: Table, form: str
 ) -> list[bool]:
     """For each unit whether it is kept: by the chain where that is sure enough, else by the claims."""
-    kept = held(answer, claimed, scored, page, starts, readings)
-    return claimed if takes_too_much(kept, claimed, readings, form) else kept
+    kept = held(answer, claimed, scored, page, table)
+    return claimed if takes_too_much(kept, claimed, table.units, form) else kept
 
 
 def held(
-    answer: list[bool], claimed: list[bool], scored: Scores, page: Page, starts: Sequence[int],
-    readings: Sequence[Reading],
+    answer: list[bool], claimed: list[bool], scored: Scores, page: Page, table: Table
 ) -> list[bool]:
     """The chain's answer, held back by what it takes; how much of a text it takes is not asked."""
-    return with_rows(surer(answer, claimed, scored, page, starts, readings), claimed, page.text, starts)
+    sure = surer(answer, claimed, scored, page, table)
+    return with_rows(whole(sure, claimed, table, page.text), claimed, page.text, table.starts)
 
 
 def surer(
-    answer: list[bool], claimed: list[bool], scored: Scores, page: Page, starts: Sequence[int],
-    readings: Sequence[Reading],
+    answer: list[bool], claimed: list[bool], scored: Scores, page: Page, table: Table
 ) -> list[bool]:
     """The chain's answer where it is sure enough, else that of the claims, each run of units by itself."""
+    starts, ends, readings = table.starts, table.ends, table.units
     both = [number for number, kept in enumerate(zip(answer, claimed, strict=True)) if all(kept)]
     first, last = (both[0], both[-1]) if both else (len(answer), -1)
-    ends, lines = [*starts[1:], len(page.text)], frozenset(page.starts)
+    lines = frozenset(page.starts)
     final = list(answer)
     unlike = [(start, end) for start, end in runs(answer, claimed) if answer[start] != claimed[start]]
     inner = [run for run in unlike if first < run[0] < last]
@@ -153,6 +159,35 @@ def is_single(
     return not any(unit.kind == "P" or unit.dated for unit in readings[start:end])
 
 
+def whole(answer: list[bool], claimed: list[bool], table: Table, text: str) -> list[bool]:
+    """The answer with all of a sentence of which it keeps a part, where no claim names another part.
+
+    A bracket with a credit, and words that open furniture, may stand in a sentence that has lost its stop. In
+    a text in one line the headline may, too; there only what goes on with a small letter is surely one.
+    """
+    final, units = list(answer), table.units
+    ended = [unit.finishes in STOPPED for unit in units]
+    # A gap parts sentences, but not before a small letter or a bracket.
+    begins = [
+        sentence.start == start and (not at or ended[at - 1] or units[at].begins not in GOES_ON)
+        for at, (sentence, start) in enumerate(zip(table.sentences, table.starts, strict=True))
+    ]
+    for start, end in runs([*accumulate(begins)]):
+        kept = answer[start:end]
+        if not all(claimed[start:end]) or all(kept) or not any(kept):
+            continue
+        taken = [text[table.starts[at] : table.ends[at]] for at in range(start, end) if not answer[at]]
+        credits = all(unit.startswith(("(", "[")) and marks().source.search(unit) for unit in taken)
+        small = [unit.begins == "small" for unit in units[start + 1 : end]]
+        seams = zip(kept, kept[1:], small, strict=False)
+        goes_on = any(after and not before and word for before, after, word in seams)
+        goes_on = goes_on or (table.size != "flat" and not any(map(marked, taken)))
+        prose = any(sentence.reading.kind == "P" for sentence in table.sentences[start:end])
+        if prose and goes_on and not credits:
+            final[start:end] = [True] * (end - start)
+    return final
+
+
 def with_rows(answer: list[bool], claimed: list[bool], text: str, starts: Sequence[int]) -> list[bool]:
     """The answer with what no claim names below a lead, up to the next word that opens furniture."""
     units = [text[start:end] for start, end in pairwise([*starts, len(text)])]
@@ -160,11 +195,31 @@ def with_rows(answer: list[bool], claimed: list[bool], text: str, starts: Sequen
     for start, end in runs(answer, claimed):
         if claimed[start] and not answer[start]:
             below = start > 0 and answer[start - 1] and leads(units[start - 1])
-            lead = start if below else next((at for at in range(start, end) if leads(units[at])), end)
+            rows = below or of_one_form("".join(units[start:end]))
+            lead = start if rows else next((at for at in range(start, end) if leads(units[at])), end)
             if lead < end:
-                stop = next((at for at in range(lead + (not below), end) if marked(units[at])), end)
+                stop = next((at for at in range(lead + (not rows), end) if opens(units[at])), end)
                 final[start:stop] = [True] * (stop - start)
     return final
+
+
+def opens(unit: str) -> bool:
+    """Whether a unit begins with a word that opens furniture, or with a tag."""
+    return marked(unit) or unit.startswith("#")
+
+
+def of_one_form(text: str) -> bool:
+    """Whether rows of one form stand in a text: so many with the same word before a colon, or counted up.
+
+    >>> of_one_form("Putaran 1: Lereng 3-2Putaran 2: Lereng 0-2Putaran 3: Lereng 1-3")
+    True
+    >>> of_one_form("3. Sagu4. Kedelai5. Garam"), of_one_form("Foto: Rina Editor: Rudi 3. Sagu 3. Sagu")
+    (True, False)
+    """
+    labels = Counter([label.group() for label in ROW_LABEL.finditer(text)])
+    numbers = [int(number.group()) for number in ROW_NUMBER.finditer(text)]
+    counted_up = [numbers[at] + ROWS - 1 == numbers[at + ROWS - 1] for at in range(len(numbers) - ROWS + 1)]
+    return max(labels.values(), default=0) >= ROWS or any(counted_up)
 
 
 def leads(unit: str) -> bool:
@@ -181,9 +236,10 @@ def leads(unit: str) -> bool:
 
 def tells(unit: Reading) -> bool:
     """Whether a unit is a sentence that tells something, and does not speak to the reader."""
-    ended = unit.full or unit.text.endswith("?")
-    sentence = unit.kind == "P" or (ended and unit.n >= SHORTEST and unit.capitals < NAMES)
-    return sentence and marks().reader.isdisjoint(unit.low)
+    ended = unit.n >= SHORTEST and (unit.full or unit.text.endswith("?"))
+    # A sentence may be full of names, but two words of it are not.
+    plain = unit.capitals < NAMES or (unit.full and has_plain_words(unit.text))
+    return (unit.kind == "P" or (ended and plain)) and marks().reader.isdisjoint(unit.low)
 
 
 def runs_on(
