@@ -36,7 +36,6 @@ NAMES = 0.75  # share of capitals in it; in a headline it is larger
 # On the line below what is kept so many words that end in a full stop are a sentence whatever their capitals
 # are, and so many semicolons make a line-up. Without it fourteen of 13,000 texts lose their last words.
 FULL_OF_NAMES, LINE_UP = 7, 2
-NEAR = 8  # units behind which a sentence goes on, beyond an advertisement or a link that was put into it
 LISTED = 2.0  # and where an item of a list is taken, or a subheading with a number
 ITEM = expression(r"\s*(?:\d{1,2}[.)]|[-•*▪])\s|[^\n\t]+\t[^\n\t]*\t")  # or the first row of a table
 BULLETS = "-•*▪"  # signs before an item
@@ -98,7 +97,7 @@ def surer(
             enough = weight_of_claims(page.spans, starts[start], ends[end - 1])
         elif (start, end) in single and (
             len(single) >= SUBHEADINGS or (counted(units) <= SUBHEADING and not marked(units[0].text))
-        ) or (start > first and runs_on(units, end, answer, readings)):
+        ):
             enough = inf
         else:
             place = "above" if end <= first else "behind" if start > last else "inside"
@@ -240,16 +239,6 @@ def tells(unit: Reading) -> bool:
     # A sentence may be full of names, but two words of it are not.
     plain = unit.capitals < NAMES or (unit.full and has_plain_words(unit.text))
     return (unit.kind == "P" or (ended and plain)) and marks().reader.isdisjoint(unit.low)
-
-
-def runs_on(
-    units: Sequence[Reading], end: int, answer: Sequence[bool], readings: Sequence[Reading]
-) -> bool:
-    """Whether units begin a sentence that goes on in a small letter, behind a mark that was put into it."""
-    behind = next((readings[at] for at in range(end, min(end + NEAR, len(answer))) if answer[at]), None)
-    if behind is None or behind.begins != "small" or behind.text.startswith("http"):
-        return False
-    return not units[-1].stops and not marked(units[0].text)
 
 
 def goes_on(unit: Reading) -> bool:
