@@ -82,6 +82,8 @@ CLAIMS: list[tuple[str, str, str]] = [
     ("signoff", "signoff", f"{ONE}\n⟦- Bernama⟧"),
     ("closing", "signoff", f"{ONE} ⟦(Rusdi)⟧"),
     ("closing", "signoff", f"{ONE} ⟦(ANTARA)⟧"),
+    ("closing", "signoff", f"{ONE[:-1]} ⟦(Harianlereng.com/Rina)⟧"),
+    ("signoff", "signoff", f"{ONE[:-1]} ⟦Kontributor Rina Hapsari⟧"),
     ("closing", "signoff", f"{ONE} ⟦(ren)⟧"),
     ("closing", "signoff", f"{ONE} ⟦(H-2)⟧"),
     ("closing", "signoff", f"{ONE} ⟦[]⟧"),
@@ -136,6 +138,8 @@ LEAVES_ALONE: list[tuple[str, str]] = [
     ("closing", f"{ONE} Surat itu diteken oleh Mayjen Suryadi (purn)"),
     ("closing", f"{ONE} (Rusdi) {TWO}"),
     ("closing", f"{ONE} Kapal itu milik Persero (PELNI)"),
+    ("closing", f"{ONE} Alamatnya tertulis di pintu (harianlereng.com/berita)"),
+    ("signoff", f"{ONE} Tulisan itu dikirim Kontributor Rina kepada redaksi."),
     ("closing", f"{ONE} Laporan itu dibuat bersama Komisi Pemilihan Umum (KPU)"),
     ("dateline", "Jakarta kembali macet pada Senin pagi setelah hujan deras semalam."),
     ("dateline", "ANTARA pelbagai bangunan lama, rumah itu paling terkenal."),
@@ -346,6 +350,20 @@ def test_a_mark_clings_to_the_end_of_a_story_and_to_nothing_before_it(mark: str)
 @pytest.mark.parametrize("word", EXPLAINING)
 def test_a_bracket_that_explains_the_last_word_stays(word: str) -> None:
     assert claimed("closing", f"{ONE} ({word})")[1] == set()
+
+
+@pytest.mark.parametrize(
+    ("life", "kept"),
+    [
+        ("I enjoy writing and hiking at the same time.", False),
+        ("Ia menulis tentang desa dan pertanian untuk koran itu.", True),
+    ],
+)
+def test_a_life_in_english_between_an_invitation_and_who_the_writer_is_is_no_story(life: str, kept: bool) -> None:
+    invitation = "Jangan lupa follow channel Telegram Lereng Post untuk berita terkini!"
+    note = "Currently working for Lereng Post as a senior writer."
+    text = f"{ONE}\n{TWO}\n{invitation}\n{life}\n{note}"
+    assert (life in clean(text).paragraphs) == kept
 
 
 @pytest.mark.parametrize(

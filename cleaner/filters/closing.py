@@ -23,6 +23,7 @@ KEPT = expression(
 )
 AGENCY = expression(rf"\(\s*{pattern(known('agency'))}\s*\)\s*$")  # "(ANTARA)", which is no abbreviation
 COPYRIGHT = expression(r"(?<=\s)(?:COPYRIGHT|Copyright|©)\s*(?:©|\(c\)|\d{4})[^\n]{0,200}$")
+SITE = expression(r"\([A-Z]\w*\.(?:com|co\.id|id)/[A-Z]")  # "(Harianlereng.com/Rina)"
 NEXT = expression(r"(?:Next|Halaman|Lanjut)\s*$")
 
 
@@ -66,5 +67,6 @@ def _ends(before: str, mark: str) -> bool:
     """Whether a sentence ends before the mark; brackets with words in them need that."""
     before, mark = before.rstrip(), mark.strip()
     sure = mark.startswith(("(*", "**", "[]", "--")) or bool(re.fullmatch(r"\([a-z]{3}\)", mark))
+    sure = sure or bool(SITE.match(mark))
     return sure or not before or before[-1] in ".!?…\"”’')]"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ..expression import expression
 from ..publishers import known, pattern
-from ..shapes import ended, headline, shape, strong
+from ..shapes import SMALL, ended, headline, shape, strong
 from ..shapes import prose as reads
 from ..spans import START, Claim, Page, Span
 
@@ -42,11 +42,15 @@ LOUD_END = expression(
 DASHED = rf"[-–—]{{1,2}}\s?{pattern([*known('agency', 'names'), 'Agensi', 'Agencies'])}\.?$"
 DASHED_LINE = expression(DASHED)
 DASHED_END = expression(rf"(?<=[.!?”\"’)])\s*{DASHED}")
-# Writer and editor in a text that lost its punctuation: "Pewarta Galih Saputra Editor Rina Hapsari".
+# Writer and editor in a text that lost its punctuation: "Pewarta Galih Saputra Editor Rina Hapsari",
+# "Kontributor Galih Saputra".
 UNPOINTED = expression(
-    r"(?<=\s)Pewarta\s(?:[A-Z][\w.'’-]*\s+){1,5}(?:Uploader|Editor)\s(?:[A-Z][\w.'’-]*\s+){0,4}"
+    r"(?<=[\w”]\s)Kontributor(?:\s[A-Z][\w.'’-]*){2,4}\s*$|(?<=\s)Pewarta\s(?:[A-Z][\w.'’-]*\s+){1,5}(?:Uploader|Editor)\s(?:[A-Z][\w.'’-]*\s+){0,4}"
     r"[A-Z][\w.'’-]*\s*(?:COPYRIGHT[^\n]{0,40})?$"
 )
+# What a writer says of himself in English below a story in Malay or Indonesian: up to so many words, so many
+# of them English small words, and none of the others.
+ENGLISH, LIFE, FEWEST = frozenset("the of and to in a is for on that was with at my i".split()), 100, 3
 LONGEST = 160  # characters of a signature on a line of its own,
 LONGEST_ROLE = 60  # of one that is nothing but a role, an agency or a rubric,
 LONGEST_WIRE = 25  # and of each of several agencies
@@ -86,11 +90,26 @@ def signoff(page: Page) -> Iterator[Claim]:
             if why:
                 yield Claim(span.start, span.end, "signoff", "signoff", why)
                 continue
+        if number > first and _life(page, span):
+            yield Claim(span.start, span.end, "signoff", "signoff", "tells who the writer is")
+            continue
         start, why = _behind(page, span)
         if why:
             yield Claim(span.start + start, span.end, "signoff", "signoff", why)
             if why in TAGGED:
                 yield from _tags(page, span.end)
+
+
+def _life(page: Page, span: Span) -> bool:
+    """Whether English words stand between an invitation and who the writer is, and so are his life too."""
+    at = bisect_left(page.spans, span.start, key=START)
+    if not 0 < at < len(page.spans) - 1:
+        return False
+    if (page.spans[at - 1].label, page.spans[at + 1].label) != ("promo", "signoff"):
+        return False
+    words = span.text.lower().split()
+    small = [word for word in words if word in ENGLISH or word in SMALL]
+    return len(words) <= LIFE and len(small) >= FEWEST and ENGLISH.issuperset(small)
 
 
 def _role(text: str) -> str:
@@ -114,7 +133,7 @@ def _behind(page: Page, span: Span) -> tuple[int, str]:
         found = DASHED_END.search(end, max(0, len(end) - DASHED_LONGEST))
         if found and _tail(page, span.end):
             return found.start(), "names the source of the story"
-    if "Editor " in text[-LONGEST:]:
+    if "Editor " in text[-LONGEST:] or "Kontributor " in text[-LONGEST_ROLE:]:
         found = UNPOINTED.search(text, max(0, len(text) - LONGEST))
         if found:
             return found.start(), TAGGED[1]
