@@ -11,7 +11,7 @@ The weights stand in ``data/cut.tsv``; ``bench/fit_cut.py`` fits them to pairs o
 
 from collections.abc import Container, Iterator
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import islice, repeat
 
 from .expression import expression
 from .resource import read
@@ -146,9 +146,9 @@ def ends(text: str, start: int, end: int, whole: str = "") -> dict[int, float]:
     ['Menurut Sari']
     """
     weights, common = model()
-    tables = [weights[family].get for family in FAMILIES]
+    tables = [weights[family] for family in FAMILIES]
     scores = {
-        after: sum([weight(value, 0) for weight, value in zip(tables, signs, strict=True)]) / SCALE
+        after: sum(map(dict.get, tables, signs, repeat(0))) / SCALE
         for after, signs in places(text, start, end, common)
     }
     least = max(scores.values(), default=0.0) - REACH

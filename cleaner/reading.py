@@ -47,7 +47,7 @@ SIZES = (0, 1, 2, 3, 5, 8, 12, 16, 18, 28, 30, 45, 80, 81)  # words where any fe
 SIZE = [SIZES[bisect_left(SIZES, n)] for n in range(SIZES[-1] + 1)]
 BAG = 40  # words of a text of which each is a feature, behind these prefixes
 PREFIXES, PREFIXES_SHORT = ("W",), ("W", "W short")
-SHORT, LONG = 120, 5_000  # characters of a text that is remembered among many, and among few
+SHORT = 120  # characters of a text that is remembered
 
 
 def bucket(value: float, edges: Sequence[float]) -> int:
@@ -315,12 +315,8 @@ def shape_beside(
 
 
 _short = lru_cache(8192)(Reading)
-_long = lru_cache(256)(Reading)
 
 
 def read(text: str) -> Reading:
-    """What the words of a text say.
-
-    Menus come back from page to page, so many short texts are remembered, and few long ones.
-    """
-    return _short(text) if len(text) < SHORT else _long(text) if len(text) < LONG else Reading(text)
+    """What the words of a text say. Menus come back from page to page, so short texts are remembered."""
+    return _short(text) if len(text) < SHORT else Reading(text)

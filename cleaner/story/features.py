@@ -407,9 +407,6 @@ def _document(size: str, units: int, prose: int) -> list[str]:
 
 def headlines(table: Table) -> Iterator[Values]:
     """Whether a unit is a linked headline, or stands right behind one."""
-    if not table.reach:
-        yield from repeat((), len(table.starts))
-        return
     for start, end, line in zip(table.starts, table.ends, table.line, strict=True):
         found = []
         for name, where in (("behind a headline", start), ("ends a headline", end)):
@@ -428,6 +425,8 @@ def headlines(table: Table) -> Iterator[Values]:
 
 def reaching(table: Table, at: int) -> list[tuple[int, int, bool]]:
     """The linked headlines that may reach as far as a place."""
+    if not table.reach or not table.reach[0][0] <= at <= table.reach[-1][0] + REACH:
+        return []  # most places
     return table.reach[bisect_left(table.reach, (at - REACH,)) : bisect_left(table.reach, (at + 1,))]
 
 
@@ -515,9 +514,6 @@ def words_at_bound(table: Table) -> Iterator[Values]:
 
 def headline_at_bound(table: Table) -> Iterator[Values]:
     """Whether a linked headline may end at a bound, or goes on behind it."""
-    if not table.reach:
-        yield from repeat((), len(table.starts) - 1)
-        return
     for start, unit in zip(table.starts[1:], table.units[1:], strict=True):
         if start in table.cut:
             rank, marked = table.cut[start]
