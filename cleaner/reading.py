@@ -238,15 +238,15 @@ class Reading:
     def own(self) -> list[str]:
         """The names of all features of a unit that depend on nothing but its text."""
         bag = [f"{prefix} {word}" for prefix in self.prefixes for word in self.bag]
-        return [*shape(*self.shape), *self.named(), *bag]
+        return [*shape(*self.shape), *self.signs, *self.named(), *bag]
 
     def above(self) -> list[str]:
         """The features that the unit gives to the one below it, above which it stands."""
-        return [*shape_beside("-1", *self.shape), *self.named_beside("-1")]
+        return [*shape_beside("-1", *self.shape), *carried("-1", *self.signs), *self.named_beside("-1")]
 
     def below(self) -> list[str]:
         """The features that the unit gives to the one above it."""
-        return [*shape_beside("+1", *self.shape), *self.named_beside("+1")]
+        return [*shape_beside("+1", *self.shape), *carried("+1", *self.signs), *self.named_beside("+1")]
 
     @property
     def shape(self) -> tuple[int, str, float, int, bool, bool]:
@@ -264,11 +264,11 @@ class Reading:
         return PREFIXES_SHORT if self.n < PARAGRAPH else PREFIXES
 
     def named(self) -> list[str]:
-        """The features of its signs, and of the words that open and close it."""
+        """The features of the words that open and close it."""
         low, n = self.low, self.n
         if not low:
-            return self.signs
-        found = [*self.signs, f"W first {low[0]}", f"W last {low[-1]}"]
+            return []
+        found = [f"W first {low[0]}", f"W last {low[-1]}"]
         if n > 1:
             found += [f"W second {low[1]}", f"W first {low[0]} {low[1]}", f"W last but one {low[-2]}"]
         if n > 2:
@@ -278,16 +278,15 @@ class Reading:
         return found
 
     def named_beside(self, way: str) -> list[str]:
-        """The same features for the unit that stands beside, as far as they say something of it."""
+        """The same features for the unit that stands beside."""
         low = self.low
-        found = [f"{way} {sign}" for sign in self.signs if sign.startswith(CARRIED)]
-        if low:
-            found.append(f"W {way} {low[0]}")
-            if way == "-1":
-                found.append(f"W -1 last {low[-1]}")
-        if len(low) > 1:
-            found.append(f"W {way} {low[0]} {low[1]}")
-        return found
+        found = [f"W {way} {' '.join(low[:words])}" for words in (1, 2) if words <= len(low)]
+        return [*found, f"W -1 last {low[-1]}"] if low and way == "-1" else found
+
+
+def carried(way: str, *signs: str) -> list[str]:
+    """The features of signs that say something of the unit beside."""
+    return [f"{way} {sign}" for sign in signs if sign.startswith(CARRIED)]
 
 
 def shape(size: int, kind: str, cased: float, small: int, stops: bool, full: bool) -> list[str]:

@@ -11,9 +11,9 @@ from functools import cache
 from itertools import repeat
 from typing import NamedTuple, TypeVar
 
-from ..reading import PREFIXES, PREFIXES_SHORT, Reading, shape, shape_beside
+from ..reading import PREFIXES, PREFIXES_SHORT, Reading, carried, shape, shape_beside
 from ..resource import read
-from .features import BOUNDS, EDGE_ABOVE, EDGE_BELOW, UNITS, Family, Table, Values, in_words
+from .features import BOUNDS, EDGE_ABOVE, EDGE_BELOW, UNITS, Family, Table, Values, as_they_are, in_words
 
 # A weight of a unit is an int. Both weights of a bound are one complex number, so that they too are added up.
 Number = TypeVar("Number", int, complex)
@@ -52,6 +52,7 @@ class Weights:
         self.units = [(family, Sums(family.names, inside)) for family in UNITS]
         self.bounds = [(family, Sums(family.names, pairs)) for family in BOUNDS]
         self._shape, self._shape_beside = Sums(shape, inside), Sums(shape_beside, inside)
+        self._signs, self._signs_beside = Sums(as_they_are, inside), Sums(carried, inside)
         self._words: dict[tuple[str, ...], dict[str, int]] = {
             prefixes: by_word(inside, prefixes) for prefixes in (PREFIXES, PREFIXES_SHORT)
         }
@@ -64,10 +65,11 @@ class Weights:
         """
         found = self._texts.get(reading)
         if found is None:
-            form = reading.shape
-            own = self._shape[form] + added(self.inside, reading.named())
+            form, signs = reading.shape, tuple(reading.signs)
+            own = self._shape[form] + self._signs[signs] + added(self.inside, reading.named())
             above, below = [
-                self._shape_beside[way, *form] + added(self.inside, reading.named_beside(way))
+                self._shape_beside[way, *form] + self._signs_beside[way, *signs]
+                + added(self.inside, reading.named_beside(way))
                 for way in ("-1", "+1")
             ]
             found = own + added(self._words[reading.prefixes], reading.bag), above, below

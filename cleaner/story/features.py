@@ -456,7 +456,7 @@ def sentence_words(table: Table) -> Iterator[Values]:
         yield (f"W sentence {low[0]}", f"W sentence {' '.join(low[:2])}") if low else ()
 
 
-def _as_they_are(*names: str) -> Sequence[str]:
+def as_they_are(*names: str) -> Sequence[str]:
     """The names of features that few units have: they are made at once."""
     return names
 
@@ -473,7 +473,7 @@ UNITS = (
     Family(of_title, _of_title), Family(claimed, _claimed),
     *[Family(partial(beside, way), partial(_beside, way)) for way in ("-1", "+1")],
     Family(kinds, _kinds), Family(document, _document),
-    Family(headlines, _as_they_are), Family(repeated, _as_they_are), Family(sentence_words, in_words),
+    Family(headlines, as_they_are), Family(repeated, as_they_are), Family(sentence_words, in_words),
 )
 
 
@@ -526,7 +526,7 @@ def headline_at_bound(table: Table) -> Iterator[Values]:
 
 BOUNDS = (
     Family(bounds, _bound), Family(claims, _claims), Family(words_at_bound, in_words),
-    Family(headline_at_bound, _as_they_are),
+    Family(headline_at_bound, as_they_are),
 )
 
 
