@@ -13,7 +13,7 @@ from typing import NamedTuple
 from . import shapes
 from .dates import CLOCK_LINE, STAMP, dated, relative
 from .expression import expression
-from .shapes import announces, headline, prose, shape, strong
+from .shapes import DOTS, announces, headline, prose, shape, strong
 from .spans import Page, Span
 
 STRONG = 3.0
@@ -65,7 +65,6 @@ COUNTERS = ("Komentar", "Views", "views", "Share", "Shares", "lalu", "ago", "WIB
 CLOCK_LONGEST = 60  # characters of a line that holds a clock or a month
 # What closes a last paragraph: "(**)", "(Rudi)", "***".
 SIGNED = expression(r"(?<=[.!?”\"])\s*(?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,20}\]|\*{1,4})\s*$")
-DOTS = ("...", "…")  # how a text ends that breaks off
 HEADING = 40  # characters of a heading above the items of a list
 HEADLINE = 120  # characters from which a line is too long for the headline of another story
 HEADLINE_WORDS = range(6, 21)  # how many words the headline above a blurb has, with or without capitals

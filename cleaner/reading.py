@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from .expression import expression
 from .lazy import cached_property
-from .shapes import SMALL
+from .shapes import DOTS, SMALL
 
 WORDS = expression(r"\w+")
 # The ASCII characters, with a blank for each that stands in no word: so the words of most texts are found in
@@ -31,7 +31,6 @@ ADDRESS = expression(r"https?://|www\.|\.(?:com|co|id|net|org)\b|pic\.twitter|@\
 # One of these stands in every address: a cheap look before the expression is tried.
 IN_ADDRESSES = ("://", "www.", ".co", ".id", ".net", ".org", "pic.twitter", "@")
 OPENING_QUOTES, BRACKETS, BULLETS = frozenset("\"“”'‘"), frozenset("(["), frozenset("*•-–—#·▪>►")
-DOTS = ("...", "…")  # how a text ends that breaks off
 STOPS, CLOSINGS = frozenset(".!?…"), frozenset("\"”’')]")
 AFTER_STOP = "\"”’')]([*»|•–—- \r\n"  # signs that may stand behind the end of a sentence
 PARAGRAPH = 12  # words of a paragraph; a text with fewer is short

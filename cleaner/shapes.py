@@ -18,6 +18,7 @@ SMALL = frozenset(
     the of and to in a is for on that was with""".split()
 )
 STOPS = (".", "!", "?", "…")
+DOTS = ("...", "…")  # how a text ends that breaks off
 BEHIND_STOP = "\"”’')] \t\r\n\xa0"  # signs that may stand behind the end of a sentence, and so may stars
 
 

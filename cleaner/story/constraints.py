@@ -14,6 +14,7 @@ from math import inf
 from ..expression import expression
 from ..link import tells as has_plain_words
 from ..reading import PARAGRAPH, Reading
+from ..shapes import DOTS
 from ..spans import START, Page, Span
 from ..units import marked, marks
 from .chain import SCALE, Scores, gain
@@ -56,7 +57,6 @@ MOST, MOST_WORDS = 0.15, 20
 # Paragraphs of a story where the claims leave none. The first number is for one that stands below a date, or
 # with which the text begins.
 PARAGRAPHS, UNDATED_PARAGRAPHS = 3, 8
-DOTS = ("...", "…")
 CREDIT = 8  # words of a photo's credit
 # Units above the story among which a headline stands, and nearer a date: there one sentence is enough.
 HEAD, DATED = 8, 4
