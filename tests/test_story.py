@@ -12,8 +12,10 @@ from cleaner.pipeline import UnknownName
 from cleaner.reading import read
 from cleaner.spans import Evidence
 from cleaner.story import decided, granted, lines_of, standing, story, weigh
-from cleaner.story.chain import Scores, best, gain
+from cleaner.story.chain import Scores, best, gain, weights
+from cleaner.story.chain import scores as scored
 from cleaner.story.constraints import LISTED, WORDS_FOR_ONE, goes_on, has_story, leads, taking, tells, whole
+from cleaner.story.features import names_of_bounds, names_of_units
 
 ONE = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu."
 TWO = "Mereka berharap hujan tidak turun lagi sampai akhir pekan ini."
@@ -53,6 +55,20 @@ def test_the_gain_of_a_stretch_is_what_the_other_answer_lacks(found, data):
         end += 1
     other = [*answer[:start], *[not keeps for keeps in answer[start:end]], *answer[end:]]
     assert gain(found, answer, start, end) == total(found, answer) - total(found, other)
+
+
+@pytest.mark.parametrize("form", ["content", "page"])
+@given(text=some.pages())
+def test_the_scores_are_what_the_features_weigh_by_their_names(form, text):
+    page, fitted = Page(text), weights(form)
+    table = weigh(page, lines_of(page))
+    found = scored(fitted, table)
+    assert found.inside == [
+        sum(fitted.inside.get(name, 0) for name in names) for names in names_of_units(table)
+    ]
+    for at, names in enumerate(names_of_bounds(table)):
+        pairs = [fitted.bound.get(name, (0, 0)) for name in names]
+        assert (found.enter[at], found.leave[at]) == tuple(map(sum, zip((0, 0), *pairs, strict=True)))
 
 
 @given(some.pages())
