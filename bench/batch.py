@@ -70,7 +70,9 @@ def run(source, target, workers, seen):
     subprocess.run([sys.executable, "-m", "cleaner", "batch", source, "-o", target, "--workers", str(workers), "--quiet", "--summary", summary], check=True)
     seen.add(hashlib.sha256(target.read_bytes()).hexdigest())
     target.unlink()
-    return json.loads(summary.read_text())
+    found = json.loads(summary.read_text())
+    summary.unlink()  # The next run writes its own, and nothing is overwritten.
+    return found
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from . import Article, Pipeline, resource
 
 FIRST = 1_000  # bytes that tell what a file is
-PIECE = 1_000_000  # characters of a JSON array that are read at once
+PIECE = 65_536  # characters of a JSON array that are read at once
 
 
 class Bad(str):
