@@ -16,7 +16,7 @@ from typing import TypeAlias
 from . import Article, Pipeline, console
 from .article import PARTS
 from .console import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured, say
-from .records import Bad, Text, cleaned, decoded, elements, is_array, kind_of, parsed, texts_among
+from .records import FIRST, Bad, Text, cleaned, decoded, elements, is_array, kind_of, parsed, texts_among
 
 # Each has options of its own.
 COMMANDS = {"batch": ".batch.command", "report": ".report.command", "stats": ".stats"}
@@ -169,10 +169,10 @@ def long(options: Namespace) -> bool:
 def page(file: str, options: Namespace, pipeline: Pipeline) -> Iterator[Answer]:
     """The answer to a file that is a page."""
     with console.opened(file) as stream:
-        data = stream.read()
-    if "x".encode(options.encoding) == b"x" and (kind := kind_of(file, data)):
-        raise Unusable(f"is {kind}")
-    given = decoded(data, options.encoding)
+        begins = stream.read(FIRST)
+        if "x".encode(options.encoding) == b"x" and (kind := kind_of(file, begins)):
+            raise Unusable(f"is {kind}")
+        given = decoded(begins + stream.read(), options.encoding)
     if isinstance(given, Bad):
         raise Unusable(f"{given}; {ENCODING}")
     article = cleaned(pipeline, Text(given, options.url, options.publisher))

@@ -418,12 +418,20 @@ def test_a_stream_that_breaks_off_in_the_middle_of_a_record_keeps_the_records_be
     assert complaint(done).startswith("standard input, line 2: is no JSON (")
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a device that gives zeros")
+@pytest.mark.parametrize("options", [["--jsonl"], []], ids=["records", "pages"])
+def test_what_is_no_text_is_told_by_its_first_bytes_and_not_read_to_its_end(options):
+    done = run(*options, "/dev/zero")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert complaint(done) == "/dev/zero: is no text: it holds NUL bytes; give the text of a page"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded where the system says so")
 @pytest.mark.parametrize("options", [["--jsonl"], []], ids=["records", "pages"])
 def test_an_input_that_grows_until_there_is_no_memory_left_is_told_in_a_sentence(options, folder):
     (folder / "good").write_text(lines(GOOD) if options else PAGE)
     words = f"ulimit -v 200000; exec {CLEANER} {shlex.join(options)} good - good"
-    endless = subprocess.Popen(["cat", "/dev/zero"], stdout=subprocess.PIPE)
+    endless = subprocess.Popen([sys.executable, "-c", "import sys\nwhile True:\n    sys.stdout.write('x' * 65536)"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     with endless:
         done = subprocess.run(["sh", "-c", words], stdin=endless.stdout, capture_output=True, cwd=folder, env=ENVIRONMENT, check=False)
         endless.kill()
