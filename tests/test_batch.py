@@ -850,7 +850,8 @@ def test_a_file_called_batch_is_still_a_page(tmp_path):
 
 @given(st.lists(st.binary(max_size=12).map(lambda line: line.replace(b"\n", b"")), max_size=8), st.integers(2, 9))
 def test_lines_that_are_too_long_are_told_and_the_others_stay_in_their_places(lines, longest):
-    text = [line.replace(b"[", b"") + b"\n" for line in lines]  # An array is read otherwise.
+    lines = [line.replace(b"[", b"") for line in lines]  # An array is read otherwise.
+    text = [line + b"\n" for line in lines]
     found = list(long_lines(io.BufferedReader(io.BytesIO(b"".join(text))), longest))
     assert [None if isinstance(line, Bad) else line for line in found] == [line if len(line) <= longest else None for line in text]
     found = list(long_lines(io.BufferedReader(io.BytesIO(b"".join(text).removesuffix(b"\n"))), longest))

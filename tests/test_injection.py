@@ -201,7 +201,8 @@ def test_a_disk_that_has_no_room_for_complaints_either_gives_the_status_all_the_
 @pytest.mark.parametrize("option", ["", "--json", "--explain", "--part title", "--jsonl", "--help", "--list", "--version"])
 @pytest.mark.parametrize("said", ["", "2> /dev/full"])
 def test_output_that_cannot_be_written_ends_with_2_whatever_it_is(option, said, folder):
-    done = shell(f"exec {CLEANER} {option} > /dev/full {said}", given=lines(GOOD).encode(), cwd=folder)
+    given = lines(GOOD) if option == "--jsonl" else PAGE
+    done = shell(f"exec {CLEANER} {option} > /dev/full {said}", given=given.encode(), cwd=folder)
     assert done.returncode == 2
     assert done.stderr == b"" if said else complaint(done).startswith("the output cannot be written (No space left on device)")
 
