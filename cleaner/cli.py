@@ -74,9 +74,10 @@ def command(name: str, argv: Sequence[str]) -> int:
     try:
         module = import_module(COMMANDS[name], __package__)
     except ImportError as error:
-        if error.name not in ("pyarrow", "rich", "jinja2"):
+        needed = (error.name or "").partition(".")[0]
+        if needed not in ("pyarrow", "rich", "jinja2"):
             raise
-        raise Unusable(f'{name} needs {error.name}; run: pip install "berita-cleaner[batch]"') from None
+        raise Unusable(f'{name} needs {needed}; run: pip install "berita-cleaner[batch]"') from None
     try:
         options = module.parser().parsed(argv)
         return int(module.run(options)) if options else FOUND
