@@ -32,6 +32,10 @@ REACH = 6.0  # how much worse than the best (log-odds) a place may be and its wo
 # Log-odds: the document prints both sides together, or opens a sentence so. They move 3 of 100 cuts.
 TOGETHER, OPENS = -4.25, 1.0
 CLOSE = 1.0  # how much better (log-odds) a longer headline has to be, or a shorter one is taken
+# The same where a full stop or a wide gap shows an end: in the gap a line may have ended.
+SHOWN, END = 3.0, expression(r"(?:[a-z]{3}\.\s|\s\s|\xa0)\Z")
+END_LONGEST = 12  # characters in which such an end is seen
+QUOTED = expression(r",[\"”](?=\s)")  # a quotation goes on with the one who says it: it is the story's
 SCALE = 8  # weights are whole eighths of log-odds
 TITLE_SMALL = frozenset(
     """dan di ke dari yang untuk dengan pada dalam atau bagi jadi soal oleh agar saat usai vs hingga tak the
@@ -146,6 +150,8 @@ def ends(text: str, start: int, end: int, whole: str = "") -> dict[int, float]:
     ['Menurut Sari']
     """
     weights, common = model()
+    if quoted := QUOTED.search(text, start, min(end, start + WINDOW)):
+        end = quoted.end()
     tables = [weights[family] for family in FAMILIES]
     scores = {
         after: sum(map(dict.get, tables, signs, repeat(0))) / SCALE
@@ -193,5 +199,8 @@ def cut(text: str, start: int, end: int, whole: str = "") -> int:
     >>> text[:cut(text, 0, len(text))]
     'Harga Cabai Naik di Pasar Induk'
     """
-    near = [after for after, worse in ends(text, start, end, whole).items() if worse < CLOSE]
+    near = [
+        after for after, worse in ends(text, start, end, whole).items()
+        if worse < (SHOWN if END.search(text, max(start, after - END_LONGEST), after) else CLOSE)
+    ]
     return start + len(text[start : near[0]].rstrip()) if near else end

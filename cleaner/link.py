@@ -25,7 +25,7 @@ SIGNS = '.,;:!?…"“”()'  # that stand around a word
 # A full stop with a sentence behind it. "No.", "Rp." and "St." are a capital and one letter: they end none.
 SENTENCE_INSIDE = expression(r"(?:(?<![A-Z])[a-z0-9%)”\"’]|[A-Z]{3})\.[”\"’)]*\s+[\"“(]?[A-Z]")
 # One behind a headline: the subheading of a story.
-SUBHEADING = expression(r"(?<=\w[ \xa0])\d{1,2}[.)]\s+(?=[A-Z][a-z])")
+SUBHEADING = expression(r"(?:(?<=\w[ \xa0])|(?<=[a-z][.!?]))\d{1,2}[.)]\s+(?=[A-Z][a-z])")
 LIST_ITEM = expression(r"\d{1,2}[.)]\s|[a-z][.)]\s")
 
 
@@ -48,17 +48,18 @@ def extent(page: Page, at: int, start: int, mark: int, bound: int, *, colon: boo
         asks = text[start : start + 4].lower() == "baca" and (page.line_start(start) or _opens(payload))
         return mark if asks else start
     form = shape(payload)
+    ended = form.full or payload.endswith(":")  # as no headline does
     sentences = SENTENCE_INSIDE.search(payload) is not None
-    reads = (strong(form) and form.small >= 4) or (form.full and form.capitals < TITLED)
+    reads = (strong(form) and form.small >= 4) or (ended and form.capitals < TITLED)
     if form.full and not reads and not sentences:
         end = cut(text, mark, bound, text)
         if tells(text[end:bound]):
             return end  # the last sentence of the story, a short one
     if len(payload) <= SHORT and not sentences and not reads:
         return bound
-    if bound >= page.end and len(payload) <= 130 and not form.full:
+    if bound >= page.end and len(payload) <= 130 and not ended:
         return bound
-    if form.capitals >= TITLED and not sentences and not form.full and form.length <= 900:
+    if form.capitals >= TITLED and not sentences and not ended and form.length <= 900:
         return bound  # several headlines, glued
     for _ in range(MOST):
         while mark < bound and text[mark].isspace():

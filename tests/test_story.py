@@ -14,7 +14,17 @@ from cleaner.spans import Evidence
 from cleaner.story import decided, granted, lines_of, standing, story, weigh
 from cleaner.story.chain import Scores, best, gain, weights
 from cleaner.story.chain import scores as scored
-from cleaner.story.constraints import LISTED, WORDS_FOR_ONE, goes_on, has_story, leads, taking, tells, whole
+from cleaner.story.constraints import (
+    LISTED,
+    WORDS_FOR_ONE,
+    goes_on,
+    has_story,
+    leads,
+    opens_flat,
+    taking,
+    tells,
+    whole,
+)
 from cleaner.story.features import names_of_bounds, names_of_units
 
 ONE = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu."
@@ -269,3 +279,13 @@ def test_rows_of_one_form_behind_the_story_stay() -> None:
     rows = "Khatib: Rudi Hartawan\nKhatib: Suparno\nKhatib: Marto Sukirno\nKhatib: Galih"
     page = f"Banjir Surut\n{ONE}\n{TWO}\n{THREE}\n{FOUR}\n{rows}\n\n#sanggabumi\n\nTerpopuler\n1\nHarga Cabai Naik"
     assert clean(page).paragraphs[-4:] == rows.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("opening", "stands"), [("Wakil Bupati Sanggabumi periode lalu ", True), ("Laporan Wartawan Lereng ", False)]
+)
+def test_the_first_words_of_a_text_in_one_line_are_story_where_no_furniture_is_named(opening: str, stands: bool) -> None:
+    page = Page(f"{opening}\xa0{ONE} {TWO}")
+    table = weigh(page, lines_of(page))
+    end = next(at for at, start in enumerate(table.starts) if start >= len(opening))
+    assert opens_flat(end, table) is stands

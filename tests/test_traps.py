@@ -304,9 +304,38 @@ def test_furniture_between_two_sentences_of_a_text_in_one_line_goes_whole_and_al
     assert clean(f"{ONE} {furniture} {TWO} {THREE}").body == f"{ONE} {TWO} {THREE}"
 
 
-def test_a_subheading_with_a_number_behind_a_link_stays() -> None:
-    link = "Baca juga: Harga Cabai Naik, Pedagang Pasar Lama Mengeluh"
-    assert clean(f"{ONE} {link} 3. Madu Randu {TWO} {THREE}").body == f"{ONE} 3. Madu Randu {TWO} {THREE}"
+@pytest.mark.parametrize(
+    ("headline", "behind"),
+    [
+        ("Cara Mengecek Harga Cabai Lewat HP", "Dilansir dari laman resmi dinas, berikut daftar harga cabai hari ini:"),
+        (
+            "Petani Minta Wali Kota Tinjau Kembali Harga Pupuk",
+            '“Lereng Expo adalah pameran terbesar tahun ini," Kepala Dinas Sanggabumi Marto Sukirno, menjelaskan.',
+        ),
+        ("Korupsi Pengadaan Truk Sampah di Sanggabumi  ", "Badan Pengawasan Keuangan dan Pembangunan kemudian menghitung kerugian itu."),
+    ],
+)
+def test_a_link_takes_no_lead_no_quotation_and_nothing_behind_a_wide_gap(headline: str, behind: str) -> None:
+    text = f"{ONE} Baca juga: {headline} {behind} Baca juga: Mata Air Kaliwangi Menyusut"
+    assert clean(text).body.split()[-len(behind.split()) :] == behind.split()
+
+
+def test_a_credit_that_leads_a_text_in_one_line_takes_no_paragraph() -> None:
+    story = f"LERENGNEWS.COM - Warga Sanggabumi pulang ke rumah mereka pada Rabu (14/3/2018). {ONE} {TWO}"
+    text = f"AntaraNews.com/Rina Widuri {story} Baca: Harga Cabai Naik di Pasar Induk {THREE}"
+    assert not [claim for claim in caption(Page(text)) if claim.end - claim.start > 200]
+
+
+def test_a_bracket_that_the_story_speaks_of_is_no_credit() -> None:
+    first = "Kepala dinas menjelaskan pentingnya mencuci tangan untuk mencegah penyakit demam lembah (Lembahitis)."
+    second = "Gejala dari Lembahitis paling banyak ditemui pada anak-anak, kata dokter di rumah sakit itu kemarin."
+    assert clean(f"{HEAD}\n{first}\n{second}\n{ONE}\n{TWO}").paragraphs[0] == first
+
+
+@pytest.mark.parametrize("end", [" ", "."])
+def test_a_subheading_with_a_number_behind_a_link_stays(end: str) -> None:
+    link = f"Baca juga: Harga Cabai Naik, Pedagang Pasar Lama Mengeluh{end}"
+    assert clean(f"{ONE} {link}3. Madu Randu {TWO} {THREE}").body == f"{ONE} 3. Madu Randu {TWO} {THREE}"
 
 
 def test_initials_with_a_star_go_with_the_link_behind_them() -> None:

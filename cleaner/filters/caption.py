@@ -37,7 +37,7 @@ from ..shapes import prose, shape, strong
 from ..spans import Claim, Page, Span
 
 LONGEST = 700  # characters of a caption with its credit; of 110 real ones the longest has 620
-SENTENCES = 4  # sentences in a caption
+SENTENCES, FEW = 4, 2  # sentences in a caption, and in one outside the slot of the lead photo
 MANY = 99  # sentences of a text that nobody counted, for it is longer than any caption
 SHORT = 200  # characters of a caption that is taken on the word of the line beside it
 OWN_LINE = 110  # characters of a credit on a line of its own
@@ -258,6 +258,9 @@ def weak(spot: Spot) -> Iterator[Claim]:
     found = WEAK.search(spot.text) if spot.short and spot.inside else None
     if not found:
         return
+    name = found["name"]
+    if " " not in name and spot.page.text.find(name, spot.span.end, spot.span.end + NEAR) >= 0:
+        return  # the story goes on to speak of it: "(Covid-19)"
     lead = spot.text[: found.start()]
     below = spot.below.text.strip() if spot.below else ""
     credited = 0 < len(below) <= OWN_LINE and ALONE.fullmatch(below)
@@ -267,7 +270,7 @@ def weak(spot: Spot) -> Iterator[Claim]:
 
 def bare(spot: Spot) -> Iterator[Claim]:
     """A credit without any sign, behind the last sentence: "… 2019. Budi Hartawan/Pool via REUTERS"."""
-    if not spot.short or spot.last or not (spot.inside or spot.sentences <= 2):
+    if not spot.short or spot.last or not (spot.inside or spot.sentences <= FEW):
         return
     # Outside the slot the credit has to hold one of these, or the line to be short: that is asked first.
     if not spot.inside and len(spot.text) >= SHORT and "/" not in spot.text and "via" not in spot.text:
@@ -310,8 +313,10 @@ def leading(spot: Spot) -> Iterator[Claim]:
     if not caption[0].isalnum() or (strong(shape(caption)) and not spot.inside and not DATED.search(caption)):
         return
     glue = GLUED.search(text, stop + 10)
-    yield spot.claim("credit", "names who made the photo, before the caption", 0, stop)
-    yield spot.claim("caption", "the caption behind a photo credit", stop, glue.start() if glue else None)
+    end = glue.start() if glue else len(spot.span.text)
+    if spot.inside or len(SENTENCE_END.findall(text[stop:end])) <= FEW:
+        yield spot.claim("credit", "names who made the photo, before the caption", 0, stop)
+        yield spot.claim("caption", "the caption behind a photo credit", stop, end)
 
 
 def alone(spot: Spot) -> Iterator[Claim]:

@@ -57,6 +57,7 @@ MOST, MOST_WORDS = 0.15, 20
 # Paragraphs of a story where the claims leave none. The first number is for one that stands below a date, or
 # with which the text begins.
 PARAGRAPHS, UNDATED_PARAGRAPHS = 3, 8
+DASHES = ("-", "–", "—")
 CREDIT = 8  # words of a photo's credit
 # Units above the story among which a headline stands, and nearer a date: there one sentence is enough.
 HEAD, DATED = 8, 4
@@ -95,8 +96,9 @@ def surer(
         captions = len(units) == 1 and end < len(answer) and not answer[end] and opens_credit(readings[end])
         if answer[start]:
             enough = weight_of_claims(page.spans, starts[start], ends[end - 1])
-        elif (start, end) in single and (
-            len(single) >= SUBHEADINGS or (counted(units) <= SUBHEADING and not marked(units[0].text))
+        elif (not start and opens_flat(end, table)) or (
+            (start, end) in single
+            and (len(single) >= SUBHEADINGS or (counted(units) <= SUBHEADING and not marked(units[0].text)))
         ):
             enough = inf
         else:
@@ -144,6 +146,17 @@ def taking(place: str, units: Sequence[Reading], taken: str) -> float:
     # Menus and headlines of any length stand around a story. Inside it what is long is seldom furniture.
     enough = counted(units if place == "inside" or item else sentences) / WORDS_FOR_ONE
     return enough + (SENTENCE if sentences else LISTED if item else 0)
+
+
+def opens_flat(end: int, table: Table) -> bool:
+    """Whether the units up to ``end`` may open the story of a text in one line.
+
+    No dateline and no other claim stands behind them, no dash, and no word that opens furniture among them.
+    """
+    if table.size != "flat" or end == len(table.units) or table.labels[end] != "open":
+        return False
+    texts = [unit.text for unit in table.units[:end]]
+    return not any(map(marked, texts)) and not texts[-1].endswith(DASHES)
 
 
 def is_single(
