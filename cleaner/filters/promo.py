@@ -90,7 +90,7 @@ def _invitations(
     # A sentence is judged by those beside it, so that all are walked through with what was found last.
     end = -1
     sentences = list(SENTENCE.finditer(text))
-    small = [sentence.group().lower() for sentence in sentences]
+    small = (sentence.group().lower() for sentence in sentences)
     near = [any(sign in words for sign in signs) for words in small]
     for at, sentence in enumerate(sentences):
         goes_on = end == sentence.start() and at > 0

@@ -55,6 +55,7 @@ def readmore(page: Page) -> Iterator[Claim]:
     text = page.text
     small = text.lower()
     alone, also = [word for word in ALONE if word in small], [word for word in ALSO if word in small]
+    del small  # it is as large as the page
     for at, span in enumerate(page.open):
         if not _may_hold(span.text.lower(), alone, also):
             continue
