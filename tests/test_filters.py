@@ -119,6 +119,7 @@ LEAVES_ALONE: list[tuple[str, str]] = [
     ("readmore", "Baca ini juga penting bagi siswa, kata guru itu."),
     ("readmore", "Berita terkait kasus itu sempat viral di media sosial."),
     ("readmore", "Ia meminta pilihan editor dihormati, termasuk saat memilih berita utama."),
+    ("comments", f"{ONE}\nRatna Kusumaningrum berkata:\n{QUOTE}\n{TWO}"),
     ("embed", "Saksikan pohon sakura yang bermekaran di taman kota sepanjang bulan April."),
     ("embed", "Dalam video tersebut, warga terlihat tenang dan saling membantu."),
     ("embed", "Saksikan terus sinetron Luka Cinta di SCTV setiap malam pukul 19.00 WIB."),

@@ -17,6 +17,7 @@ ONE = "Warga yang mengungsi sudah kembali ke rumah mereka sejak Senin pagi karen
 TWO = "Petugas gabungan masih membersihkan lumpur di halaman sekolah agar anak-anak dapat belajar lagi pada awal pekan."
 THREE = "Kepala desa berharap bantuan yang dijanjikan pemerintah kabupaten tiba sebelum musim tanam dimulai bulan depan."
 MENU = "Beranda\nNasional\nDaerah\nOlahraga\nEkonomi\nTekno\nOtomotif\nFoto\nVideo\nIndeks"
+QUOTE = "“Kami hanya ingin jalan ini segera diperbaiki,” kata Suryadi kepada wartawan saat ditemui di balai desa itu."
 HEAD = "Banjir Surut, Warga Mengungsi Kembali ke Rumah\nSenin, 3 Maret 2025 10:00 WIB"
 
 
@@ -174,6 +175,58 @@ def test_a_label_before_a_name_that_comes_back_names_whom_the_photo_shows() -> N
     article = clean(f"{MENU}\n{HEAD}\nFoto: Suryadi Hartawan\nSOLO - {ONE} Suryadi Hartawan mengatakan hal itu kepada warga.\n{TWO}")
     assert article.caption == "Foto: Suryadi Hartawan"
     assert article.credit == ""
+
+
+COMMENT = "Semoga jalan di desa kami juga diperbaiki, sudah dua tahun berlubang dan tidak ada yang peduli."
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Rina says:", "Rina Lestari berkata:", "Rina Lestari says:\n5 Maret 2025 at 10:11", "rina_77, 2 jam yang lalu".capitalize(), "Rina Lestari\n2 jam yang lalu"],
+)
+@pytest.mark.parametrize("button", ["Reply", "Balas"])
+def test_what_readers_write_below_a_story_goes_with_their_names(name: str, button: str) -> None:
+    thread = f"{name}\n{COMMENT}\n{button}\nBudi\n{COMMENT}\n{COMMENT}\n{button}"
+    assert clean(f"SOLO - {ONE}\n{TWO}\n{THREE}\n{thread}").paragraphs == [f"SOLO - {ONE}", TWO, THREE]
+
+
+@pytest.mark.parametrize("line", ["Rina Lestari berkata:", "Rina Lestari"])
+def test_who_speaks_in_a_story_is_no_reader_and_a_button_alone_takes_nothing(line: str) -> None:
+    assert clean(f"{ONE}\n{line}\n{QUOTE}\n{TWO}").paragraphs == [ONE, line, QUOTE, TWO]
+    assert clean(f"{ONE}\n{TWO}\n{THREE}\nBalas").paragraphs == [ONE, TWO, THREE]
+
+
+@pytest.mark.parametrize("blurb", ["Dinas peternakan menargetkan semua sapi selesai divaksin akhir bulan depan.", "Ia mengalahkan unggulan pertama dalam final yang berlangsung selama satu jam."])
+@pytest.mark.parametrize("end", ["", "\n(rwd)\nTag: desa", "\nBerita Terkait\nHarga Cabai Naik\n2 jam lalu"])
+def test_headlines_with_blurbs_behind_the_story_are_other_stories(blurb: str, end: str) -> None:
+    others = f"Ribuan Sapi di Lembah Hijau Divaksin\n{blurb}\nAtlet Muda Rebut Emas Panahan\n{blurb}"
+    assert clean(f"{MENU}\n{HEAD}\nSOLO - {ONE}\n{TWO}\n{THREE}\n{others}{end}").paragraphs == [f"SOLO - {ONE}", TWO, THREE]
+
+
+@pytest.mark.parametrize(
+    "appeal",
+    ["Suka dengan tulisan ini? Bagikan kepada teman-teman Anda dan dukung kami!", "Kamu punya kabar dari desamu? Kirimkan ke redaksi lewat surel."],
+)
+def test_an_appeal_of_the_paper_behind_the_last_paragraph_is_no_story(appeal: str) -> None:
+    assert clean(f"SOLO - {ONE}\n{TWO}\n{THREE}\n{appeal}").paragraphs == [f"SOLO - {ONE}", TWO, THREE]
+    assert not list(promo(Page(f"{ONE}\n{appeal}\n{TWO}")))
+    assert not list(promo(Page(f"{ONE}\n{TWO}\nKami kirimkan beras itu kepada kalian, kata Tarjo kepada warga desa.")))
+
+
+@pytest.mark.parametrize("photo", ["Suasana balai desa setelah hujan reda, Selasa (4/3/2025)", "Kepala desa (kiri) bersama camat meninjau gudang beras"])
+def test_a_line_that_says_what_is_to_be_seen_between_two_paragraphs_is_a_caption(photo: str) -> None:
+    article = clean(f"SOLO - {ONE}\n{TWO}\n{photo}\n{THREE}")
+    assert (article.caption, article.paragraphs) == (photo, [f"SOLO - {ONE}", TWO, THREE])
+
+
+@pytest.mark.parametrize("heading", ["Suasana Warga di Halaman Sekolah", "Suasana desa itu kini sepi.", "Kondisi jalan desa itu sebagai berikut:"])
+def test_a_subheading_that_begins_like_a_caption_stays(heading: str) -> None:
+    assert clean(f"SOLO - {ONE}\n{TWO}\n{heading}\n{THREE}").paragraphs == [f"SOLO - {ONE}", TWO, heading, THREE]
+
+
+def test_subheadings_with_a_paragraph_each_stay_with_the_story() -> None:
+    headed = ["Warga Mengungsi Kembali ke Desa", TWO, "Petugas Membersihkan Halaman Sekolah", THREE]
+    assert clean("\n".join([ONE, TWO, THREE, *headed])).paragraphs == [ONE, TWO, THREE, *headed]
 
 
 @pytest.mark.parametrize("headline", ["Harga Cabai Melonjak di Pasar Induk", "Kapal Wisata Danau Selatan Mulai Beroperasi"])

@@ -7,6 +7,7 @@ from ..spans import Claim, Evidence, Page
 from ..story import BY_PLACE, BY_WORDS, story
 from .caption import caption
 from .closing import closing
+from .comments import comments
 from .dateline import dateline
 from .double import double
 from .embed import embed
@@ -26,7 +27,7 @@ from .tail import tail
 # what names itself by its words is believed sooner than what only stands in a place. The last one decides
 # what is story.
 ORDER: tuple[Callable[[Page], Iterable[Claim]], ...] = (
-    *[Evidence(filter, BY_WORDS) for filter in (residue, rules(), embed, readmore, native, promo)],
+    *[Evidence(filter, BY_WORDS) for filter in (residue, rules(), comments, embed, readmore, native, promo)],
     Evidence(related, BY_PLACE),
     *[Evidence(filter, BY_WORDS) for filter in (pager, signoff)],
     *[Evidence(filter, BY_PLACE) for filter in (tail, head, dateline, caption, menu, double, closing)],

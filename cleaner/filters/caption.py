@@ -19,6 +19,7 @@ from ..credits import (
     LABELLED,
     NAME,
     PUBLISHER,
+    SENTENCE_STOP,
     SEPARATED,
     SITE_LINE,
     SOURCED,
@@ -33,6 +34,7 @@ from ..credits import (
 )
 from ..dates import dated
 from ..expression import expression
+from ..publishers import known, pattern
 from ..shapes import prose, shape, strong
 from ..spans import Claim, Page, Span
 
@@ -79,6 +81,12 @@ ILLUSTRATIONS = ("ilustrasi", "foto", "dok", "dokumentasi", "gambar hiasan", "ar
 ANY_NAME = expression(r"(?<=[a-z][.!?])\s+(?P<credit>(?!Ilustrasi)[A-Z][a-z]\w+(?: [A-Z]\w+){0,2})\.?$")
 # Who made the photo, before who holds the rights: "Sate di Pasar. Kanal Dapur Ibu 21 ©2021 Merdeka.com".
 BEFORE_RIGHTS = expression(r"(?<=[.!?])\s+(?P<credit>[A-Z]\w+(?: [A-Z0-9@][\w.]*){0,6})\s*$")
+# What opens a caption, and where in the picture somebody stands: "(kiri)", "(kedua dari kanan)". Of 4,499
+# texts of lines three have such a line between two paragraphs; one of them goes on with a second sentence.
+PICTURED = expression(rf"{pattern(known('pictured'))}\b(?!:)")
+SIDE = expression(r"\((?:[a-z]+ ){0,2}(?:kiri|kanan|tengah)(?: [a-z]+){0,2}\)")
+FEWEST = 4  # words of such a line,
+HEADED = 0.6  # and the share of capitals from which it is a subheading
 QUOTES = ("“", '"')  # with which the story goes on below such a button, and no caption begins
 CAPTION_BUTTON = "photo-button"
 MAKER = "names who made the photo"
@@ -382,6 +390,19 @@ def _is_caption(text: str, below: Span | None, *, labelled: bool) -> bool:
     return (words[:1].isupper() or words[:1] in '"“(') and (words[-1:].isalnum() or words[-1:] in '_.)"”!?')
 
 
+def pictured(spot: Spot) -> Iterator[Claim]:
+    """Between two paragraphs, a line that says what is to be seen: "Suasana pasar …", "… (kiri)"."""
+    text, side = spot.text.strip(), SIDE.search(spot.text)
+    if len(text) >= SHORT or not (side or PICTURED.match(text)) or SENTENCE_STOP.search(text):
+        return
+    form = shape(text)
+    ends = text[-1].isalnum() or text[-1] == ")"
+    between = all(line and strong(shape(line.text)) for line in (spot.above, spot.below))
+    says = side or form.capitals < HEADED
+    if ends and says and between and form.words >= FEWEST and spot.page.whole(spot.span):
+        yield spot.claim("caption", "says what a picture shows, between two paragraphs")
+
+
 def within(spot: Spot) -> Iterator[Claim]:
     """Captions in text that lost its lines: the sentence before a credit in brackets, or before "Foto: …"."""
     text = spot.span.text
@@ -427,5 +448,5 @@ def _says(text: str, *, opened: bool) -> bool:
 
 # The forms, the surest first; the first that fits decides.
 FORMS: tuple[Callable[[Spot], Iterator[Claim]], ...] = (
-    closed, in_one_bracket, weak, bare, barred, leading, alone, within
+    closed, in_one_bracket, weak, bare, barred, leading, alone, pictured, within
 )

@@ -11,7 +11,8 @@ from ..cut import ends
 from ..expression import expression
 from ..link import tells
 from ..publishers import known, pattern
-from ..reading import ADDRESS
+from ..reading import ADDRESS, read
+from ..shapes import shape, strong
 from ..spans import Claim, Page, Span
 from ..units import WORST
 
@@ -30,6 +31,10 @@ CHANNELS = (*known("channel"), "app", "google", ".com", ".co", ".id")
 SIGNS = tuple(name for name in CHANNELS if not any(other in name for other in CHANNELS if other != name))
 WAY = expression(rf"\b{pattern(known('way'))}|@\w|\bdi [A-Z]\w+\.{ENDING}\b")
 OURS = expression(rf"\b{pattern(known('ours'))}\b")
+PAPER = expression(rf"(?i:\b{pattern(known('paper'))}\b)")
+READERS = frozenset(known("reader"))
+NAMED_SO = tuple(form for word in sorted(READERS) for form in (word, word.capitalize()))
+BELOW = 2  # lines below an appeal among which no paragraph stands
 SAID = expression(rf"(?i:\b{pattern(known('said'))}\b)")
 SENTENCE = expression(r"(?:[^.!?\n]|[.!?](?=[a-z0-9/]))+(?:[.!?]+[\"”’)]*|$)", re.S)
 # What goes on where an invitation was broken over lines, or over sentences: all of it, or with some words
@@ -81,6 +86,7 @@ def promo(page: Page) -> Iterator[Claim]:
         if any(sign in small for sign in signs):
             text = span.text.rstrip().replace("\n", " ")  # of a line that was wrapped
             yield from _invitations(page, number, span, text, signs)
+    yield from _appeals(page)
 
 
 def _invitations(
@@ -120,6 +126,25 @@ def _invitations(
         if not _is_more(more.text.strip()):
             break
         yield _claim(more, 0, len(more.text), "goes on with an invitation")
+
+
+def _appeals(page: Page) -> Iterator[Claim]:
+    """Claims on lines behind the last paragraph in which the paper asks its readers for something."""
+    for number in page.holding(*NAMED_SO):
+        span = page.open[number]
+        above, below = page.open[max(0, number - NEAR) : number], page.open[number + 1 : number + BELOW + 1]
+        if not page.whole(span) or len(span.text) > LONGEST or any(strong(shape(it.text)) for it in below):
+            continue
+        if any(strong(shape(line.text)) for line in above) and _asks(span.text):
+            yield _claim(span, 0, len(span.text), "asks the reader for something")
+
+
+def _asks(text: str) -> bool:
+    """Whether a line speaks to the reader, asks for something, and speaks of the paper or of its own text."""
+    words = frozenset(read(text.strip()).low)
+    if words.isdisjoint(READERS) or words.isdisjoint(known("request")) or not PAPER.search(text):
+        return False
+    return not SAID.search(text) and not any(quote in text for quote in '"“”')
 
 
 def _claim(span: Span, start: int, end: int, why: str) -> Claim:

@@ -1,6 +1,6 @@
 """Blocks of other stories that stand inside the story: a heading, and the headlines below it."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import cache, partial
 
 from ..credits import ends_in_credit
@@ -17,16 +17,18 @@ LONGEST = 160  # characters of a headline
 # and so small a share of them stands in the story. In 4,499 texts of lines 251 such headlines have no label:
 # of the 13 with a share so small all are links and captions, with up to a half every third is a subheading.
 FEWEST, SHARED = 3, 1 / 3
+RETOLD = 0.5  # the same share for the blurbs of two such headlines, one below the other
+BLURB = 300  # characters of a blurb
 TELLING = 3  # sentences of a story that says enough to ask it
 SHORTEST = 5  # words of such a headline
 CAPITALS = 0.75  # share of its longer words that begin with one; a broken sentence full of names has fewer
 
 
 def related(page: Page) -> Iterator[Claim]:
-    """Claim headlines below a heading that a rule has found, and links between paragraphs without a label.
+    """Claim headlines below a heading that a rule has found, and other stories that nothing announces.
 
-    These are the headlines behind a bullet, those that the page prints twice, and those of which the story
-    says nothing. Leaves alone the paragraph behind them, lists of the story, and its subheadings.
+    These are headlines behind a bullet, those that the page prints twice, and those of which the story says
+    nothing, with their blurbs. Leaves alone the paragraph behind them, lists of the story, its subheadings.
 
     >>> from cleaner import clean
     >>> first = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu."
@@ -36,6 +38,9 @@ def related(page: Page) -> Iterator[Claim]:
     """
     below = 0
     prose_seen = False
+    for span in _teasers(page):
+        why = "a headline or its blurb, of which the story says nothing"
+        yield Claim(span.start, span.end, "related", "related", why)
     contents = yield from _contents(page)
     headings = {" ".join(span.text.split()) for span in page.spans if span.start in contents}
     listed = cache(partial(_listed, page, contents))  # dear, and on most pages never asked for
@@ -113,6 +118,39 @@ def _listed(page: Page, contents: set[int]) -> set[str]:
 def _in_list(page: Page, number: int) -> bool:
     around = [page.spans[other].text for other in (number - 1, number + 1) if 0 <= other < len(page.spans)]
     return len(around) == 2 and not any(prose(shape(text)) for text in around)
+
+
+def _teasers(page: Page) -> list[Span]:
+    """Two other stories or more behind the last paragraph, each a headline and one paragraph below it."""
+    found: list[Span] = []
+    lines = page.open
+    reads = [prose(shape(span.text)) for span in lines]
+    at = 0
+    while at + 3 < len(lines):
+        end = at
+        while end + 1 < len(lines) and not reads[end] and reads[end + 1] and _heads(page, lines, end):
+            end += 2
+        if end - at >= 4 and sum(reads[:at]) >= TELLING and not any(reads[end : end + 1]):
+            told = " ".join(span.text for number, span in enumerate(lines[:at]) if reads[number]).casefold()
+            if _share(told, lines[at:end:2]) <= SHARED and _share(told, lines[at + 1 : end : 2]) <= RETOLD:
+                found += lines[at:end]
+        at = max(end, at + 1)
+    return found
+
+
+def _heads(page: Page, lines: tuple[Span, ...], number: int) -> bool:
+    """Whether a line may be the headline of the short paragraph right below it."""
+    line, below = lines[number], lines[number + 1]
+    text = line.text.strip()
+    if line.end != below.start or not (page.whole(line) and page.whole(below)) or len(below.text) > BLURB:
+        return False
+    return headline(shape(text)) and text[:1].isupper() and text[-1] != ":" and not ends_in_credit(text)
+
+
+def _share(told: str, spans: Iterable[Span]) -> float:
+    """How large a share of the words that tell something stands in what was told."""
+    words = [word for span in spans for word in read(span.text.strip()).content]
+    return sum(word in told for word in words) / max(1, len(words))
 
 
 def _sentences(page: Page) -> tuple[int, str]:

@@ -11,9 +11,10 @@
     [[rule]]                         words that only its pages print, as `cleaner.rules` describes them
 
 common.toml also lists what stands before the name of a writer (role; opening and closing are for the head and
-the end of a story alone), and what stands in the credits of photos beside names: the news agencies, networks
-(social), libraries of pictures (stock) and words for where a picture is from (source), and the words of menus
-(menu). Its other words are those of invitations, which the filter `promo` reads.
+the end of a story alone) or behind that of a reader (commented), and what stands in the credits of photos
+beside names: the news agencies, networks (social), libraries of pictures (stock) and words for where a
+picture is from (source), what opens a caption (pictured), and the words of menus (menu). Its other words are
+those of invitations and appeals, which the filter `promo` reads.
 
 A star is the rest of a word, or a word: "detik*" is detikcom and detikFinance, "Radar *" every paper of that
 name. The grammars of datelines, bylines, credits and dates ask here for the names of all publishers.
@@ -30,8 +31,8 @@ COMMON = "common"
 # The keys of a file, beside its rules. Those behind the first row stand in common.toml only.
 KEYS = (
     "names", "domains", "network", "dateline", "byline", "credit", "agency", "date",
-    "role", "opening", "closing", "social", "stock", "source", "menu",
-    "greeting", "asking", "channel", "way", "ours", "said", "more",
+    "role", "opening", "closing", "commented", "social", "stock", "source", "pictured", "menu",
+    "greeting", "asking", "channel", "way", "ours", "said", "more", "reader", "request", "paper",
 )
 
 
