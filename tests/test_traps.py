@@ -240,6 +240,7 @@ def test_a_headline_between_two_paragraphs_that_say_nothing_of_it_is_a_link(head
     "heading",
     [
         "Petugas Membersihkan Sekolah Sejak Pagi", "Bantuan Pemerintah Kabupaten Ditunggu Petani", "7. Kapal Wisata Danau Selatan",
+        "OLEH RANA WIDURI LESTARI HARTAWAN",
         "Kapal Wisata Danau Selatan Pun Mulai Beroperasi Lagi:", "Kapal wisata di Danau Selatan mulai beroperasi",
     ],
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import cache, partial
 
 from ..credits import ends_in_credit
+from ..datelines import BYLINE
 from ..dates import dated, relative
 from ..link import LIST_ITEM
 from ..reading import read
@@ -169,8 +170,9 @@ def _strange(sentences: Callable[[], tuple[int, str]], text: str, below: Span | 
 
 
 def _opens_like_a_headline(text: str) -> bool:
-    """Whether a line begins with a word, as headlines do and items do not, and leads no list."""
-    return text[:1].isupper() and not text.endswith(":") and len(text.split()) >= SHORTEST
+    """Whether a line begins with a word, as headlines do: no item, no name of a writer, no lead of a list."""
+    named = BYLINE.match(text) or not text[:1].isupper()
+    return not named and not text.endswith(":") and len(text.split()) >= SHORTEST
 
 
 def _linked(page: Page) -> set[int]:
