@@ -34,6 +34,7 @@ class Shape(NamedTuple):
 
 
 LAST = 6  # characters in which a text ends
+MOST = 100_000  # characters of a line whose words are counted, for a list of words takes twelve times their size
 
 
 def ended(text: str) -> bool:
@@ -60,8 +61,8 @@ def shape(text: str) -> Shape:
 
 
 def _counted(text: str) -> Shape:
-    small = _small(text.lower().split())
-    words = text.split()
+    words = text[:MOST].split()
+    small = _small(text[:MOST].lower().split())
     long = [word for word in words if len(word) > 3]
     first = "".join([word[0] for word in long])
     if not first.isalpha():
