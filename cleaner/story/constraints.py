@@ -31,7 +31,7 @@ SENTENCE = 2.5  # and by so much if one of them is a sentence that tells somethi
 # And by so much to take a sentence at the very end, or behind what a claim names, such as an advertisement:
 # there the story may go on for one more sentence. No document at hand shows that, but tests/test_traps.py
 # does.
-RESUMED = 3.5
+RESUMED = 4.0
 SHORTEST = 2  # words of a sentence that tells something
 NAMES = 0.75  # share of capitals in it; in a headline it is larger
 # On the line below what is kept so many words that end in a full stop are a sentence whatever their capitals
