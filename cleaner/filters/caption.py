@@ -266,10 +266,10 @@ def weak(spot: Spot) -> Iterator[Claim]:
     found = WEAK.search(spot.text) if spot.short and spot.inside else None
     if not found:
         return
-    name = found["name"]
-    if " " not in name and spot.page.text.find(name, spot.span.end, spot.span.end + NEAR) >= 0:
-        return  # the story goes on to speak of it: "(Covid-19)"
-    lead = spot.text[: found.start()]
+    name, lead = found["name"], spot.text[: found.start()]
+    new = " " not in name and name not in lead
+    if new and spot.page.text.find(name, spot.span.end, spot.span.end + NEAR) >= 0:
+        return  # an abbreviation, of which the story goes on to speak: "(Covid-19)"
     below = spot.below.text.strip() if spot.below else ""
     credited = 0 < len(below) <= OWN_LINE and ALONE.fullmatch(below)
     if lead.strip() and not credited and not ("," in lead and lead.istitle()):  # names beside one another
