@@ -34,7 +34,7 @@ class Shape(NamedTuple):
 
 
 LAST = 6  # characters in which a text ends
-MOST = 100_000  # characters of a line whose words are counted, for a list of words takes twelve times their size
+MOST = 100_000  # characters of a line whose words are counted: a list of words takes twelve times as much
 
 
 def ended(text: str) -> bool:
