@@ -50,7 +50,8 @@ def answers(path: Path) -> list[Answer]:
     """The documents of a JSON Lines file, a page in the margin format (.txt), or a folder of such pages."""
     files = [path]
     if path.is_dir():  # Hidden ones are passed over.
-        files = [path / name for name in sorted(glob("**/*.txt", root_dir=path, recursive=True))]  # noqa: PTH207
+        names = glob("**/*.txt", root_dir=path, recursive=True)  # noqa: PTH207
+        files = [path / name for name in sorted(names)]
     found = [answer for file in files for answer in ([page(file)] if file.suffix == ".txt" else lines(file))]
     if not found:
         forms = 'JSON Lines of {"id", "segments"}, or a folder of pages in the margin format'
