@@ -280,8 +280,9 @@ def test_a_signal_in_the_middle_of_a_record_waits_for_its_end(number, status):
 @ENDINGS
 @pytest.mark.parametrize("options", [["--jsonl"], []], ids=["records", "a page"])
 def test_a_signal_while_there_is_more_to_read_or_to_clean_is_silent(number, status, options):
+    given = lines(GOOD, {"text": story(20_000)}) if options else story(20_000)
     with started(*options) as process:
-        process.stdin.write(lines(GOOD, {"text": story(20_000)}).encode())  # more than a pipe takes, so the command is at work
+        process.stdin.write(given.encode())  # more than a pipe takes, so the command is at work
         process.stdin.flush()
         process.send_signal(number)
         process.stdin.close()

@@ -257,6 +257,7 @@ def tells(unit: Reading) -> bool:
 def goes_on(unit: Reading) -> bool:
     """Whether a unit goes on with the story on the line above it, though most of its words may be names.
 
+    >>> from cleaner.reading import read
     >>> goes_on(read("Mereka adalah Rina Hapsari, Galih Saputra, Dewi Lestari, dan Marto Sukirno."))
     True
     >>> goes_on(read("Semoga beruntung :)”")), goes_on(read("Harga Cabai Naik di Pasar Induk Lembah"))
