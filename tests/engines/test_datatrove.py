@@ -91,7 +91,7 @@ def test_the_names_are_those_of_the_arrow_columns() -> None:
     (cleaned,) = Clean(removed=True)([page()])
     assert [name for name in SCHEMA.names if name != "clean_body"] == list(cleaned.metadata)
     (cleaned,) = Clean(prefix="bersih_")([page()])
-    assert list(cleaned.metadata) == [f"bersih_{part}" for part in PARTS]
+    assert list(cleaned.metadata) == [f"bersih_{part}" for part in (*PARTS, "captions")]
 
 
 @pytest.mark.parametrize("name", ["clean_title", "clean_removed"])
