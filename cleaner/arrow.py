@@ -62,7 +62,12 @@ def clean_batches(
     batches: Iterable[pa.RecordBatch], column: str = "text", *, url: str | None = None,
     publisher: str | None = None, prefix: str = PREFIX, pipeline: Pipeline | None = None,
 ) -> Iterator[pa.RecordBatch]:
-    """Each batch with the columns of `SCHEMA` behind its own, when it is asked for: see `clean_table`."""
+    """Each batch with the columns of `SCHEMA` behind its own, when it is asked for: see `clean_table`.
+
+    >>> batch = pa.record_batch({"text": ["Air surut sejak pagi, kata warga.\\nBaca juga: Hujan Reda"]})
+    >>> [clean["clean_body"][0].as_py() for clean in clean_batches([batch])]
+    ['Air surut sejak pagi, kata warga.']
+    """
     names = column, url, publisher
     for batch in batches:
         added = added_schema(batch.schema, *names, prefix)

@@ -129,6 +129,8 @@ LEAVES_ALONE: list[tuple[str, str]] = [
     ("promo", "Google News disebut sebagai sumber rujukan oleh 12 persen responden."),
     ("promo", QUOTE),
     ("signoff", f"{ONE} Editor buku itu, Ratna Kusumaningrum, menolak berkomentar."),
+    ("comments", f"{ONE}\nBalas budi itu ia tunaikan, kata Rina."),
+    ("comments", f"{ONE}\nBalas komentar itu dengan santun, pesan guru."),
     ("signoff", f"{ONE} Alamatnya contoh.id/daftareditor: Ratna."),
     ("signoff", f"{ONE} Anggaran dasar dan anggaran rumah tangga (AD/ART) partai itu diubah."),
     ("signoff", f"Editor: Wahyu Baskoro\n{ONE}"),

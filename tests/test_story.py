@@ -23,7 +23,7 @@ from cleaner.story.constraints import (
     opens_flat,
     taking,
     tells,
-    whole,
+    with_sentences,
 )
 from cleaner.story.features import names_of_bounds, names_of_units
 
@@ -255,7 +255,7 @@ def test_a_sentence_is_kept_whole_but_for_the_credit_of_a_photo(line: str, taken
     at = page.text.index(taken)
     answer = [not at <= start < at + len(taken) for start in table.starts]
     assert not all(answer)
-    assert all(whole(answer, [True] * len(answer), table, page.text)) is kept
+    assert all(with_sentences(answer, [True] * len(answer), table, page.text)) is kept
 
 
 @pytest.mark.parametrize(
@@ -272,7 +272,7 @@ def test_in_a_text_in_one_line_no_sentence_loses_what_goes_on_with_a_small_lette
     table = weigh(page, lines_of(page))
     answer = [not at <= start < at + len(taken) for start in table.starts]
     assert not all(answer)
-    assert all(whole(answer, [True] * len(answer), table, text)) is kept
+    assert all(with_sentences(answer, [True] * len(answer), table, text)) is kept
 
 
 def test_rows_of_one_form_behind_the_story_stay() -> None:

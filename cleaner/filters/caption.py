@@ -103,6 +103,7 @@ class Spot(NamedTuple):
     sentences: int
     inside: bool
     last: bool
+    title: str
 
     @property
     def span(self) -> Span:
@@ -141,10 +142,10 @@ class Spot(NamedTuple):
 
         The headline of the page may be glued before the caption.
         """
-        title = next((span.text.strip() for span in self.page.spans if span.label == "title"), "")
-        if title and self.text.startswith(title + " ", start) and start + len(title) + 1 < credit:
-            yield self.claim("nav", "the headline once more", start, start + len(title) + 1)
-            start += len(title) + 1
+        behind = start + len(self.title) + 1
+        if self.title and self.text.startswith(self.title + " ", start) and behind < credit:
+            yield self.claim("nav", "the headline once more", start, behind)
+            start = behind
         yield self.claim("caption", "the caption before a photo credit", start, credit)
         yield self.claim("credit", MAKER, credit)
 
@@ -165,6 +166,7 @@ def caption(page: Page) -> Iterator[Claim]:
     spans = page.open
     last = next((span for span in reversed(spans) if strong(shape(span.text))), None)
     buttons = {span.end for span in page.spans if span.rule.startswith(CAPTION_BUTTON)}
+    title = next((span.text.strip() for span in page.spans if span.label == "title"), "")
     done = -1
     for number, span in enumerate(spans):
         if span.start < done:
@@ -172,7 +174,7 @@ def caption(page: Page) -> Iterator[Claim]:
         text = span.text.rstrip().replace("\n", " ")  # of a line that was wrapped
         inside = slot[0] <= span.start < slot[1] or span.start in buttons
         sentences = len(SENTENCE_END.findall(text)) if len(text) <= LONGEST else MANY
-        spot = Spot(page, spans, number, text, sentences, inside, span is last)
+        spot = Spot(page, spans, number, text, sentences, inside, span is last, title)
         claims = _claims(spot)
         if not claims and span.start in buttons and _below_button(spot):
             claims = [spot.claim("caption", "stands below the button that enlarges a photo")]

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from ..dates import WHEN, relative
 from ..expression import expression
 from ..publishers import known, pattern
+from ..rules import fold
 from ..spans import Claim, Page, Span
 
-BUTTON = "comment-reply"  # the rule that knows the button below a comment
+BUTTONS = frozenset(known("answer"))  # below a comment
 MOST = 10  # lines from the name of a reader to the button
 NAME = r"[A-Z][\w.'’-]*(?: [A-Za-z][\w.'’-]*){0,4}"
 SAYS = expression(rf"{NAME} (?i:{pattern(known('commented'))}) ?:")  # "Rina Lestari says:"
@@ -16,9 +17,9 @@ TIMED = 60  # characters of a name and of the time beside it
 
 
 def comments(page: Page) -> Iterator[Claim]:
-    """Claim what readers wrote: from the name of one to the button below, which a rule has found.
+    """Claim what readers wrote: from the name of one to the button with which another answers.
 
-    Leaves alone what stands above the first name, and a button by itself.
+    Leaves alone what stands above the first name.
 
     >>> from cleaner import clean
     >>> story = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu."
@@ -27,8 +28,9 @@ def comments(page: Page) -> Iterator[Claim]:
     """
     done = 0  # behind the last comment
     for number, span in enumerate(page.spans):
-        if span.rule != BUTTON:
+        if span.label or fold(span.text) not in BUTTONS or not page.whole(span):
             continue
+        yield Claim(span.start, span.end, "nav", "comments", "lets a reader answer a comment")
         first = _first(page.spans, max(done, number - MOST), number, again=done > 0)
         for line in page.spans[first:number]:
             if not line.label:

@@ -21,6 +21,8 @@ FEWEST, SHARED = 3, 1 / 3
 RETOLD = 0.5  # the same share for the blurbs of two such headlines, one below the other
 BLURB = 300  # characters of a blurb
 TELLING = 3  # sentences of a story that says enough to ask it
+TOLD = 20_000  # characters of it that are asked, and LINES above a headline: more would cost their square
+LINES = 200
 SHORTEST = 5  # words of such a headline
 CAPITALS = 0.75  # share of its longer words that begin with one; a broken sentence full of names has fewer
 
@@ -131,8 +133,9 @@ def _teasers(page: Page) -> list[Span]:
         end = at
         while end + 1 < len(lines) and not reads[end] and reads[end + 1] and _heads(page, lines, end):
             end += 2
-        if end - at >= 4 and sum(reads[:at]) >= TELLING and not any(reads[end : end + 1]):
-            told = " ".join(span.text for number, span in enumerate(lines[:at]) if reads[number]).casefold()
+        above = range(max(0, at - LINES), at)
+        if end - at >= 4 and sum(reads[at - len(above) : at]) >= TELLING and not any(reads[end : end + 1]):
+            told = " ".join([lines[number].text for number in above if reads[number]]).casefold()
             if _share(told, lines[at:end:2]) <= SHARED and _share(told, lines[at + 1 : end : 2]) <= RETOLD:
                 found += lines[at:end]
         at = max(end, at + 1)
@@ -157,7 +160,7 @@ def _share(told: str, spans: Iterable[Span]) -> float:
 def _sentences(page: Page) -> tuple[int, str]:
     """How many lines of the page are sentences, and what they say."""
     told = [span.text for span in page.open if prose(shape(span.text))]
-    return len(told), " ".join(told).casefold()
+    return len(told), " ".join(told)[:TOLD].casefold()
 
 
 def _strange(sentences: Callable[[], tuple[int, str]], text: str, below: Span | None) -> bool:

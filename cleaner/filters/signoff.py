@@ -18,7 +18,8 @@ LINE = expression(
 # The same, glued behind the last sentence: "Pewarta: FauzanEditor: Indra", "sumber : Antara". Behind a word
 # without a stop, such as the end of an address, it begins with a capital.
 GLUED = expression(
-    rf"(?:(?<=[.!?)”\"’\s])|(?<=[a-z\d])(?=[A-Z]))\(?(?:{ROLE}\s*:\s*(?:[^:\n.!?]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.){{0,60}}?"
+    rf"(?:(?<=[.!?)”\"’\s])|(?<=[a-z\d])(?=[A-Z]))\(?"
+    rf"(?:{ROLE}\s*:\s*(?:[^:\n.!?]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.){{0,60}}?"
     r"(?:\s*[|/,]\s*)?){1,4}\.?\)?\s*$"
 )
 # How these begin, in small letters: a cheap look before the expression is tried.
@@ -45,7 +46,8 @@ DASHED_END = expression(rf"(?<=[.!?”\"’)])\s*{DASHED}")
 # Writer and editor in a text that lost its punctuation: "Pewarta Galih Saputra Editor Rina Hapsari",
 # "Kontributor Galih Saputra".
 UNPOINTED = expression(
-    r"(?<=[\w”]\s)Kontributor(?:\s[A-Z][\w.'’-]*){2,4}\s*$|(?<=\s)Pewarta\s(?:[A-Z][\w.'’-]*\s+){1,5}(?:Uploader|Editor)\s(?:[A-Z][\w.'’-]*\s+){0,4}"
+    r"(?<=[\w”]\s)Kontributor(?:\s[A-Z][\w.'’-]*){2,4}\s*$"
+    r"|(?<=\s)Pewarta\s(?:[A-Z][\w.'’-]*\s+){1,5}(?:Uploader|Editor)\s(?:[A-Z][\w.'’-]*\s+){0,4}"
     r"[A-Z][\w.'’-]*\s*(?:COPYRIGHT[^\n]{0,40})?$"
 )
 # What a writer says of himself in English below a story in Malay or Indonesian: up to so many words, so many

@@ -11,10 +11,10 @@
     [[rule]]                         words that only its pages print, as `cleaner.rules` describes them
 
 common.toml also lists what stands before the name of a writer (role; opening and closing are for the head and
-the end of a story alone) or behind that of a reader (commented), and what stands in the credits of photos
-beside names: the news agencies, networks (social), libraries of pictures (stock) and words for where a
-picture is from (source), what opens a caption (pictured), and the words of menus (menu). Its other words are
-those of invitations and appeals, which the filter `promo` reads.
+the end of a story alone) or behind that of a reader (commented), and the button below a comment (answer). For
+the credits of photos it has the news agencies, networks (social), libraries of pictures (stock) and words for
+where a picture is from (source); besides, what opens a caption (pictured), and the words of menus (menu). Its
+other words are those of invitations and appeals, which the filter `promo` reads.
 
 A star is the rest of a word, or a word: "detik*" is detikcom and detikFinance, "Radar *" every paper of that
 name. The grammars of datelines, bylines, credits and dates ask here for the names of all publishers.
@@ -31,7 +31,7 @@ COMMON = "common"
 # The keys of a file, beside its rules. Those behind the first row stand in common.toml only.
 KEYS = (
     "names", "domains", "network", "dateline", "byline", "credit", "agency", "date",
-    "role", "opening", "closing", "commented", "social", "stock", "source", "pictured", "menu",
+    "role", "opening", "closing", "commented", "answer", "social", "stock", "source", "pictured", "menu",
     "greeting", "asking", "channel", "way", "ours", "said", "more", "reader", "request", "paper",
 )
 

@@ -76,7 +76,7 @@ def held(
 ) -> list[bool]:
     """The chain's answer, held back by what it takes; how much of a text it takes is not asked."""
     sure = surer(answer, claimed, scored, page, table)
-    return with_rows(whole(sure, claimed, table, page.text), claimed, page.text, table.starts)
+    return with_rows(with_sentences(sure, claimed, table, page.text), claimed, page.text, table.starts)
 
 
 def surer(
@@ -106,8 +106,8 @@ def surer(
             if starts[start] not in lines:  # it goes on in a line that is kept
                 margin = TAKE["inside"]
             else:
-                whole = place == "inside" and starts[end] in lines
-                margin = 0 if whole else TAKE.get(place, 0)
+                own_lines = place == "inside" and starts[end] in lines
+                margin = 0 if own_lines else TAKE.get(place, 0)
             taken = page.text[starts[start] : ends[end - 1]]
             enough = margin + (0 if captions else taking(place, units, taken))
             if start and claimed[start - 1] and starts[start] in lines and any(map(goes_on, units)):
@@ -171,7 +171,7 @@ def is_single(
     return not any(unit.kind == "P" or unit.dated for unit in readings[start:end])
 
 
-def whole(answer: list[bool], claimed: list[bool], table: Table, text: str) -> list[bool]:
+def with_sentences(answer: list[bool], claimed: list[bool], table: Table, text: str) -> list[bool]:
     """The answer with all of a sentence of which it keeps a part, where no claim names another part.
 
     A bracket with a credit, and words that open furniture, may stand in a sentence that has lost its stop. In
@@ -192,10 +192,10 @@ def whole(answer: list[bool], claimed: list[bool], table: Table, text: str) -> l
         credits = all(unit.startswith(("(", "[")) and marks().source.search(unit) for unit in taken)
         small = [unit.begins == "small" for unit in units[start + 1 : end]]
         seams = zip(kept, kept[1:], small, strict=False)
-        goes_on = any(after and not before and word for before, after, word in seams)
-        goes_on = goes_on or (table.size != "flat" and not any(map(marked, taken)))
+        runs_on = any(after and not before and word for before, after, word in seams)
+        runs_on = runs_on or (table.size != "flat" and not any(map(marked, taken)))
         prose = any(sentence.reading.kind == "P" for sentence in table.sentences[start:end])
-        if prose and goes_on and not credits:
+        if prose and runs_on and not credits:
             final[start:end] = [True] * (end - start)
     return final
 
