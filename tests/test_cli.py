@@ -37,13 +37,12 @@ near_miss = ["Ia mengucapkan terima kasih kepada sponsor."]
 """
 COMMAND = [sys.executable, "-m", "cleaner"]
 # What a user has set for Python must not hide that the command fails to flush.
-# Without what would say to Python where things are, and to a terminal how wide it is. And without bytecode: on a disk without
-# room Python leaves half of it, and the next command fails on that.
+# Without what would say to Python where things are, and to a terminal how wide it is.
 ENVIRONMENT = {
     name: value
     for name, value in os.environ.items()
     if not name.startswith("PYTHON") and name not in ("COLUMNS", "LINES")
-} | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+} | {"PYTHONPATH": str(ROOT)}
 PATIENCE = 60  # seconds until a command that does not answer is ended, so that a test fails rather than waits for ever
 
 

@@ -144,6 +144,8 @@ def test_an_output_that_does_not_block_is_waited_for():
 # Disks that are full.
 
 ROOM = 65_536  # bytes on a disk that is soon full
+# Where files may not grow, Python leaves half of the bytecode of a module, and the next command fails on that.
+NO_BYTECODE = {"PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def first_that_works(*commands):
@@ -167,7 +169,7 @@ def on(disk, words, given, folder):
     """Run the command in an empty folder on the disk, its output in a file there; what stands in the file in place of its output."""
     (folder / "disk").mkdir()
     script = f"{CLEANER} {words}; status=$?; cat out; exit $status"
-    return subprocess.run([*disk, script], input=given.encode(), capture_output=True, cwd=folder / "disk", env=ENVIRONMENT, check=False)
+    return subprocess.run([*disk, script], input=given.encode(), capture_output=True, cwd=folder / "disk", env=ENVIRONMENT | NO_BYTECODE, check=False)
 
 
 @pytest.mark.parametrize("disk", DISKS)
@@ -466,7 +468,7 @@ def test_a_record_for_which_there_is_no_memory_is_told_and_the_others_are_cleane
 def test_a_batch_for_which_there_is_no_room_is_told_in_a_sentence_and_resume_goes_on(workers, tmp_path):
     (tmp_path / "a.jsonl").write_text(lines(*({"id": number, "text": story(20)} for number in range(100))))
     arguments = ["batch", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "o.jsonl"), "--batch-size", "50", "--workers", str(workers), "--quiet"]
-    limited = f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, -1)); from cleaner.cli import main; sys.exit(main({arguments!r}))"
+    limited = f"import os, resource, sys; sys.dont_write_bytecode = True; os.environ.update({NO_BYTECODE!r}); resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, -1)); from cleaner.cli import main; sys.exit(main({arguments!r}))"
     done = script(limited)
     assert done.returncode == 2
     assert len(done.stderr.decode().splitlines()) == 1
