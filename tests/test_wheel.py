@@ -76,6 +76,7 @@ def test_the_wheel_says_what_it_is_and_needs_two_packages(wheel: Path) -> None:
     assert set(re.findall(r"^Provides-Extra: (.+)$", metadata, re.MULTILINE)) == set(PROJECT["optional-dependencies"])
 
 
+@pytest.mark.slow  # It makes an environment, which takes most of the time of this file.
 def test_the_installed_command_does_the_main_job(environment: Path, tmp_path: Path) -> None:
     done = run(environment / "cleaner", input=SEED.read_bytes(), cwd=tmp_path)
     article = clean(SEED.read_text("utf-8"))
@@ -85,6 +86,7 @@ def test_the_installed_command_does_the_main_job(environment: Path, tmp_path: Pa
     assert caption.stdout.decode("utf-8").strip() == article.caption
 
 
+@pytest.mark.slow
 def test_the_installed_package_is_the_one_of_the_wheel_and_works_by_itself(environment: Path, tmp_path: Path) -> None:
     program = "import cleaner; print(cleaner.__file__); print(cleaner.clean('Warga pulang. â€œKami lega,â€\\x9d kata dia.').body); print(len(cleaner.rules().names) > 20)"
     place, body, loaded = run(environment / "python", "-X", "utf8", "-c", program, cwd=tmp_path).stdout.decode("utf-8").splitlines()
@@ -93,6 +95,7 @@ def test_the_installed_package_is_the_one_of_the_wheel_and_works_by_itself(envir
     assert loaded == "True"
 
 
+@pytest.mark.slow
 def test_the_package_can_be_run_as_a_module(environment: Path, tmp_path: Path) -> None:
     done = run(environment / "python", "-m", "cleaner", "--part", "title", SEED, cwd=tmp_path)
     assert done.stdout.decode("utf-8").strip() == clean(SEED.read_text("utf-8")).title
