@@ -95,9 +95,9 @@ def added_schema(
     return added
 
 
-def prefixed(prefix: str) -> pa.Schema:
-    """The columns of `SCHEMA`, with names that begin otherwise."""
-    return pa.schema([field.with_name(prefix + name) for name, field in zip(NAMES, SCHEMA, strict=True)])
+def prefixed(prefix: str, names: Iterable[str] = NAMES) -> pa.Schema:
+    """The columns of `SCHEMA` for these parts, with names that begin otherwise."""
+    return pa.schema([SCHEMA.field(PREFIX + name).with_name(prefix + name) for name in names])
 
 
 def check_text(schema: pa.Schema, name: str) -> None:
@@ -113,11 +113,14 @@ def check_text(schema: pa.Schema, name: str) -> None:
         raise TypeError(f"column {name!r} holds {type}, not text; name another, or cast it to string first")
 
 
-def row(article: Article) -> dict[str, object]:
+def row(article: Article, names: Iterable[str] = NAMES) -> dict[str, object]:
     """What the columns of `SCHEMA` hold for one article, by their names without the prefix."""
-    parts = {part: getattr(article, part) for part in PARTS}
-    photos = [{"caption": caption, "credit": credit} for caption, credit in article.captions]
-    return {**parts, "captions": photos, "removed": [span.to_dict() for span in article.removed]}
+    made: dict[str, object] = {name: getattr(article, name) for name in names}
+    if "captions" in made:
+        made["captions"] = [{"caption": text, "credit": credit} for text, credit in article.captions]
+    if "removed" in made:
+        made["removed"] = [span.to_dict() for span in article.removed]
+    return made
 
 
 def arrays(rows: Sequence[dict[str, object]]) -> list[pa.Array]:

@@ -24,6 +24,7 @@ class Text(NamedTuple):
     text: str
     url: str = ""
     publisher: str = ""
+    id: str = ""  # what its record calls it
 
 
 def kind_of(file: str, begins: bytes) -> str:

@@ -111,6 +111,85 @@ def test_all_columns_come_back_in_order_with_the_parts_behind_them(source, targe
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted({source, target.rstrip("/")})
 
 
+def in_csv(value):
+    """What a value is in a cell of CSV."""
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+CELLS = st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"]), max_size=9) | st.lists(st.sampled_from(["a", '"']), max_size=2)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.dictionaries(st.sampled_from(["id", "judul, asli", 'a"b', "c\nd"]), CELLS), min_size=1, max_size=4), st.integers(1, 3))
+def test_a_table_of_csv_comes_back_from_its_file_as_it_was(tmp_path_factory, rows, size):
+    folder = tmp_path_factory.mktemp("csv")
+    rows = [{"text": f'{PAGE}"Air," kata Marto; {number}\r\n', **row} for number, row in enumerate(rows)]
+    batch(write(folder / "a.jsonl", rows), "-o", folder / "o.csv", "--batch-size", size)
+    with (folder / "o.csv").open(encoding="utf-8", newline="") as file:
+        found = list(csv.DictReader(file))
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    assert found == [{name: in_csv(cell) for name, cell in {**dict.fromkeys(names), **row, **columns(row["text"])}.items()} for row in rows]
+    batch(folder / "o.csv", "-o", folder / "again.csv", "--column", "text", "--prefix", "new_", "--no-source")
+    assert len((folder / "again.csv").read_text("utf-8")) > len(rows)
+
+
+def test_a_folder_of_csv_has_a_header_in_each_shard_and_nothing_makes_a_header_alone(tmp_path):
+    batch(write(tmp_path / "a.jsonl", ROWS), "-o", tmp_path / "o", "--format", "csv", "--batch-size", 5, "--parts", "body", "--no-source")
+    assert sorted(path.name for path in (tmp_path / "o").iterdir()) == [f"part-{number:07}.csv" for number in range(3)]
+    assert all(path.read_text("utf-8").startswith('"clean_body"\n"Warga') for path in (tmp_path / "o").iterdir())
+    (tmp_path / "none.jsonl").write_text("")
+    batch(tmp_path / "none.jsonl", "-o", tmp_path / "none.csv", "--parts", "title,body")
+    assert (tmp_path / "none.csv").read_text("utf-8") == '"clean_title","clean_body"\n'
+
+
+@pytest.mark.parametrize("target", ["o.parquet", "o.jsonl"])
+def test_the_new_columns_can_be_chosen_and_those_of_the_source_left_out(target, tmp_path):
+    source = write(tmp_path / "a.jsonl", ROWS[:2])
+    batch(source, "-o", tmp_path / target, "--parts", "removed,body,removed")
+    made = [{name: columns(row["text"])[name] for name in ("clean_removed", "clean_body")} for row in ROWS[:2]]
+    assert read(tmp_path / target) == [{**row, **new} for row, new in zip(ROWS, made, strict=False)]
+    assert list(read(tmp_path / target)[0]) == ["id", "text", "clean_removed", "clean_body"]
+    # Where the source is left out, a column of it cannot be in the way.
+    batch(tmp_path / target, "-o", tmp_path / f"alone-{target}", "--parts", "body", "--no-source")
+    assert read(tmp_path / f"alone-{target}") == [{"clean_body": new["clean_body"]} for new in made]
+
+
+def test_texts_are_files_with_the_names_of_their_documents(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "Banjir surut?.txt").write_text(PAGE)
+    write(tmp_path / "in" / "b.jsonl", [{"id": "../A/7", "text": PAGE}, {"id": "a-7", "text": PAGE}, {"id": 8, "text": "ADVERTISEMENT\n"}, {"text": PAGE}, {"id": "…", "text": PAGE}, {"text": None}])
+    pq.write_table(pa.table({"id": [8, None], "text": [PAGE, PAGE]}), tmp_path / "in" / "c.parquet")
+    done = run("batch", tmp_path / "in", "-o", "o", "--format", "txt", "--batch-size", 2, cwd=tmp_path)
+    assert done.returncode == 1
+    assert said(done)[1] == "cleaner: 2 texts have a number behind the name, since another has the same name: a-7-2.txt"
+    body = f"{BODY}\n".encode()
+    names = ["Banjir-surut.txt", "A-7.txt", "a-7-2.txt", "b-4.txt", "b-5.txt", "8-2.txt", "c-2.txt"]
+    assert tree(tmp_path / "o") == dict.fromkeys(names, body) | {"8.txt": b""}
+    assert rejects(tmp_path / "o") == [(str(tmp_path / "in" / "b.jsonl"), 6, "has null in 'text'")]
+
+
+def test_texts_can_have_other_parts_of_their_documents(tmp_path):
+    page = f"Banjir Surut di Hulu\nSenin, 3 Maret 2025 10:00 WIB\n{PAGE}"
+    source = write(tmp_path / "a.csv", [{"text": page}, {"text": PAGE}])
+    batch(source, "-o", f"{tmp_path}/o/", "--format", "txt", "--parts", "title,body,caption")
+    assert tree(tmp_path / "o") == {"a-1.txt": f"Banjir Surut di Hulu\n\n{BODY}\n".encode(), "a-2.txt": f"{BODY}\n".encode()}
+
+
+def test_a_folder_of_texts_that_holds_something_is_left_alone(monkeypatch, tmp_path):
+    source, folder = write(tmp_path / "a.jsonl", ROWS), tmp_path / "o"
+    folder.mkdir()
+    arguments = (source, "-o", folder, "--format", "txt", "--resume")
+    with monkeypatch.context() as patched:
+        patched.setattr("cleaner.batch.command.finish", interrupted)
+        batch(*arguments, status=130)
+    (folder / "0.txt").write_text("mine")
+    batch(*arguments, status=2)
+    assert tree(folder) == {"0.txt": b"mine"}
+    (folder / "0.txt").unlink()
+    batch(*arguments)
+    assert len(tree(folder)) == 12
+
+
 def test_plain_texts_are_a_page_each(tmp_path):
     (tmp_path / "in" / "deep").mkdir(parents=True)
     (tmp_path / "in" / "b.txt").write_text("\ufeff" + PAGE)
@@ -535,7 +614,7 @@ def corpus(tmp_path_factory):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("target", ["o.parquet", "o.jsonl.zst", "o/"])
+@pytest.mark.parametrize("target", ["o.parquet", "o.jsonl.zst", "o.csv", "o/"])
 def test_a_run_that_is_killed_again_and_again_ends_with_the_same_bytes(target, workers, corpus, tmp_path):
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     whole.mkdir()
@@ -558,7 +637,7 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_bytes(target, w
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("target", ["o.parquet", "o.jsonl", "o/"])
+@pytest.mark.parametrize("target", ["o.parquet", "o.jsonl", "o.csv", "o/", "o --format txt"])
 def test_a_run_that_dies_at_any_of_its_renames_ends_with_the_same_bytes(target, tmp_path):
     write(tmp_path / "a.jsonl", [*ROWS, {"text": None}])
     program = """
@@ -578,7 +657,8 @@ from cleaner.cli import main
 sys.exit(main(sys.argv[1:]))
 """
     source = str(tmp_path / "a.jsonl")
-    arguments = ["batch", source, "--batch-size", "3", "--quiet", "--workers", "1", "--resume"]
+    target, *form = target.split()
+    arguments = ["batch", source, "--batch-size", "3", "--quiet", "--workers", "1", "--resume", *form]
     (tmp_path / "whole").mkdir()
     assert run(*arguments, "-o", f"{tmp_path}/whole/{target}").returncode == 1
     for left in range(40):
@@ -665,7 +745,7 @@ def interrupted(*_):
     raise KeyboardInterrupt
 
 
-@pytest.mark.parametrize("target", ["o.parquet", "o.jsonl.gz", "o/"])
+@pytest.mark.parametrize("target", ["o.parquet", "o.jsonl.gz", "o.csv", "o/"])
 def test_a_shard_that_was_cut_short_is_made_again(target, monkeypatch, tmp_path):
     source = write(tmp_path / "a.jsonl", [*ROWS, {"text": None}])
     for folder in ("whole", "broken"):
@@ -770,17 +850,20 @@ def test_a_terminal_gets_a_bar(corpus, tmp_path):
         ([], "batch needs inputs and an output, as in: cleaner batch news.jsonl -o clean.parquet"),
         (["a.jsonl"], "batch needs inputs and an output"),
         (["-o", "o.parquet"], "batch needs inputs and an output"),
-        (["a.jsonl", "-o", "o.doc"], "o.doc: name the output .parquet, .jsonl.gz, .jsonl.zst, .jsonl, or end it in / for a folder of shards"),
+        (["a.jsonl", "-o", "o.doc"], "o.doc: name the output .parquet, .jsonl.gz, .jsonl.zst, .jsonl, .csv, or end it in / for a folder of shards"),
         (["a.jsonl", "-o", "no/o.parquet"], "no/o.parquet: there is no folder no; make it, or name another output"),
         (["missing.jsonl", "-o", "o.parquet"], "missing.jsonl: there is nothing here that can be read"),
         (["*.nothing", "-o", "o.parquet"], "*.nothing: there is nothing here that can be read"),
         (["a.doc", "-o", "o.parquet"], "a.doc: there is nothing here that can be read; give files, globs or folders of .jsonl, "),
+        (["a.jsonl", "-o", "o.csv", "--format", "txt"], "o.csv: the ending says the form; --format goes with a folder, which ends in /"),
+        (["a.jsonl", "-o", "o/", "--format", "txt", "--parts", "removed"], "removed is a list, and no text; texts can have the parts title, "),
+        (["a.jsonl", "-o", "o.csv", "--parts", "body,bodi"], "argument --parts: 'bodi' is no part; the parts are: title, "),
         (["-", "-o", "o.parquet"], "-: a stream cannot be read twice; give files, or use cleaner --jsonl, which reads streams"),
         (["two.jsonl", "-o", "o.parquet"], "say which column holds the text, as in --column isi; there are: isi, content, id"),
         (["none.jsonl", "-o", "o.parquet"], "say which column holds the text, as in --column id; there are: id, judul"),
         (["none.jsonl", "-o", "o.parquet", "--column", "isi"], "none.jsonl: it cannot be cleaned (no column is called 'isi'; there are: 'id', 'judul')"),
         (["a.jsonl", "-o", "o.parquet", "--url-column", "link"], "no column is called 'link'; there are: id, text"),
-        (["taken.csv", "-o", "o.jsonl"], "taken.csv: it cannot be cleaned (a column 'clean_title' is there already, and is not overwritten; choose another prefix than 'clean_')"),
+        (["taken.csv", "-o", "o.jsonl"], "taken.csv: it cannot be cleaned (a column 'clean_title' is there already, and is not overwritten; choose another --prefix)"),
         (["numbers.parquet", "-o", "o.jsonl"], "numbers.parquet: it cannot be cleaned (column 'text' holds int64, not text"),
         (["a.jsonl", "-o", "o.parquet", "--workers", "0"], "argument --workers: '0' is not a whole number from 1 up"),
         (["a.jsonl", "-o", "o.parquet", "--without", "captoin"], "no filter and no rule is called 'captoin'"),
@@ -825,7 +908,7 @@ def test_the_examples_of_the_help_run(tmp_path):
     (tmp_path / "crawl").mkdir()
     write(tmp_path / "crawl" / "a.jsonl.zst", ROWS)
     examples = [line.partition("#")[0].split() for line in shown.stdout.decode().splitlines() if line.startswith("  cleaner batch ")]
-    assert len(examples) == 5
+    assert len(examples) == 7
     for example in examples:
         for left in (tmp_path / "clean", tmp_path / "clean.parquet"):
             if "--resume" not in example and left.exists():

@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import time
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -13,14 +13,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from ..arrow import PREFIX
+from ..arrow import NAMES, PREFIX
 from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured, whole
 from ..labels import FURNITURE, LABELS
 from ..tally import Row, Tally
-from .output import Job, begin, finish, job_of, worked
+from .output import FORMS, Job, begin, finish, job_of, worked
 from .plan import Plan, choice_of, count, files, parser_of, plan
 from .reading import encoded, size
 
@@ -74,9 +75,11 @@ def run(options: Namespace) -> int:
     job = job_of(options)
     configured(options.without, options.rules)  # What is wrong with these is said before anything is written.
     paths = files(options.inputs, job.path, job.unfinished, job.rejects, *job.summary)
-    planned = plan(paths, choice_of(options), options.prefix)
-    if job.ending == ".parquet":
-        job = job._replace(schema=planned.schema(options.prefix))
+    planned = plan(paths, choice_of(options), job.new.names if job.source else ())
+    if job.ending in (".parquet", ".csv"):
+        job = job._replace(schema=planned.schema(job.new) if job.source else job.new)
+    if job.schema and job.ending == ".csv":
+        job = job._replace(schema=pa.schema([(name, pa.string()) for name in job.schema.names]))
     state = State(sum(map(size, planned.sources)), options.workers)
     try:
         if not begin(job, planned.choice, paths, resume=options.resume):
@@ -88,10 +91,10 @@ def run(options: Namespace) -> int:
             return FOUND
         with progress(quiet=options.quiet) as show:
             shards = work_off(job, planned, state, show)
-        finish(job, shards)
+        numbered = finish(job, shards)
         state.seconds = time.monotonic() - begun
         report = {"output": str(job.path), "files": len(paths), "unreadable": len(planned.unreadable)}
-        report |= state.summary()
+        report |= state.summary() | ({"numbered": numbered} if numbered else {})
         for summary in job.summary:
             with whole(summary) as path:
                 path.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
@@ -116,6 +119,9 @@ def parser() -> Parser:
     parser = parser_of("cleaner batch")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     parser.add_argument("-o", "--output")
+    parser.add_argument("--format", choices=FORMS)
+    parser.add_argument("--parts", type=parts)
+    parser.add_argument("--no-source", action="store_true")
     parser.add_argument("--prefix", default=PREFIX)
     parser.add_argument("--workers", type=count, default=cores)
     parser.add_argument("--batch-size", type=count, default=1_000)
@@ -123,6 +129,14 @@ def parser() -> Parser:
     parser.add_argument("--summary")
     parser.add_argument("-q", "--quiet", action="store_true")
     return parser
+
+
+def parts(names: str) -> list[str]:
+    """Names of parts, between commas, each once."""
+    found = list(dict.fromkeys(name.strip() for name in names.split(",")))
+    if unknown := [name for name in found if name not in NAMES]:
+        raise ArgumentTypeError(f"{unknown[0]!r} is no part; the parts are: {', '.join(NAMES)}")
+    return found
 
 
 def work_off(job: Job, plan: Plan, state: State, show: Callable[[State], None]) -> int:
@@ -179,6 +193,9 @@ def told(s: Mapping[str, Any], rejects: Path) -> Iterator[str]:
     where = f"; the reasons are in {rejects}" if s["rejected"] or s["unreadable"] else ""
     became = f"{s['cleaned']:,} cleaned{bodiless}, {s['rejected']:,} rejected{where}"
     yield f"{s['documents']:,} documents in {s['files']:,} files{unreadable}: {became}"
+    if numbered := s.get("numbered"):
+        many = "1 text has" if len(numbered) == 1 else f"{len(numbered):,} texts have"
+        yield f"{many} a number behind the name, since another has the same name: {numbered[0]}"
     for kind in ("kept", "removed"):
         total, labels = s[f"characters_{kind}"], sorted(s["characters"].items(), key=lambda found: -found[1])
         share = total / max(s["characters_kept"] + s["characters_removed"], 1)

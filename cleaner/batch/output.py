@@ -4,10 +4,13 @@
                 └── rejects ──────▶ part-0000007.tally     what became of all rows, written last
 
 A shard is whole or not there, and the same rows always make the same shard: so a run can be taken up again.
+Texts by themselves, a file a document, get their names when all shards are there: only then is it known which
+names are taken.
 """
 
 import json
 import os
+import re
 import shutil
 import signal
 import time
@@ -17,33 +20,37 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext, suppress
-from filecmp import cmp
+from filecmp import cmp, cmpfiles
 from functools import cache, partial
 from hashlib import sha256
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
 import pyarrow as pa
+import pyarrow.csv
 import pyarrow.parquet as pq
 
 from .. import __version__
-from ..arrow import NAMES, arrays, row
+from ..arrow import NAMES, prefixed, row
+from ..article import PARTS
 from ..console import Unusable, configured, uninterrupted, whole
-from ..records import Bad, cleaned
+from ..records import Bad, Text, cleaned
 from ..tally import Tally
-from .reading import PACKED, Batch, Choice, encoded, to_json
+from .reading import PACKED, Batch, Choice, Place, column, encoded, to_json
 
-ENDINGS = (".parquet", ".jsonl.gz", ".jsonl.zst", ".jsonl")
+ENDINGS = (".parquet", ".jsonl.gz", ".jsonl.zst", ".jsonl", ".csv")
+FORMS = ("parquet", "jsonl", "csv", "txt")  # of the shards in a folder; txt is a file for each document
 BESIDE = ("{}.rejects.jsonl", "{}.unfinished", ".{}.finished")
 COMPRESSION = "zstd"  # of Parquet: half the size of snappy on this text, and every reader of today knows it
 ROW_GROUP = 64_000_000  # bytes of rows, unpacked, that a row group of a joined file has, and the memory holds
+LONGEST_NAME = 60  # characters of a file name, which in UTF-8 are at most 240 of the 255 bytes it may have
 WAITING = 3  # batches for each worker that are read ahead, so that none has to wait for a slower one
 # What a value raises that the output cannot hold.
 UNWRITABLE = (pa.ArrowException, ValueError, OverflowError, TypeError, RecursionError)
 pipeline_of = cache(configured)  # A worker makes the pipeline of its run once.
-Rows: TypeAlias = dict[int, dict[str, object]]  # the new columns of the rows that were cleaned
+Rows: TypeAlias = dict[int, dict[str, Any]]  # the new columns of the rows that were cleaned
 
 
 class Job(NamedTuple):
@@ -51,15 +58,22 @@ class Job(NamedTuple):
 
     path: Path  # one file, or a folder of shards
     folder: bool
-    ending: str  # of the output and of its shards: one of `ENDINGS`
+    ending: str  # of the output and of its shards: one of `ENDINGS`, or .txt for a folder of texts
     rejects: Path  # the file of the rejects
     unfinished: Path  # the folder that a run works in, until its output is whole
     remains: Path  # what that folder is called while it is being removed: nobody goes on with it then
     prefix: str
+    parts: tuple[str, ...]  # of the article that become new columns, some of `NAMES`
+    source: bool  # whether the columns of the source come back
     without: tuple[str, ...]
     rules: tuple[str, ...]
     summary: tuple[Path, ...]  # one file or none
-    schema: pa.Schema | None = None  # all columns, if the output is Parquet
+    schema: pa.Schema | None = None  # all columns, if the output is Parquet or CSV
+
+    @property
+    def new(self) -> pa.Schema:
+        """The new columns, in their types."""
+        return prefixed(self.prefix, self.parts)
 
     def places(self, number: int) -> tuple[Path, Path]:
         """Where a shard and its tally stand."""
@@ -83,8 +97,11 @@ def job_of(options: Namespace) -> Job:
     path = path.absolute().resolve() if path.name in ("", "..") else path
     if not path.name:
         raise Unusable(f"{given}: this is no place for an output; name a file or a folder")
-    folder = given.endswith((os.sep, "/")) or path.is_dir()
     ending = next((ending for ending in ENDINGS if path.name.lower().endswith(ending)), "")
+    folder = given.endswith((os.sep, "/")) or path.is_dir() or bool(options.format and not ending)
+    if options.format and not folder:
+        raise Unusable(f"{given}: the ending says the form; --format goes with a folder, which ends in /")
+    ending = f".{options.format}" if options.format else ending
     if not ending and not folder:
         known = ", ".join(ENDINGS)
         raise Unusable(f"{given}: name the output {known}, or end it in / for a folder of shards")
@@ -99,8 +116,12 @@ def job_of(options: Namespace) -> Job:
             raise Unusable(f"{name}: the summary cannot be written there; {advice}")
         if place.exists() and not options.resume:
             raise Unusable(f"{name} is there already; remove it, or name another summary")
-    places = path, folder, ending or ENDINGS[0], rejects, unfinished, remains
-    return Job(*places, options.prefix, *map(tuple, (options.without, options.rules, summary)))
+    parts = options.parts or (["body"] if ending == ".txt" else NAMES)
+    if ending == ".txt" and (lists := [part for part in parts if part not in PARTS]):
+        raise Unusable(f"{lists[0]} is a list, and no text; texts can have the parts {', '.join(PARTS)}")
+    places = path, folder and ending != ".txt", ending or ENDINGS[0], rejects, unfinished, remains
+    chosen = options.prefix, tuple(parts), not options.no_source
+    return Job(*places, *chosen, *map(tuple, (options.without, options.rules, summary)))
 
 
 def begin(job: Job, choice: Choice, paths: Sequence[str], *, resume: bool) -> bool:
@@ -113,7 +134,7 @@ def begin(job: Job, choice: Choice, paths: Sequence[str], *, resume: bool) -> bo
     plan = encoded({
         "version": __version__,
         "inputs": [[path, stat.st_size, stat.st_mtime_ns] for path, stat in stats],
-        "options": [choice, job.folder, job.ending, job.prefix, job.without],
+        "options": [choice, job.folder, job.ending, job.prefix, job.parts, job.source, job.without],
         "rules": [sha256(Path(path).read_bytes()).hexdigest() for path in job.rules],
     })
     if job.remains.exists():
@@ -180,13 +201,18 @@ def follow() -> None:
 def work(job: Job, number: int, batch: Batch) -> float:
     """Clean a batch, and write its shard and its tally. Gives the seconds that cleaning alone took."""
     pipeline, begun = pipeline_of(job.without, job.rules), time.perf_counter()
-    made = [cleaned(pipeline, text) for text in batch.texts()]
-    rows = {at: row(article) for at, article in enumerate(made) if not isinstance(article, Bad)}
+    texts = list(batch.texts())
+    made = [cleaned(pipeline, text) for text in texts]
+    rows = {at: row(article, job.parts) for at, article in enumerate(made) if not isinstance(article, Bad)}
     seconds = time.perf_counter() - begun
     shard, beside = job.places(number)
     with whole(shard) as path:
-        for at, why in (write_table if job.schema else write_lines)(job, batch, rows, path).items():
-            made[at] = Bad(why)
+        if job.ending == ".txt":
+            named = ((name_of(texts[at], batch.where[at]), list(new.values())) for at, new in rows.items())
+            path.write_bytes(b"".join(map(encoded, named)))
+        else:
+            for at, why in (write_table if job.schema else write_lines)(job, batch, rows, path).items():
+                made[at] = Bad(why)
     tally, found = Tally(), []
     for (file, line), article in zip(batch.where, made, strict=True):
         if isinstance(article, Bad):
@@ -199,12 +225,14 @@ def work(job: Job, number: int, batch: Batch) -> float:
 
 
 def write_table(job: Job, batch: Batch, rows: Rows, path: Path) -> dict[int, str]:
-    """Write the rows as Parquet. Gives what is wrong with those that Parquet cannot hold."""
+    """Write the rows as Parquet or CSV. Gives what is wrong with those that the columns cannot hold."""
     schema: pa.Schema = job.schema
-    own, rejects = list(schema)[: -len(NAMES)], {}
+    own, rejects = list(schema)[: -len(job.parts)], {}
+    new = list(zip(job.parts, list(schema)[-len(job.parts) :], strict=True))
 
     def table(chosen: Sequence[int]) -> pa.Table:
-        return pa.table([*batch.columns(chosen, own), *arrays([rows[at] for at in chosen])], schema)
+        added = [column(field, [rows[at][part] for at in chosen]) for part, field in new]
+        return pa.table([*(batch.columns(chosen, own) if own else ()), *added], schema)
 
     try:
         written = table(list(rows))
@@ -216,8 +244,16 @@ def write_table(job: Job, batch: Batch, rows: Rows, path: Path) -> dict[int, str
                 rejects[at] = f"does not fit into the columns of the output ({reason(error)})"
         written = table([at for at in rows if at not in rejects])
     with path.open("wb") as file:  # Python says what is wrong with a disk in better words than pyarrow.
-        pq.write_table(written, file, compression=COMPRESSION)
+        if job.ending == ".csv":
+            write_csv(written, file, header=job.folder)
+        else:
+            pq.write_table(written, file, compression=COMPRESSION)
     return rejects
+
+
+def write_csv(table: pa.Table, file: BinaryIO, *, header: bool) -> None:
+    """Write a table as CSV. Texts stand in quotes; a cell without any is null."""
+    pa.csv.write_csv(table, file, pa.csv.WriteOptions(include_header=header))
 
 
 def write_lines(job: Job, batch: Batch, rows: Rows, path: Path) -> dict[int, str]:
@@ -226,7 +262,7 @@ def write_lines(job: Job, batch: Batch, rows: Rows, path: Path) -> dict[int, str
     for at, new in rows.items():
         added = {job.prefix + name: value for name, value in new.items()}
         try:
-            names, record = batch.record(at)
+            names, record = batch.record(at) if job.source else ((), "{}")
         except UNWRITABLE as error:
             rejects[at] = f"cannot be written as JSON ({reason(error)})"
             continue
@@ -234,7 +270,8 @@ def write_lines(job: Job, batch: Batch, rows: Rows, path: Path) -> dict[int, str
             why = f"has a field {taken[0]!r} already, which is not overwritten"
             rejects[at] = f"{why}; choose another --prefix"
         else:
-            lines.append(f"{record.removesuffix('}').rstrip()}, {to_json(added)[1:]}\n")
+            record = record.removesuffix("}").rstrip()
+            lines.append(f"{record}{', ' if names else ''}{to_json(added)[1:]}\n")
     compression = PACKED.get(Path(job.ending).suffix)
     pack = partial(pa.CompressedOutputStream, compression=compression) if compression else nullcontext
     with path.open("wb") as file, pack(file) as stream:
@@ -248,23 +285,78 @@ def reason(error: Exception) -> str:
     return half if isinstance(error, UnicodeEncodeError) else str(error).partition("\n")[0]
 
 
-def finish(job: Job, shards: int) -> None:
-    """Put the rejects and the output into their places, unless another file has come to stand there."""
+def finish(job: Job, shards: int) -> list[str]:
+    """Put the rejects and the output into their places, unless something else has come to stand there.
+
+    Gives the names of texts that got a number, since another text has the same name.
+    """
     rejects, joined = job.unfinished / "rejects", job.unfinished / "joined"
     places = {rejects: job.rejects} if rejects.stat().st_size else {}
-    if not job.folder:
-        join([job.places(number)[0] for number in range(shards)], joined, job.schema)
+    parts, numbered = [job.places(number)[0] for number in range(shards)], []
+    if job.ending == ".txt":
+        numbered = write_texts(parts, joined)
+        places[joined] = job.path
+    elif not job.folder:
+        join(parts, joined, job)
         places[joined] = job.path
     for made, path in places.items():
-        if path.exists() and not cmp(made, path, shallow=False):
+        if not path.exists() or path.is_dir() and not any(path.iterdir()):
+            made.replace(path)
+        elif not same(made, path):
             raise Unusable(f"{path} is there already; remove it, then go on with --resume")
-        made.replace(path)
+    return numbered
 
 
-def join(parts: Sequence[Path], joined: Path, schema: pa.Schema | None) -> None:
+def same(made: Path, path: Path) -> bool:
+    """Whether two files, or the files in two folders, have the same bytes: an earlier try went so far."""
+    if not made.is_dir():
+        return cmp(made, path, shallow=False)
+    names = os.listdir(made)  # noqa: PTH208 - the names are wanted.
+    there = sorted(os.listdir(path)) if path.is_dir() else None  # noqa: PTH208
+    return sorted(names) == there and cmpfiles(made, path, names, shallow=False)[0] == names
+
+
+def name_of(text: Text | Bad, place: Place) -> str:
+    """What the text of a row is called as a file: its id, or else the name of its own file, with the row."""
+    file, number = place
+    stem, known = Path(file).stem, "" if isinstance(text, Bad) else safe(text.id)
+    own = stem if file.lower().endswith(".txt") else f"{stem.partition('.')[0]}-{number}"
+    return known or safe(own) or f"row-{number}"
+
+
+def safe(name: str) -> str:
+    """A name that every system takes for a file, without ".txt": letters, digits, dots and dashes."""
+    return re.sub(r"[^\w.-]+", "-", name)[-LONGEST_NAME:].strip("-.")
+
+
+def write_texts(shards: Sequence[Path], folder: Path) -> list[str]:
+    """A folder with a file for each text. Gives the names that got a number: another text has theirs."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir()
+    taken: dict[str, int] = {}  # by names without case, which some systems do not tell: the last number
+    numbered = []
+    for shard in shards:
+        with shard.open("rb") as lines:
+            for name, parts in map(json.loads, lines):
+                free = name
+                while free.casefold() in taken:
+                    taken[name.casefold()] += 1
+                    free = f"{name}-{taken[name.casefold()]}"
+                taken[free.casefold()] = 1
+                numbered += [f"{free}.txt"] if free != name else []
+                text = "\n\n".join(filter(None, parts)) + "\n" * any(parts)
+                (folder / f"{free}.txt").write_bytes(text.encode("utf-8", "backslashreplace"))
+    return numbered
+
+
+def join(parts: Sequence[Path], joined: Path, job: Job) -> None:
     """One file of all shards: lines follow one another, packed ones too, and tables get larger row groups."""
+    schema = job.schema
     with whole(joined) as path, path.open("wb") as file:
-        if not schema:
+        if not schema or job.ending == ".csv":
+            if schema:
+                write_csv(schema.empty_table(), file, header=True)
             file.writelines(part.read_bytes() for part in parts)
             return
         group: list[pa.Table] = []

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from ..arrow import added_schema, check_text, prefixed
+from ..arrow import check_text
 from ..console import Parser, Unusable, check_lines
 from ..records import Bad, Text, texts_among
 from . import reading
@@ -46,14 +46,14 @@ class Plan(NamedTuple):
                 self.unreadable[source[0]] = str(error)
             before += reading.size(source)
 
-    def schema(self, prefix: str) -> pa.Schema:
+    def schema(self, new: pa.Schema) -> pa.Schema:
         """All columns, as they come, in types that hold all values, and behind them the new ones."""
 
         def good(path: str) -> Iterator[dict[str, Any]]:
             with suppress(Broken):  # The rest is told when it is read.
                 yield from reading.records(path, self.choice)
 
-        schemas, new, column = [], prefixed(prefix), self.choice.column
+        schemas, column = [], self.choice.column
         for source, schema in self.sources.items():
             schemas.append(json_schema(good(source[0]), column) if is_lines(source) else schema)
         own = schemas[0] if schemas else pa.schema([])
@@ -119,11 +119,11 @@ def documents(options: Namespace, *unwanted: Path) -> Iterator[Document]:
         yield Document(file, None, Bad(reason))
 
 
-def plan(paths: Sequence[str], choice: Choice, prefix: str | None = None) -> Plan:
+def plan(paths: Sequence[str], choice: Choice, new: Iterable[str] = ()) -> Plan:
     """Look at every file, and choose the column of texts if it is not named ("").
 
-    ``prefix`` begins the names of the columns that are going to be added, if there are any. Raises `Unusable`
-    where a column cannot be guessed, is in no file, or would be overwritten.
+    ``new`` names the columns that are going to be added. Raises `Unusable` where a column cannot be guessed,
+    is in no file, or would be overwritten.
     """
     schemas: dict[Source, pa.Schema] = {}
     unreadable: dict[str, str] = {}
@@ -146,7 +146,7 @@ def plan(paths: Sequence[str], choice: Choice, prefix: str | None = None) -> Pla
             late = is_lines(source) and choice.column in names and choice.column not in schema.names
             try:
                 if schema.names and not late:
-                    check(schema, choice.column, prefix)
+                    check(schema, choice.column, new)
             except (ValueError, TypeError) as error:
                 unreadable[source[0]] = f"cannot be cleaned ({error})"
                 del schemas[source]
@@ -165,14 +165,15 @@ def guessed(names: Sequence[str]) -> str:
     raise Unusable(f"{which}; there are: {', '.join(names)}")
 
 
-def check(schema: pa.Schema, column: str, prefix: str | None) -> None:
+def check(schema: pa.Schema, column: str, new: Iterable[str]) -> None:
     """Raise `ValueError` or `TypeError` where a file with these columns cannot be cleaned."""
     if twice := [name for name in schema.names if schema.names.count(name) > 1]:
         raise ValueError(f"more than one column is called {twice[0]!r}")
     schema = pa.schema([(field.name, pa.string() if field.type in BYTES else field.type) for field in schema])
     check_text(schema, column)
-    if prefix is not None:
-        added_schema(schema, column, prefix=prefix)
+    if taken := [name for name in new if name in schema.names]:
+        there = f"a column {taken[0]!r} is there already, and is not overwritten"
+        raise ValueError(f"{there}; choose another --prefix")
 
 
 def files(inputs: Sequence[str], *unwanted: Path) -> list[str]:

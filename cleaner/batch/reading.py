@@ -100,7 +100,7 @@ class Table:
 
     def texts(self) -> Iterator[Text | Bad]:
         """The text of each row, or what is wrong with it: a file may hold bytes under the name of text."""
-        wanted = {self.choice.column, self.choice.url, self.choice.publisher} & {*self.rows.schema.names}
+        wanted = {*self.choice[:3], "id"} & {*self.rows.schema.names}
         columns = {name: as_bytes(self.rows[name]).to_pylist() for name in wanted}
         for cells in zip(*columns.values(), strict=True):
             yield text_of(dict(zip(columns, cells, strict=True)), self.choice)
@@ -338,7 +338,7 @@ def grouped(
 
 
 def text_of(record: Mapping[Any, Any] | Bad, choice: Choice) -> Text | Bad:
-    """The text of a record with its hints, or what is wrong with it; a hint that is no text is none."""
+    """The text of a record with its hints, or what is wrong with it."""
     if isinstance(record, Bad):
         return record
     text = record.get(choice.column)
@@ -350,9 +350,13 @@ def text_of(record: Mapping[Any, Any] | Bad, choice: Choice) -> Text | Bad:
         return Bad(f"has {found} in {choice.column!r}")
     if len(text) > choice.max_chars:
         return Bad(f"has {len(text)} characters, more than the {choice.max_chars} of --max-chars")
-    hints = [record.get(choice.url), record.get(choice.publisher)]
-    hints = [hint.decode("utf-8", "replace") if isinstance(hint, bytes) else hint for hint in hints]
-    return Text(text, *(hint if isinstance(hint, str) else "" for hint in hints))
+    return Text(text, *(hint_of(record.get(name)) for name in (choice.url, choice.publisher, "id")))
+
+
+def hint_of(value: object) -> str:
+    """A hint as text; what is no text and no whole number is none."""
+    value = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+    return str(value) if isinstance(value, str | int) else ""
 
 
 def record_of(line: bytes | Bad, encoding: str) -> dict[str, Any] | Bad:
@@ -365,6 +369,7 @@ def as_bytes(cells: pa.Array) -> pa.Array:
     """The texts of a column as bytes; null throughout if it holds none."""
     try:
         cells = cells.dictionary_decode() if pa.types.is_dictionary(cells.type) else cells
+        cells = cells.cast(pa.string()) if pa.types.is_integer(cells.type) else cells
         return cells.cast(pa.large_binary())
     except pa.ArrowException:
         return pa.nulls(len(cells))
