@@ -62,7 +62,7 @@ def run(argv: Sequence[str]) -> int:
 
         say(f"cleaner {__version__}")
         return FOUND
-    pipeline = configured(options.without, options.rules)
+    pipeline = configured(options.without, options.rules, options.strip_dateline)
     if not options.list:
         return clean(options.inputs or ["-"], options, pipeline)
     say(listing(pipeline))
@@ -91,8 +91,8 @@ def command(name: str, argv: Sequence[str]) -> int:
 def parser() -> Parser:
     """The options that there are."""
     parser = Parser("cleaner")
+    parser.add_argument("--part", choices=PARTS)
     shape = parser.add_mutually_exclusive_group()
-    shape.add_argument("--part", choices=PARTS, default="body")
     for flag in ("--json", "--jsonl", "--explain", "--list"):
         shape.add_argument(flag, action="store_true")
     for flag in ("--why", "--spans", "--version"):
@@ -113,6 +113,10 @@ def check(options: Namespace) -> None:
             raise Unusable(f"{first}; write ./{name} for a file of that name")
     if options.list and options.inputs:
         raise Unusable("--list takes no file; leave it out, or say --explain to see what was made of it")
+    if options.part and (options.json or options.explain or options.list):
+        raise Unusable("--part gives one part as text; leave out --json, --explain or --list")
+    if options.part and (options.spans or options.into is not None):
+        raise Unusable("--part gives a line of text a record; leave out --spans and --into")
     if not options.jsonl and (options.spans or options.text_field is not None or options.into is not None):
         raise Unusable("--spans, --text-field and --into go with --jsonl; --json gives the spans of a page")
     if options.why and not options.explain:
@@ -164,7 +168,7 @@ def clean(files: Sequence[str], options: Namespace, pipeline: Pipeline) -> int:
 
 def long(options: Namespace) -> bool:
     """Whether what is asked for may take several lines a page."""
-    return options.explain or (options.part == "body" and not options.json and not options.jsonl)
+    return options.explain or (options.part in (None, "body") and not options.json and not options.jsonl)
 
 
 def page(file: str, options: Namespace, pipeline: Pipeline) -> Iterator[Answer]:
@@ -189,7 +193,7 @@ def rendered(article: Article, options: Namespace) -> str:
     if options.json:
         return console.to_json(article.to_dict())
     if not options.explain:
-        return str(getattr(article, options.part))
+        return str(getattr(article, options.part or "body"))
     wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     if wanted and sys.stdout is not None and sys.stdout.isatty():
         with suppress(ImportError):  # without rich
@@ -217,12 +221,16 @@ def records(file: str, options: Namespace, pipeline: Pipeline) -> Iterator[Answe
 
 
 def with_article(line: bytes, options: Namespace, pipeline: Pipeline) -> tuple[str | None, str]:
-    """The record of a line, as it came, with its article, and "" or what is wrong; None if it is no JSON."""
+    """The record of a line, as it came, with its article, and "" or what is wrong; None if it is no JSON.
+
+    Where a part is asked for, it is that part on one line, blank where something is wrong.
+    """
     text = decoded(line, options.encoding)
     record = parsed(text)
     if isinstance(record, Bad):
-        return None, f"{record}; {ENCODING if isinstance(text, Bad) else 'write one JSON object a line'}"
-    text = text.removeprefix("\ufeff").strip()
+        lost = "" if options.part else None
+        return lost, f"{record}; {ENCODING if isinstance(text, Bad) else 'write one JSON object a line'}"
+    text = "" if options.part else text.removeprefix("\ufeff").strip()
     if not isinstance(record, dict):
         return text, "is no JSON object; write one a line"
     field, into = options.text_field, "article" if options.into is None else options.into
@@ -232,10 +240,12 @@ def with_article(line: bytes, options: Namespace, pipeline: Pipeline) -> tuple[s
     if not isinstance(record.get(field), str):
         there = f"there are: {', '.join(record) or 'none'}"
         return text, f"has no text in a field {field!r}; {there}; --text-field names another"
-    if into in record:
+    if into in record and not options.part:
         return text, f"has a field {into!r} already, which is not overwritten; --into names another"
     article = cleaned(pipeline, Text(record[field]))
     if isinstance(article, Bad):
         return text, f"{article}; {WITHOUT}"
+    if options.part:
+        return " ".join(filter(None, getattr(article, options.part).splitlines())), ""
     added = article.to_dict() if options.spans else article.parts()
     return f'{text.removesuffix("}").rstrip()}, {console.to_json({into: added})[1:]}', ""

@@ -30,6 +30,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(prog, add_help=False, allow_abbrev=False)
         self.add_argument("--without", action="append", default=[])
         self.add_argument("--rules", action="append", default=[])
+        self.add_argument("--strip-dateline", action="store_true")
         self.add_argument("--encoding", type=encoding, default="utf-8")
         self.add_argument("-h", "--help", action="store_true")
 
@@ -65,11 +66,17 @@ def check_lines(encoding: str) -> None:
         raise Unusable(f"records cannot be split into lines in {encoding}; convert the input to UTF-8 first")
 
 
-def configured(without: Sequence[str], files: Sequence[str]) -> Pipeline:
-    """The default pipeline with the rules of the user's files, without what the user does not want."""
-    unwanted = dict.fromkeys(without)
+def configured(without: Sequence[str], files: Sequence[str], strip: bool) -> Pipeline:
+    """The default pipeline with the rules of the user's files, without what the user does not want.
+
+    With ``strip``, the dateline is taken out of the body.
+    """
+    unwanted, pipeline = dict.fromkeys(without), default()
+    if strip:
+        from .filters.strip_dateline import strip_dateline
+
+        pipeline = pipeline.before("dateline", strip_dateline)
     try:
-        pipeline = default()
         if files:
             put = pipeline.replace if "rules" in unwanted else pipeline.before
             pipeline = put("rules", rules(*files))

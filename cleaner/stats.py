@@ -18,7 +18,8 @@ def run(options: Namespace) -> int:
     """Do what the options ask for, and give the exit status. Raises `Unusable`."""
     if not options.inputs:
         raise Unusable("stats needs inputs, as in: cleaner stats news.jsonl")
-    pipeline, by = configured(options.without, options.rules), options.publisher_column
+    pipeline = configured(options.without, options.rules, options.strip_dateline)
+    by = options.publisher_column
     total, groups, status = Tally(), dict[str, Tally](), FOUND
     for file, number, text in documents(options):
         article = cleaned(pipeline, text)

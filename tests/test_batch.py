@@ -287,6 +287,9 @@ def test_the_cleaning_can_be_chosen(tmp_path):
     (row,) = read(tmp_path / "o.jsonl")
     assert row["x_body"].endswith("Hujan Reda di Hulu")
     assert [span["rule"] for span in row["x_removed"]] == ["sponsor-line"]
+    write(tmp_path / "b.jsonl", [{"text": "SOLO, KOMPAS.com - Pasar itu ramai kembali sejak pagi tadi."}])
+    batch(tmp_path / "b.jsonl", "-o", tmp_path / "o2.jsonl", "--strip-dateline", "--parts", "dateline,body")
+    assert list(read(tmp_path / "o2.jsonl")[0].values())[1:] == ["SOLO, KOMPAS.com -", "Pasar itu ramai kembali sejak pagi tadi."]
 
 
 def test_hints_come_from_columns(tmp_path):

@@ -393,6 +393,24 @@ def test_the_article_can_go_into_another_field():
     assert (record["article"], record["bersih"]["body"]) == (PAGE, BODY)
 
 
+def test_a_part_of_each_record_takes_one_line():
+    two = f"{PAGE}\nWarga\u2028menyapu lumpur di balai desa sejak siang.\n"
+    done = run("--jsonl", "--part", "body", given=lines({"text": two}, {"text": "ADVERTISEMENT\n"}, {"id": 3}) + "[\n\n" + lines({"article": 1, "text": PAGE}))
+    assert done.stdout.decode().split("\n") == [f"{BODY} Warga menyapu lumpur di balai desa sejak siang.", "", "", "", BODY, ""]
+    assert (done.returncode, len(complaints(done))) == (1, 2)
+    assert run("--jsonl", "--part", "title", given=lines({"text": PAGE})).stdout == b"\n"
+
+
+@pytest.mark.parametrize("options", [[], ["--part", "body"], ["--jsonl"], ["--json"], ["--jsonl", "--part", "body"]])
+def test_the_dateline_can_be_taken_out_of_the_body(options):
+    page = "SOLO, KOMPAS.com - Pasar itu ramai kembali sejak pagi tadi, kata pedagang."
+    done = run(*options, "--strip-dateline", given=lines({"text": page}) if "--jsonl" in options else page)
+    shown = json.loads(done.stdout) if any("json" in option for option in options) and "--part" not in options else {"body": out(done).rstrip()}
+    shown = shown.get("article", shown)
+    assert shown["body"] == "Pasar itu ramai kembali sejak pagi tadi, kata pedagang."
+    assert shown.get("dateline", "SOLO, KOMPAS.com -") == "SOLO, KOMPAS.com -"
+
+
 @pytest.mark.parametrize("line", ['{"id": 1}', '{"id":1,  "text": null}', '{"text": 5}', '{"text": [""]}', '{"isi": "a", "content": "b"}'])
 def test_a_record_without_text_is_reported_and_given_back_as_it_is(line):
     done = run("--jsonl", given=lines({"text": PAGE}) + line + "\n" + lines({"text": PAGE}))
@@ -670,7 +688,8 @@ def test_streams_that_are_closed_from_the_start_give_no_traceback(words, status,
         (["--js"], "unrecognized arguments: --js"),
         (["--without"], "argument --without: expected one argument"),
         (["--json", "--explain"], "argument --explain: not allowed with argument --json"),
-        (["--json", "--part", "title"], "argument --part: not allowed with argument --json"),
+        (["--json", "--part", "title"], "--part gives one part as text; leave out --json, --explain or --list"),
+        (["--jsonl", "--part", "title", "--spans"], "--part gives a line of text a record; leave out --spans and --into"),
         (["--encoding", "klingon"], "argument --encoding: 'klingon' is no encoding known here"),
         (["--encoding", "base64"], "argument --encoding: 'base64' is no encoding known here"),
         (["--jsonl", "--encoding", "utf-16"], "records cannot be split into lines in utf-16"),

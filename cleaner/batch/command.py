@@ -18,10 +18,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from ..arrow import NAMES, PREFIX
-from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured, whole
+from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, whole
 from ..labels import FURNITURE, LABELS
 from ..tally import Row, Tally
-from .output import FORMS, Job, begin, finish, job_of, worked
+from .output import FORMS, Job, begin, finish, job_of, pipeline_of, worked
 from .plan import Plan, choice_of, count, files, parser_of, plan
 from .reading import encoded, size
 
@@ -73,7 +73,7 @@ def run(options: Namespace) -> int:
     if not options.inputs or not options.output:
         raise Unusable("batch needs inputs and an output, as in: cleaner batch news.jsonl -o clean.parquet")
     job = job_of(options)
-    configured(options.without, options.rules)  # What is wrong with these is said before anything is written.
+    pipeline_of(job.without, job.rules, job.strip)  # What is wrong with these is said before all else.
     paths = files(options.inputs, job.path, job.unfinished, job.rejects, *job.summary)
     planned = plan(paths, choice_of(options), job.new.names if job.source else ())
     if job.ending in (".parquet", ".csv"):

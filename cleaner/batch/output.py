@@ -67,6 +67,7 @@ class Job(NamedTuple):
     source: bool  # whether the columns of the source come back
     without: tuple[str, ...]
     rules: tuple[str, ...]
+    strip: bool  # the dateline out of the body
     summary: tuple[Path, ...]  # one file or none
     schema: pa.Schema | None = None  # all columns, if the output is Parquet or CSV
 
@@ -121,7 +122,8 @@ def job_of(options: Namespace) -> Job:
         raise Unusable(f"{lists[0]} is a list, and no text; texts can have the parts {', '.join(PARTS)}")
     places = path, folder and ending != ".txt", ending or ENDINGS[0], rejects, unfinished, remains
     chosen = options.prefix, tuple(parts), not options.no_source
-    return Job(*places, *chosen, *map(tuple, (options.without, options.rules, summary)))
+    how = tuple(options.without), tuple(options.rules), options.strip_dateline
+    return Job(*places, *chosen, *how, tuple(summary))
 
 
 def begin(job: Job, choice: Choice, paths: Sequence[str], *, resume: bool) -> bool:
@@ -134,7 +136,8 @@ def begin(job: Job, choice: Choice, paths: Sequence[str], *, resume: bool) -> bo
     plan = encoded({
         "version": __version__,
         "inputs": [[path, stat.st_size, stat.st_mtime_ns] for path, stat in stats],
-        "options": [choice, job.folder, job.ending, job.prefix, job.parts, job.source, job.without],
+        "options": [choice, job.folder, job.ending, job.prefix, job.parts, job.source],
+        "cleaning": [job.without, job.strip],
         "rules": [sha256(Path(path).read_bytes()).hexdigest() for path in job.rules],
     })
     if job.remains.exists():
@@ -200,7 +203,7 @@ def follow() -> None:
 
 def work(job: Job, number: int, batch: Batch) -> float:
     """Clean a batch, and write its shard and its tally. Gives the seconds that cleaning alone took."""
-    pipeline, begun = pipeline_of(job.without, job.rules), time.perf_counter()
+    pipeline, begun = pipeline_of(job.without, job.rules, job.strip), time.perf_counter()
     texts = list(batch.texts())
     made = [cleaned(pipeline, text) for text in texts]
     rows = {at: row(article, job.parts) for at, article in enumerate(made) if not isinstance(article, Bad)}

@@ -109,7 +109,7 @@ def run(options: Namespace) -> int:
         raise Unusable(f"{to}: the report cannot be written there; name a file in a folder that exists")
     if to.exists() and MARK.encode() not in to.read_bytes()[:1_000]:
         raise Unusable(f"{to} is there already, and is no report; remove it, or name another output")
-    pipeline = configured(options.without, options.rules)
+    pipeline = configured(options.without, options.rules, options.strip_dateline)
     gold = answers(Path(options.gold)) if options.gold else []
     pages = (Document(answer.name, 1, Text(answer.text)) for answer in gold)
     report = collected(documents(options, to) if options.inputs else pages, pipeline, gold, options.limit)
