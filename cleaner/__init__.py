@@ -6,7 +6,8 @@
 'Warga mulai kembali ke rumah sejak pagi tadi.'
 """
 
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from .article import Article
@@ -14,6 +15,7 @@ from .labels import FURNITURE, LABELS
 from .pipeline import Filter, FilterError, Pipeline, UnknownName
 from .rules import Rule, RuleError, rules
 from .spans import Claim, Page, Span, settle
+from .workers import cores, in_order
 
 if TYPE_CHECKING:
     from .filters import strip_dateline
@@ -34,6 +36,7 @@ __all__ = [
     "Span",
     "UnknownName",
     "clean",
+    "clean_many",
     "default",
     "rules",
     "settle",
@@ -75,3 +78,36 @@ def clean(text: str, *, url: str = "", publisher: str = "") -> Article:
     if not isinstance(text, str):
         raise TypeError(f"clean takes a text (str), not {type(text).__name__}; decode bytes first")
     return default()(text, url=url, publisher=publisher)
+
+
+def clean_many(
+    texts: Iterable[str], *, workers: int | None = None, pipeline: Pipeline | None = None
+) -> Iterator[Article | Exception]:
+    """Clean texts in several processes, one for each core by default: give their articles, in order.
+
+    The texts are read as the articles are asked for, a few ahead for each worker, so there may be more of
+    them than fit into the memory. Where a text cannot be cleaned, the exception that `clean` would raise
+    stands in the place of its article, and the others go on. ``pipeline`` is the default one.
+
+    A script calls this below ``if __name__ == "__main__":``, as it does whenever it starts processes.
+
+    >>> texts = ["Air surut sejak pagi, kata warga.\\nBaca juga: Hujan Reda", None, "Warga pulang."]
+    >>> for made in clean_many(texts, workers=1):
+    ...     print(made if isinstance(made, Exception) else made.body)
+    Air surut sejak pagi, kata warga.
+    clean takes a text (str), not NoneType; decode bytes first
+    Warga pulang.
+    """
+    if isinstance(texts, str | bytes):
+        raise TypeError("clean_many takes many texts, as in a list; clean takes one")
+    if workers is not None and workers < 1:
+        raise ValueError(f"clean_many needs a worker or more, not {workers}")
+    return in_order(partial(_tried, pipeline), texts, workers or cores())
+
+
+def _tried(pipeline: Pipeline | None, text: str) -> Article | Exception:
+    """The article of a text, or why there is none."""
+    try:
+        return clean(text) if pipeline is None or not isinstance(text, str) else pipeline(text)
+    except Exception as error:  # noqa: BLE001 - one text costs no other.
+        return error

@@ -10,6 +10,7 @@ from io import BufferedReader
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from . import Pipeline, RuleError, UnknownName, default, resource, rules
+from .workers import uninterrupted
 
 if TYPE_CHECKING:
     from pathlib import Path  # The command starts without it.
@@ -118,19 +119,6 @@ def say(text: str) -> None:
     with uninterrupted(signal.SIGINT, signal.SIGTERM):
         sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
-
-
-@contextmanager
-def uninterrupted(*signals: signal.Signals) -> Iterator[None]:
-    """Let these signals wait until what is being done is done. Where they cannot wait, nothing changes."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

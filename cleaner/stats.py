@@ -6,9 +6,9 @@
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
-from .batch.plan import documents, parser_of
+from .batch.plan import articles, documents, parser_of
 from .console import FOUND, NONE, UNUSABLE, Parser, Unusable, columns, complain, configured, say, to_json
-from .records import Bad, cleaned
+from .records import Bad
 from .tally import Row, Tally
 
 EXAMPLE = 50  # characters of an example that a table shows
@@ -21,8 +21,7 @@ def run(options: Namespace) -> int:
     pipeline = configured(options.without, options.rules, options.strip_dateline)
     by = options.publisher_column
     total, groups, status = Tally(), dict[str, Tally](), FOUND
-    for file, number, text in documents(options):
-        article = cleaned(pipeline, text)
+    for (file, number, text), article in articles(documents(options), pipeline, options.workers):
         if isinstance(article, Bad) or isinstance(text, Bad):
             complain(f"{file}, row {number}: {article}" if number else f"{file}: {article}")
             status = max(status, NONE if number else UNUSABLE)

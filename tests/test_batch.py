@@ -797,6 +797,18 @@ def test_the_number_of_workers_changes_nothing(corpus, tmp_path):
     assert tree(tmp_path / "1") == tree(tmp_path / "2") == tree(tmp_path / "3")
 
 
+@pytest.mark.parametrize("target", ["o.jsonl", "o/"])
+def test_small_inputs_are_cut_into_small_batches_whatever_the_number_of_workers(target, monkeypatch, tmp_path):
+    write(tmp_path / "a.jsonl", ROWS)
+    monkeypatch.setattr("cleaner.batch.command.SMALL", 5)
+    made = []
+    monkeypatch.setattr("cleaner.batch.command.finish", lambda _, shards: made.append(shards) or interrupted())
+    batch(tmp_path / "a.jsonl", "-o", f"{tmp_path}/{target}", status=130)
+    monkeypatch.setattr("cleaner.batch.command.MANY", 10)
+    batch(tmp_path / "a.jsonl", "-o", f"{tmp_path}/large-{target}", status=130)
+    assert made == [3, 1]
+
+
 # ── what is said ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -822,7 +834,7 @@ def test_a_quiet_run_says_nothing(tmp_path):
 
 
 def test_a_log_gets_plain_lines(tmp_path):
-    program = "import sys; from cleaner.batch import command; command.EVERY = 0; from cleaner.cli import main"
+    program = "import sys; from cleaner.batch import progress; progress.EVERY = 0; from cleaner.cli import main"
     program += "; sys.exit(main(sys.argv[1:]))"
     arguments = ["batch", write(tmp_path / "a.jsonl", ROWS), "-o", tmp_path / "o.jsonl", "--workers", "1", "--batch-size", "4"]
     done = subprocess.run([sys.executable, "-c", program, *map(str, arguments)], cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=False)

@@ -11,7 +11,7 @@ import strategies as some
 from cleaner import clean
 from cleaner.tally import Tally
 from test_batch import PAGE, said, write
-from test_cli import RULE, run
+from test_cli import RULE, run, script
 
 OTHER = "Terima kasih kepada sponsor kami\nHujan reda sejak pagi tadi, kata warga Sanggabumi.\nBaca juga: Air Sungai Surut di Hulu Kaliwangi Sejak Pagi\n"
 
@@ -82,6 +82,26 @@ def test_a_rule_of_the_user_is_counted_and_a_filter_left_out_is_not(tmp_path):
     found = counted(source, "--rules", tmp_path / "mine.toml", "--without", "readmore")
     assert "sponsor-line" in [row["rule"] for row in found["rules"]]
     assert "readmore" not in [row["rule"] for row in found["rules"]]
+
+
+@pytest.mark.parametrize("command", ["stats", "report"])
+def test_the_number_of_workers_changes_nothing(command, tmp_path):
+    source = write(tmp_path / "a.jsonl", [{"text": f"{page}{number}\n", "by": str(number % 2)} for page in (PAGE, OTHER) for number in range(30)])
+    more = ["--by", "by"] if command == "stats" else ["-o", tmp_path / "o.html"]
+    made = []
+    for workers in (1, 2):
+        done = run(command, source, *more, "--workers", workers, "--quiet")
+        assert (done.returncode, done.stderr) == (0, b"")
+        made.append(done.stdout or (tmp_path / "o.html").read_bytes())
+    assert made[0] == made[1]
+
+
+def test_a_log_is_told_how_far_the_count_is(tmp_path):
+    program = "import sys; from cleaner.batch import progress; progress.EVERY = 0; from cleaner.cli import main; sys.exit(main(sys.argv[1:]))"
+    source = write(tmp_path / "a.jsonl", [{"text": PAGE}] * 150 + [{"text": None}])
+    done = script(program, "stats", str(source), "--workers", "1")
+    assert [line.partition(" a second")[0].rpartition(",")[0] for line in said(done)[:2]] == ["cleaner: 100 documents", "cleaner: 151 documents"]
+    assert ", 1 rejected, " in said(done)[1]
 
 
 def test_what_cannot_be_counted_is_named_and_the_rest_is_counted(tmp_path):

@@ -17,7 +17,20 @@ from typing import Any
 import pytest
 
 import goldens
-from cleaner import Article, Claim, FilterError, Page, Pipeline, Span, clean, default, rules, strip_dateline
+from cleaner import (
+    Article,
+    Claim,
+    FilterError,
+    Page,
+    Pipeline,
+    Span,
+    clean,
+    clean_many,
+    default,
+    rules,
+    strip_dateline,
+)
+from cleaner.workers import AHEAD
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold" / "dev.jsonl"  # real pages, which cannot be shipped; without them, those of the corpus
@@ -122,6 +135,42 @@ def test_threads_may_read_one_article_at_once(texts: list[str], alone: list[dict
 def test_processes_give_what_one_thread_gives(method: str, texts: list[str], alone: list[dict[str, object]]) -> None:
     with processes(method) as pool:
         assert different(pool.map(cleaned, texts), alone) == []
+
+
+@pytest.mark.parametrize("workers", [1, 2, None])
+def test_many_texts_give_what_each_gives_alone_in_their_order(workers: int | None) -> None:
+    made = list(clean_many(iter(FEW), workers=workers))
+    assert made == list(map(clean, FEW))
+
+
+def test_many_texts_are_read_as_their_articles_are_asked_for() -> None:
+    read = []
+
+    def endless() -> Iterator[str]:
+        while True:
+            read.append(MENDED)
+            yield MENDED
+
+    for workers in (1, 2):
+        read.clear()
+        articles = clean_many(endless(), workers=workers)
+        assert not read
+        assert [next(articles), next(articles)] == [clean(MENDED)] * 2
+        assert len(read) <= 2 + workers * AHEAD
+        articles.close()
+
+
+def test_a_text_that_cannot_be_cleaned_stands_as_its_error_among_the_articles() -> None:
+    pipeline = default().before("head", careless)
+    for workers in (1, 2):
+        made = list(clean_many(["Air surut.", "Sanggabumi surut.", None, "Warga pulang."], workers=workers, pipeline=pipeline))
+        assert [type(one) for one in made] == [Article, FilterError, TypeError, Article]
+        assert "careless" in str(made[1])
+    for wrong, error in (("Air surut.", TypeError), (b"Air", TypeError)):
+        with pytest.raises(error, match="clean takes one"):
+            clean_many(wrong)
+    with pytest.raises(ValueError, match="needs a worker or more, not 0"):
+        clean_many([], workers=0)
 
 
 @pytest.mark.usefixtures("hurried")

@@ -1,59 +1,46 @@
 """The command line of `cleaner batch`."""
 
 import json
-import os
 import shutil
-import sys
 import time
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
+from .. import Pipeline
 from ..arrow import NAMES, PREFIX
-from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, whole
+from ..console import FOUND, INTERRUPTED, NONE, UNUSABLE, Parser, Unusable, complain, configured, whole
 from ..labels import FURNITURE, LABELS
 from ..tally import Row, Tally
-from .output import FORMS, Job, begin, finish, job_of, pipeline_of, worked
-from .plan import Plan, choice_of, count, files, parser_of, plan
+from .output import FORMS, Job, begin, finish, job_of, worked
+from .plan import SMALL, Plan, choice_of, files, natural, parser_of, plan
+from .progress import State, progress
 from .reading import encoded, size
 
-EVERY = 30  # seconds between two lines in a log
+# Rows of a batch. Below so many bytes of inputs, batches are small, so that all workers have something to do;
+# the number of workers does not natural, or each would write other shards.
+LARGE, MANY = 1_000, 50_000_000
 
 
 @dataclass
-class State:
+class Run(State):
     """How far a run is, and in the end what it came to."""
 
-    size: int  # of all inputs, in bytes
-    workers: int
-    read: int = 0  # of these bytes
-    skipped: int = 0  # of these, those that an earlier run had done
+    workers: int = 1
     tally: Tally = field(default_factory=Tally)
-    rejected: int = 0
-    fresh: int = 0  # documents that this run did itself, and not an earlier one that was stopped
-    seconds: float = 0.0
     cleaning: float = 0.0  # seconds, over all workers, that went into cleaning itself
-
-    def said(self) -> str:
-        """How far it is: "1,503 documents, 20 a second, 3 rejected, 0:03:00 left", judged by the bytes."""
-        rate = f", {self.fresh / self.seconds:,.0f} a second" if self.fresh and self.seconds else ""
-        left, read = self.size - self.read, self.read - self.skipped
-        time = f", {timedelta(seconds=round(self.seconds * left / read))} left" if read > 0 else ""
-        return f"{self.tally.documents + self.rejected:,} documents{rate}, {self.rejected:,} rejected{time}"
 
     def summary(self) -> dict[str, Any]:
         """What it came to, ready for JSON."""
         tally, seconds = self.tally, max(self.seconds, 0.001)
         return {
-            "documents": tally.documents + self.rejected,
+            "documents": self.documents,
             "cleaned": tally.documents,
             "rejected": self.rejected,
             "without_body": tally.without_body,
@@ -73,14 +60,18 @@ def run(options: Namespace) -> int:
     if not options.inputs or not options.output:
         raise Unusable("batch needs inputs and an output, as in: cleaner batch news.jsonl -o clean.parquet")
     job = job_of(options)
-    pipeline_of(job.without, job.rules, job.strip)  # What is wrong with these is said before all else.
+    # What is wrong with these is said before anything is written.
+    pipeline = configured(options.without, options.rules, options.strip_dateline)
     paths = files(options.inputs, job.path, job.unfinished, job.rejects, *job.summary)
+    if not options.batch_size:
+        small = sum(size((path,)) for path in paths) < MANY
+        options.batch_size = SMALL if small else LARGE
     planned = plan(paths, choice_of(options), job.new.names if job.source else ())
     if job.ending in (".parquet", ".csv"):
         job = job._replace(schema=planned.schema(job.new) if job.source else job.new)
     if job.schema and job.ending == ".csv":
         job = job._replace(schema=pa.schema([(name, pa.string()) for name in job.schema.names]))
-    state = State(sum(map(size, planned.sources)), options.workers)
+    state = Run(sum(map(size, planned.sources)), workers=options.workers)
     try:
         if not begin(job, planned.choice, paths, resume=options.resume):
             if not options.quiet:
@@ -90,7 +81,7 @@ def run(options: Namespace) -> int:
                 return UNUSABLE if any(json.loads(line)["row"] is None for line in rejects) else NONE
             return FOUND
         with progress(quiet=options.quiet) as show:
-            shards = work_off(job, planned, state, show)
+            shards = work_off(job, pipeline, planned, state, show)
         numbered = finish(job, shards)
         state.seconds = time.monotonic() - begun
         report = {"output": str(job.path), "files": len(paths), "unreadable": len(planned.unreadable)}
@@ -117,17 +108,14 @@ def run(options: Namespace) -> int:
 def parser() -> Parser:
     """The options that there are."""
     parser = parser_of("cleaner batch")
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     parser.add_argument("-o", "--output")
     parser.add_argument("--format", choices=FORMS)
     parser.add_argument("--parts", type=parts)
     parser.add_argument("--no-source", action="store_true")
     parser.add_argument("--prefix", default=PREFIX)
-    parser.add_argument("--workers", type=count, default=cores)
-    parser.add_argument("--batch-size", type=count, default=1_000)
+    parser.add_argument("--batch-size", type=natural, default=None)  # as the inputs are
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--summary")
-    parser.add_argument("-q", "--quiet", action="store_true")
     return parser
 
 
@@ -139,17 +127,18 @@ def parts(names: str) -> list[str]:
     return found
 
 
-def work_off(job: Job, plan: Plan, state: State, show: Callable[[State], None]) -> int:
+def work_off(job: Job, pipeline: Pipeline, plan: Plan, state: Run, show: Callable[[State], None]) -> int:
     """Make all shards that are not there yet, and put down the rejects. Gives how many shards there are."""
     begun, number = time.monotonic(), -1
     with whole(job.unfinished / "rejects") as path, path.open("wb") as rejects:
-        for number, (read, seconds) in enumerate(worked(job, plan.batches(), state.workers)):
+        for number, (read, seconds) in enumerate(worked(job, pipeline, plan.batches(), state.workers)):
             done = job.done(number)
             if not done:
                 raise Unusable(f"{job.places(number)[0]} was changed meanwhile; go on with --resume")
             tally, bad = done
             rejects.writelines(map(encoded, bad))
             state.tally += tally
+            state.documents += tally.documents + len(bad)
             state.rejected += len(bad)
             state.read, state.seconds = min(read, state.size), time.monotonic() - begun
             if seconds is None:
@@ -162,28 +151,6 @@ def work_off(job: Job, plan: Plan, state: State, show: Callable[[State], None]) 
         bad = [{"file": file, "row": None, "reason": reason} for file, reason in plan.unreadable.items()]
         rejects.writelines(map(encoded, bad))
     return number + 1
-
-
-@contextmanager
-def progress(*, quiet: bool) -> Iterator[Callable[[State], None]]:
-    """What to call after every batch: it draws a bar on a terminal, and now and then a line in a log."""
-    last = 0.0
-
-    def line(state: State) -> None:
-        nonlocal last
-        if state.seconds - last >= EVERY:
-            last = state.seconds
-            complain(state.said())
-
-    if quiet or sys.stderr is None:
-        yield lambda _: None
-    elif not sys.stderr.isatty():
-        yield line
-    else:
-        columns = BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[said]}")
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("", total=None, said="")
-            yield lambda s: bar.update(task, total=max(s.size, 1), completed=s.read, said=s.said())
 
 
 def told(s: Mapping[str, Any], rejects: Path) -> Iterator[str]:

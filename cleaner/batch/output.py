@@ -12,32 +12,28 @@ import json
 import os
 import re
 import shutil
-import signal
 import time
 from argparse import Namespace
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 from contextlib import nullcontext, suppress
 from filecmp import cmp, cmpfiles
-from functools import cache, partial
+from functools import partial
 from hashlib import sha256
-from multiprocessing import get_context, parent_process
 from pathlib import Path
-from threading import Thread
 from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from .. import __version__
+from .. import Pipeline, __version__
 from ..arrow import NAMES, prefixed, row
 from ..article import PARTS
-from ..console import Unusable, configured, uninterrupted, whole
+from ..console import Unusable, whole
 from ..records import Bad, Text, cleaned
 from ..tally import Tally
+from ..workers import in_order
 from .reading import PACKED, Batch, Choice, Place, column, encoded, to_json
 
 ENDINGS = (".parquet", ".jsonl.gz", ".jsonl.zst", ".jsonl", ".csv")
@@ -46,10 +42,8 @@ BESIDE = ("{}.rejects.jsonl", "{}.unfinished", ".{}.finished")
 COMPRESSION = "zstd"  # of Parquet: half the size of snappy on this text, and every reader of today knows it
 ROW_GROUP = 64_000_000  # bytes of rows, unpacked, that a row group of a joined file has, and the memory holds
 LONGEST_NAME = 60  # characters of a file name, which in UTF-8 are at most 240 of the 255 bytes it may have
-WAITING = 3  # batches for each worker that are read ahead, so that none has to wait for a slower one
 # What a value raises that the output cannot hold.
 UNWRITABLE = (pa.ArrowException, ValueError, OverflowError, TypeError, RecursionError)
-pipeline_of = cache(configured)  # A worker makes the pipeline of its run once.
 Rows: TypeAlias = dict[int, dict[str, Any]]  # the new columns of the rows that were cleaned
 
 
@@ -164,46 +158,26 @@ def begin(job: Job, choice: Choice, paths: Sequence[str], *, resume: bool) -> bo
     return True
 
 
-def worked(job: Job, batches: Iterable[Batch], workers: int) -> Iterator[tuple[int, float | None]]:
+def worked(
+    job: Job, pipeline: Pipeline, batches: Iterable[Batch], workers: int
+) -> Iterator[tuple[int, float | None]]:
     """See to all shards, in order. Gives how far each batch reaches, and the seconds of cleaning, if any."""
-    if workers == 1:
-        for number, batch in enumerate(batches):
-            yield batch.position, None if job.done(number) else work(job, number, batch)
-        return
-    waiting: deque[tuple[int, Future[float] | None]] = deque()
-    # Processes are started anew and not forked: pyarrow has threads of its own, which a fork would lose.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=follow)
+    # Of a shard that is there, only the place where its batch ends is handed on.
+    missing = ((at, batch.position if job.done(at) else batch) for at, batch in enumerate(batches))
     try:
-        for number, batch in enumerate(batches):
-            with uninterrupted(signal.SIGINT):  # Workers inherit this, and leave interrupts to this process.
-                future = None if job.done(number) else pool.submit(work, job, number, batch)
-            waiting.append((batch.position, future))
-            if len(waiting) > workers * WAITING:
-                position, future = waiting.popleft()
-                yield position, future.result() if future else None
-        for position, future in waiting:
-            yield position, future.result() if future else None
-    except BrokenProcessPool:
+        # Processes are started anew and not forked: pyarrow has threads of its own, which a fork would lose.
+        yield from in_order(partial(work, job, pipeline), missing, workers, "spawn")
+    except BrokenExecutor:
         advice = "--resume goes on, and fewer --workers take less"
         raise Unusable(f"a worker was killed, perhaps for want of memory; {advice}") from None
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
-def follow() -> None:
-    """Have a worker end with the process that started it, however that one ends."""
-
-    def end() -> None:
-        if parent := parent_process():
-            parent.join()
-            os._exit(1)
-
-    Thread(target=end, daemon=True).start()
-
-
-def work(job: Job, number: int, batch: Batch) -> float:
-    """Clean a batch, and write its shard and its tally. Gives the seconds that cleaning alone took."""
-    pipeline, begun = pipeline_of(job.without, job.rules, job.strip), time.perf_counter()
+def work(job: Job, pipeline: Pipeline, missing: tuple[int, Batch | int]) -> tuple[int, float | None]:
+    """Clean a batch, and write its shard and its tally. Gives what `worked` does."""
+    number, batch = missing
+    if isinstance(batch, int):
+        return batch, None
+    begun = time.perf_counter()
     texts = list(batch.texts())
     made = [cleaned(pipeline, text) for text in texts]
     rows = {at: row(article, job.parts) for at, article in enumerate(made) if not isinstance(article, Bad)}
@@ -224,7 +198,7 @@ def work(job: Job, number: int, batch: Batch) -> float:
             tally.add(article)
     with whole(beside) as path:
         path.write_bytes(encoded([shard.stat().st_size, tally.to_dict(), found]))
-    return seconds
+    return batch.position, seconds
 
 
 def write_table(job: Job, batch: Batch, rows: Rows, path: Path) -> dict[int, str]:

@@ -5,22 +5,29 @@
 
 import glob
 import os
+import time
 from argparse import ArgumentTypeError, Namespace
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from .. import Article, Pipeline
 from ..arrow import check_text
 from ..console import Parser, Unusable, check_lines
-from ..records import Bad, Text, texts_among
+from ..records import Bad, Text, cleaned, texts_among
+from ..workers import cores, in_order
 from . import reading
+from .progress import State, progress
 from .reading import ENDINGS, Batch, Broken, Choice, Source, ending, is_lines
 
-SMALL = 100  # rows that `cleaner report` and `cleaner stats` read at a time
+SMALL = 100  # rows that `report` and `stats` read at a time, and `batch` if its inputs are small
+TOGETHER = 20  # documents that `report` and `stats` give a worker at a time
 BYTES = (pa.binary(), pa.large_binary())  # They may be text: each value is decoded by itself.
 PIECE = 1_000  # records that are looked at in one go, for their types
 WIDEST = 100  # fields; an object that has more is a dictionary of its own, and no column with a hundred names
@@ -110,13 +117,45 @@ class Document(NamedTuple):
 
 
 def documents(options: Namespace, *unwanted: Path) -> Iterator[Document]:
-    """Every row of every input, in order; then the files that cannot be read. Raises what `plan` does."""
-    read = plan(files(options.inputs, *unwanted), choice_of(options))
-    for batch in read.batches():
-        for (file, row), text in zip(batch.where, batch.texts(), strict=True):
-            yield Document(file, row, text)
+    """Every row of every input, in order; then the files that cannot be read. Raises what `plan` does.
+
+    How much of the inputs was read is shown meanwhile.
+    """
+    read, begun = plan(files(options.inputs, *unwanted), choice_of(options)), time.monotonic()
+    state = State(sum(map(reading.size, read.sources)))
+    with progress(quiet=options.quiet) as show:
+        for batch in read.batches():
+            for (file, row), text in zip(batch.where, batch.texts(), strict=True):
+                yield Document(file, row, text)
+                state.documents += 1
+                state.rejected += isinstance(text, Bad)
+            state.read, state.fresh = batch.position, state.documents
+            state.seconds = time.monotonic() - begun
+            show(state)
     for file, reason in read.unreadable.items():
         yield Document(file, None, Bad(reason))
+
+
+def articles(
+    documents: Iterable[Document], pipeline: Pipeline, workers: int
+) -> Iterator[tuple[Document, Article | Bad]]:
+    """Each document with its article, or with what is wrong, in order."""
+    waiting: deque[Document] = deque()
+
+    def texts() -> Iterator[list[Text | Bad]]:
+        rest = iter(documents)
+        while some := list(islice(rest, TOGETHER)):
+            waiting.extend(some)
+            yield [document.text for document in some]
+
+    for made in in_order(partial(all_cleaned, pipeline), texts(), workers, "spawn"):
+        for article in made:
+            yield waiting.popleft(), article
+
+
+def all_cleaned(pipeline: Pipeline, texts: Iterable[Text | Bad]) -> list[Article | Bad]:
+    """The article of each text, or what is wrong with it."""
+    return [cleaned(pipeline, text) for text in texts]
 
 
 def plan(paths: Sequence[str], choice: Choice, new: Iterable[str] = ()) -> Plan:
@@ -222,7 +261,9 @@ def parser_of(prog: str) -> Parser:
     parser.add_argument("--column", default="")
     parser.add_argument("--url-column")
     parser.add_argument("--publisher-column")
-    parser.add_argument("--max-chars", type=count, default=1_000_000)
+    parser.add_argument("--max-chars", type=natural, default=1_000_000)
+    parser.add_argument("--workers", type=natural, default=cores())
+    parser.add_argument("-q", "--quiet", action="store_true")
     parser.set_defaults(batch_size=SMALL)
     return parser
 
@@ -234,7 +275,7 @@ def choice_of(options: Namespace) -> Choice:
     return Choice(*columns, options.encoding, options.max_chars, options.batch_size)
 
 
-def count(text: str) -> int:
+def natural(text: str) -> int:
     """A whole number from 1 up."""
     digits = text.lstrip("0")
     if not digits.isascii() or not digits.isdecimal():

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import chain, groupby
+from itertools import chain, count, groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,10 +15,10 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from .. import Article, Pipeline, Span, __version__
-from ..batch.plan import Document, count, documents, parser_of
+from ..batch.plan import Document, articles, documents, natural, parser_of
 from ..console import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configured, whole
 from ..labels import FURNITURE, LABELS, STORY
-from ..records import Bad, Text, cleaned
+from ..records import Bad, Text
 from ..resource import read
 from ..tally import Tally
 from .gold import KINDS, Answer, Difference, answers, differences
@@ -112,7 +112,8 @@ def run(options: Namespace) -> int:
     pipeline = configured(options.without, options.rules, options.strip_dateline)
     gold = answers(Path(options.gold)) if options.gold else []
     pages = (Document(answer.name, 1, Text(answer.text)) for answer in gold)
-    report = collected(documents(options, to) if options.inputs else pages, pipeline, gold, options.limit)
+    read = documents(options, to) if options.inputs else pages
+    report = collected(read, pipeline, gold, options.limit, options.workers)
     try:
         with whole(to) as path:
             path.write_text(view(report), "utf-8", newline="\n")
@@ -129,20 +130,26 @@ def parser() -> Parser:
     """The options that there are."""
     parser = parser_of("cleaner report")
     parser.add_argument("-o", "--output", default="report.html")
-    parser.add_argument("--limit", type=count, default=300)
+    parser.add_argument("--limit", type=natural, default=300)
     parser.add_argument("--gold")
-    parser.add_argument("-q", "--quiet", action="store_true")
     return parser
 
 
-def collected(read: Iterable[Document], pipeline: Pipeline, gold: Iterable[Answer], limit: int) -> Report:
+def collected(
+    read: Iterable[Document], pipeline: Pipeline, gold: Iterable[Answer], limit: int, workers: int = 1
+) -> Report:
     """The report of the first documents; with gold, those that differ most come first."""
     report, answers = Report(), {answer.text: answer for answer in gold}
-    for file, row, text in read:
-        if len(report.entries) == limit and not isinstance(text, Bad):
-            report.left += 1
-            continue
-        article = cleaned(pipeline, text)
+
+    def first() -> Iterator[Document]:
+        number = count(1)
+        for document in read:
+            if isinstance(document.text, Bad) or next(number) <= limit:
+                yield document
+            else:
+                report.left += 1
+
+    for (file, row, text), article in articles(first(), pipeline, workers):
         if isinstance(article, Bad):
             report.rejects.append(Document(file, row, article))
         elif answer := answers.get(text[0]):
