@@ -95,7 +95,7 @@ def parser() -> Parser:
     shape = parser.add_mutually_exclusive_group()
     for flag in ("--json", "--jsonl", "--explain", "--list"):
         shape.add_argument(flag, action="store_true")
-    for flag in ("--why", "--spans", "--version"):
+    for flag in ("--plain", "--why", "--spans", "--version"):
         parser.add_argument(flag, action="store_true")
     parser.add_argument("--url", default="")
     parser.add_argument("--publisher", default="")
@@ -115,6 +115,8 @@ def check(options: Namespace) -> None:
         raise Unusable("--list takes no file; leave it out, or say --explain to see what was made of it")
     if options.part and (options.json or options.explain or options.list):
         raise Unusable("--part gives one part as text; leave out --json, --explain or --list")
+    if options.plain and (options.part not in (None, "body") or options.explain or options.list):
+        raise Unusable("--plain says how the body is written; leave out --explain, --list and other parts")
     if options.part and (options.spans or options.into is not None):
         raise Unusable("--part gives a line of text a record; leave out --spans and --into")
     if not options.jsonl and (options.spans or options.text_field is not None or options.into is not None):
@@ -191,9 +193,9 @@ def page(file: str, options: Namespace, pipeline: Pipeline) -> Iterator[Answer]:
 def rendered(article: Article, options: Namespace) -> str:
     """What is asked for of one article. A terminal with colours gets them, if its user wants some."""
     if options.json:
-        return console.to_json(article.to_dict())
+        return console.to_json(article.to_dict() | body(article, options))
     if not options.explain:
-        return str(getattr(article, options.part or "body"))
+        return str((article.parts() | body(article, options))[options.part or "body"])
     wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     if wanted and sys.stdout is not None and sys.stdout.isatty():
         with suppress(ImportError):  # without rich
@@ -203,6 +205,11 @@ def rendered(article: Article, options: Namespace) -> str:
 
             return paint(article, Console(file=sys.stdout), why=options.why).removesuffix("\n")
     return article.explain(why=options.why)
+
+
+def body(article: Article, options: Namespace) -> dict[str, str]:
+    """The body as it is asked for."""
+    return {"body": article.plain() if options.plain else article.body}
 
 
 def records(file: str, options: Namespace, pipeline: Pipeline) -> Iterator[Answer]:
@@ -245,7 +252,7 @@ def with_article(line: bytes, options: Namespace, pipeline: Pipeline) -> tuple[s
     article = cleaned(pipeline, Text(record[field]))
     if isinstance(article, Bad):
         return text, f"{article}; {WITHOUT}"
+    added = (article.to_dict() if options.spans else article.parts()) | body(article, options)
     if options.part:
-        return " ".join(filter(None, getattr(article, options.part).splitlines())), ""
-    added = article.to_dict() if options.spans else article.parts()
+        return " ".join(filter(None, str(added[options.part]).splitlines())), ""
     return f'{text.removesuffix("}").rstrip()}, {console.to_json({into: added})[1:]}', ""

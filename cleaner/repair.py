@@ -159,8 +159,13 @@ def _white(tags: re.Match[str]) -> str:
 
 
 def _entities(text: str) -> str:
+    """The text with the characters that its entities stand for, unless it speaks of HTML."""
+    return text if ABOUT in text else unescaped(text)
+
+
+def unescaped(text: str) -> str:
     """The text with the characters that its entities stand for."""
-    return ENTITY.sub(_character, text) if "&" in text and ";" in text and ABOUT not in text else text
+    return ENTITY.sub(_character, text) if "&" in text and ";" in text else text
 
 
 def _character(entity: re.Match[str]) -> str:

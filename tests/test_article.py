@@ -3,7 +3,10 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+import strategies as some
 from cleaner import Article, Page, Span, clean
 
 
@@ -122,6 +125,25 @@ def test_the_dict_is_ready_for_json_and_has_the_names_that_are_promised() -> Non
     assert json.loads(json.dumps(record)) == record
     assert list(record) == ["title", "kicker", "date", "byline", "deck", "dateline", "caption", "credit", "captions", "body", "spans"]
     assert record["spans"][2] == {"start": 20, "end": 25, "label": "ad", "rule": "by-hand", "why": "set by the test", "text": "Iklan"}  # type: ignore[index]
+
+
+@given(some.texts() | st.text(max_size=60))
+def test_a_plain_body_has_one_paragraph_a_line_and_one_kind_of_blank(text: str) -> None:
+    article = clean(text)
+    plain = article.plain()
+    lines = plain.split("\n") if plain else []
+    assert all(line and line == " ".join(line.split()) for line in lines)
+    assert not set("\xa0\xad\u200b\ufeff") & set(plain)
+    kept = "".join(article.body.split())
+    if "&" not in kept:
+        assert "".join(plain.split()) == "".join(sign for sign in kept if sign not in "\xad\u200b\u2060\ufeff")
+        assert len(lines) <= len(article.paragraphs)
+
+
+def test_entities_that_were_meant_to_be_seen_are_gone_from_a_plain_body_only() -> None:
+    article = clean("Penulis HTML memakai tanda &amp;copy; dan &nbsp;&nbsp; untuk spasi, kata Marto.")
+    assert "&nbsp;&nbsp;" in article.body
+    assert article.plain() == "Penulis HTML memakai tanda © dan untuk spasi, kata Marto."
 
 
 def test_explain_shows_the_page_with_its_labels_in_the_margin() -> None:

@@ -289,6 +289,11 @@ def test_the_cleaning_can_be_chosen(tmp_path):
     assert [span["rule"] for span in row["x_removed"]] == ["sponsor-line"]
     write(tmp_path / "b.jsonl", [{"text": "SOLO, KOMPAS.com - Pasar itu ramai kembali sejak pagi tadi."}])
     batch(tmp_path / "b.jsonl", "-o", tmp_path / "o2.jsonl", "--strip-dateline", "--parts", "dateline,body")
+    write(tmp_path / "c.jsonl", [{"text": "Harga naik\xa0 20 persen.\n\nWarga  pulang, kata Marto.\n"}])
+    batch(tmp_path / "c.jsonl", "-o", tmp_path / "o3.jsonl", "--plain", "--parts", "title,body")
+    assert read(tmp_path / "o3.jsonl")[0]["clean_body"] == "Harga naik 20 persen.\nWarga pulang, kata Marto."
+    batch(tmp_path / "c.jsonl", "-o", tmp_path / "o4.jsonl", "--plain", "--parts", "title")
+    assert list(read(tmp_path / "o4.jsonl")[0]) == ["text", "clean_title"]
     assert list(read(tmp_path / "o2.jsonl")[0].values())[1:] == ["SOLO, KOMPAS.com -", "Pasar itu ramai kembali sejak pagi tadi."]
 
 

@@ -401,6 +401,16 @@ def test_a_part_of_each_record_takes_one_line():
     assert run("--jsonl", "--part", "title", given=lines({"text": PAGE})).stdout == b"\n"
 
 
+def test_a_body_may_be_plain_wherever_it_comes_out():
+    page = "Harga naik\xa0 20 persen.\n\nWarga  pulang, kata Marto.\n"
+    plain = "Harga naik 20 persen.\nWarga pulang, kata Marto."
+    assert out(run("--plain", given=page)) == f"{plain}\n" == out(run("--plain", "--part", "body", given=page))
+    shown = json.loads(run("--plain", "--json", given=page).stdout)
+    assert (shown["body"], "".join(span["text"] for span in shown["spans"])) == (plain, page)
+    assert records(run("--plain", "--jsonl", given=lines({"text": page})))[0]["article"]["body"] == plain
+    assert out(run("--plain", "--jsonl", "--part", "body", given=lines({"text": page}))) == plain.replace("\n", " ") + "\n"
+
+
 @pytest.mark.parametrize("options", [[], ["--part", "body"], ["--jsonl"], ["--json"], ["--jsonl", "--part", "body"]])
 def test_the_dateline_can_be_taken_out_of_the_body(options):
     page = "SOLO, KOMPAS.com - Pasar itu ramai kembali sejak pagi tadi, kata pedagang."
@@ -689,6 +699,8 @@ def test_streams_that_are_closed_from_the_start_give_no_traceback(words, status,
         (["--without"], "argument --without: expected one argument"),
         (["--json", "--explain"], "argument --explain: not allowed with argument --json"),
         (["--json", "--part", "title"], "--part gives one part as text; leave out --json, --explain or --list"),
+        (["--plain", "--part", "title"], "--plain says how the body is written; leave out --explain, --list and other parts"),
+        (["--plain", "--explain"], "--plain says how the body is written; leave out --explain, --list and other parts"),
         (["--jsonl", "--part", "title", "--spans"], "--part gives a line of text a record; leave out --spans and --into"),
         (["--encoding", "klingon"], "argument --encoding: 'klingon' is no encoding known here"),
         (["--encoding", "base64"], "argument --encoding: 'base64' is no encoding known here"),

@@ -111,6 +111,7 @@ def parser() -> Parser:
     parser.add_argument("-o", "--output")
     parser.add_argument("--format", choices=FORMS)
     parser.add_argument("--parts", type=parts)
+    parser.add_argument("--plain", action="store_true")
     parser.add_argument("--no-source", action="store_true")
     parser.add_argument("--prefix", default=PREFIX)
     parser.add_argument("--batch-size", type=natural, default=None)  # as the inputs are

@@ -58,6 +58,7 @@ class Job(NamedTuple):
     remains: Path  # what that folder is called while it is being removed: nobody goes on with it then
     prefix: str
     parts: tuple[str, ...]  # of the article that become new columns, some of `NAMES`
+    plain: bool  # whether the body is written as `Article.plain` does
     source: bool  # whether the columns of the source come back
     without: tuple[str, ...]
     rules: tuple[str, ...]
@@ -115,7 +116,7 @@ def job_of(options: Namespace) -> Job:
     if ending == ".txt" and (lists := [part for part in parts if part not in PARTS]):
         raise Unusable(f"{lists[0]} is a list, and no text; texts can have the parts {', '.join(PARTS)}")
     places = path, folder and ending != ".txt", ending or ENDINGS[0], rejects, unfinished, remains
-    chosen = options.prefix, tuple(parts), not options.no_source
+    chosen = options.prefix, tuple(parts), options.plain, not options.no_source
     how = tuple(options.without), tuple(options.rules), options.strip_dateline
     return Job(*places, *chosen, *how, tuple(summary))
 
@@ -131,7 +132,7 @@ def begin(job: Job, choice: Choice, paths: Sequence[str], *, resume: bool) -> bo
         "version": __version__,
         "inputs": [[path, stat.st_size, stat.st_mtime_ns] for path, stat in stats],
         "options": [choice, job.folder, job.ending, job.prefix, job.parts, job.source],
-        "cleaning": [job.without, job.strip],
+        "cleaning": [job.without, job.strip, job.plain],
         "rules": [sha256(Path(path).read_bytes()).hexdigest() for path in job.rules],
     })
     if job.remains.exists():
@@ -180,7 +181,11 @@ def work(job: Job, pipeline: Pipeline, missing: tuple[int, Batch | int]) -> tupl
     begun = time.perf_counter()
     texts = list(batch.texts())
     made = [cleaned(pipeline, text) for text in texts]
-    rows = {at: row(article, job.parts) for at, article in enumerate(made) if not isinstance(article, Bad)}
+    rows: Rows = {}
+    for at, article in enumerate(made):
+        if not isinstance(article, Bad):
+            plain = {"body": article.plain()} if job.plain and "body" in job.parts else {}
+            rows[at] = row(article, job.parts) | plain
     seconds = time.perf_counter() - begun
     shard, beside = job.places(number)
     with whole(shard) as path:
