@@ -68,16 +68,22 @@ def __getattr__(name: str) -> object:
     raise AttributeError(f"module 'cleaner' has no attribute {name!r}")
 
 
-def clean(text: str, *, url: str = "", publisher: str = "") -> Article:
+def clean(text: str, *, url: str = "", publisher: str = "", title: str = "") -> Article:
     """Clean the plain text of a news page: give its `Article`.
 
-    ``url`` and ``publisher`` are hints, never needed: the slug of a url helps to tell the headline. The
-    publisher is there for filters of your own, as ``page.publisher``. No built-in filter asks for it, since
-    the words of all publishers are looked for on every page. Raises `TypeError` for anything but a text.
+    ``url``, ``publisher`` and ``title`` are hints, never needed: the slug of a url helps to tell the
+    headline. Where the headline is known, the lines above the story that say the same, up to white space,
+    case and quotes, are the title; one that is not on the page changes nothing. The publisher is there for
+    filters of your own, as ``page.publisher``. No built-in filter asks for it, since the words of all
+    publishers are looked for on every page. Raises `TypeError` for anything but a text.
+
+    >>> story = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu."
+    >>> clean(f"Kabar Baik dari Lereng\\n{story}", title="Kabar baik dari lereng").title
+    'Kabar Baik dari Lereng'
     """
     if not isinstance(text, str):
         raise TypeError(f"clean takes a text (str), not {type(text).__name__}; decode bytes first")
-    return default()(text, url=url, publisher=publisher)
+    return default()(text, url=url, publisher=publisher, title=title)
 
 
 def clean_many(

@@ -33,13 +33,13 @@ SCHEMA = pa.schema([(PREFIX + name, type) for name, type in zip(NAMES, _TYPES, s
 
 def clean_table(
     table: pa.Table, column: str = "text", *, url: str | None = None, publisher: str | None = None,
-    prefix: str = PREFIX, pipeline: Pipeline | None = None,
+    title: str | None = None, prefix: str = PREFIX, pipeline: Pipeline | None = None,
 ) -> pa.Table:
     """The table with the columns of `SCHEMA` behind its own, row by row: null where the text is null.
 
-    ``column`` names the column of texts, ``url`` and ``publisher`` columns of hints, if there are any;
-    ``prefix`` begins the names of the new columns; ``pipeline`` is the default one. Anything that gives Arrow
-    of itself, as a data frame of Polars does, is taken for a table.
+    ``column`` names the column of texts, ``url``, ``publisher`` and ``title`` columns of hints, if there are
+    any; ``prefix`` begins the names of the new columns; ``pipeline`` is the default one. Anything that gives
+    Arrow of itself, as a data frame of Polars does, is taken for a table.
 
     Raises `ValueError` when a column is missing, or when a new one is there already (nothing is overwritten),
     `TypeError` when a column holds no texts, and `FilterError` when a filter fails: the default ones do not.
@@ -52,15 +52,17 @@ def clean_table(
     (['Air surut sejak pagi, kata warga.', None], <pyarrow.StringScalar: 'readmore'>)
     """
     table = table if isinstance(table, pa.Table) else pa.table(table)
-    schema = pa.schema([*table.schema, *added_schema(table.schema, column, url, publisher, prefix)])
-    batches = table.to_batches()
-    cleaned = clean_batches(batches, column, url=url, publisher=publisher, prefix=prefix, pipeline=pipeline)
+    new = added_schema(table.schema, column, url, publisher, prefix, title)
+    schema = pa.schema([*table.schema, *new])
+    hints = {"url": url, "publisher": publisher, "title": title}
+    cleaned = clean_batches(table.to_batches(), column, **hints, prefix=prefix, pipeline=pipeline)
     return pa.Table.from_batches(cleaned, schema.with_metadata(table.schema.metadata))
 
 
 def clean_batches(
     batches: Iterable[pa.RecordBatch], column: str = "text", *, url: str | None = None,
-    publisher: str | None = None, prefix: str = PREFIX, pipeline: Pipeline | None = None,
+    publisher: str | None = None, title: str | None = None, prefix: str = PREFIX,
+    pipeline: Pipeline | None = None,
 ) -> Iterator[pa.RecordBatch]:
     """Each batch with the columns of `SCHEMA` behind its own, when it is asked for: see `clean_table`.
 
@@ -68,25 +70,25 @@ def clean_batches(
     >>> [clean["clean_body"][0].as_py() for clean in clean_batches([batch])]
     ['Air surut sejak pagi, kata warga.']
     """
-    names = column, url, publisher
+    names = column, url, publisher, title
     for batch in batches:
-        added = added_schema(batch.schema, *names, prefix)
+        added = added_schema(batch.schema, *names[:3], prefix, title)
         none = [None] * batch.num_rows  # where there is no column
         given = [none if name is None else (cell.as_py() for cell in batch.column(name)) for name in names]
         clean, rows = pipeline or default(), []
-        for text, link, whose in zip(*given, strict=True):
-            made = None if text is None else clean(text, url=link or "", publisher=whose or "")
-            rows.append(row(made) if made else {})
+        for text, *hints in zip(*given, strict=True):
+            known = dict(zip(("url", "publisher", "title"), [hint or "" for hint in hints], strict=True))
+            rows.append({} if text is None else row(clean(text, **known)))
         schema = pa.schema([*batch.schema, *added], batch.schema.metadata)
         yield pa.RecordBatch.from_arrays([*batch.columns, *arrays(rows)], schema=schema)
 
 
 def added_schema(
     schema: pa.Schema, column: str = "text", url: str | None = None, publisher: str | None = None,
-    prefix: str = PREFIX,
+    prefix: str = PREFIX, title: str | None = None,
 ) -> pa.Schema:
     """The columns that will be added to a table of this schema. Raises what `clean_table` does."""
-    for name in filter(None, (column, url, publisher)):
+    for name in filter(None, (column, url, publisher, title)):
         check_text(schema, name)
     added = prefixed(prefix)
     if taken := [name for name in added.names if name in schema.names]:

@@ -99,6 +99,8 @@ def parser() -> Parser:
         parser.add_argument(flag, action="store_true")
     parser.add_argument("--url", default="")
     parser.add_argument("--publisher", default="")
+    parser.add_argument("--title", default="")
+    parser.add_argument("--title-column")
     parser.add_argument("--text-field")
     parser.add_argument("--into")
     parser.add_argument("inputs", nargs="*")
@@ -119,12 +121,15 @@ def check(options: Namespace) -> None:
         raise Unusable("--plain says how the body is written; leave out --explain, --list and other parts")
     if options.part and (options.spans or options.into is not None):
         raise Unusable("--part gives a line of text a record; leave out --spans and --into")
+    if options.title_column is not None and not options.jsonl:
+        raise Unusable("--title-column goes with --jsonl; --title gives the headline of a page")
     if not options.jsonl and (options.spans or options.text_field is not None or options.into is not None):
         raise Unusable("--spans, --text-field and --into go with --jsonl; --json gives the spans of a page")
     if options.why and not options.explain:
         raise Unusable("--why goes with --explain; --json gives the rule and the reason of every span")
-    if (options.url or options.publisher) and (options.jsonl or len(options.inputs) > 1):
-        raise Unusable("--url and --publisher speak of one page; give one file, without --jsonl")
+    hints = options.url or options.publisher or options.title
+    if hints and (options.jsonl or len(options.inputs) > 1):
+        raise Unusable("--url, --publisher and --title speak of one page; give one file, without --jsonl")
     if options.jsonl:
         console.check_lines(options.encoding)
 
@@ -182,7 +187,7 @@ def page(file: str, options: Namespace, pipeline: Pipeline) -> Iterator[Answer]:
         given = decoded(begins + stream.read(), options.encoding)
     if isinstance(given, Bad):
         raise Unusable(f"{given}; {ENCODING}")
-    article = cleaned(pipeline, Text(given, options.url, options.publisher))
+    article = cleaned(pipeline, Text(given, options.url, options.publisher, options.title))
     if isinstance(article, Bad):
         yield "", None, f"{article}; {WITHOUT}"
         return
@@ -249,7 +254,8 @@ def with_article(line: bytes, options: Namespace, pipeline: Pipeline) -> tuple[s
         return text, f"has no text in a field {field!r}; {there}; --text-field names another"
     if into in record and not options.part:
         return text, f"has a field {into!r} already, which is not overwritten; --into names another"
-    article = cleaned(pipeline, Text(record[field]))
+    title = record.get(options.title_column)
+    article = cleaned(pipeline, Text(record[field], title=title if isinstance(title, str) else ""))
     if isinstance(article, Bad):
         return text, f"{article}; {WITHOUT}"
     added = (article.to_dict() if options.spans else article.parts()) | body(article, options)

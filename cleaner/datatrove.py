@@ -23,9 +23,10 @@ class Clean(BaseFilter):  # type: ignore[misc]
     """The step: it puts the body in the place of the text, and drops a document without one, as filters drop.
 
     The parts, and every photo, go into the metadata as ``clean_title`` and so on, with ``removed=True`` the
-    furniture as ``clean_removed``: spans whose places count characters of the repaired text. ``url`` and
-    ``publisher`` name metadata with hints, ``prefix`` begins all new names, ``pipeline`` is the default one.
-    With ``keep_empty=True`` a document without a body goes on with an empty text, which many writers skip.
+    furniture as ``clean_removed``: spans whose places count characters of the repaired text. ``url``,
+    ``publisher`` and ``title`` name metadata with hints, ``prefix`` begins all new names, ``pipeline`` is the
+    default one. With ``keep_empty=True`` a document without a body goes on with an empty text, which many
+    writers skip.
 
     Raises `ValueError` when the metadata holds one of the names already (nothing is overwritten), and
     `FilterError` when a filter fails: the default ones do not. To the statistics of every filter it adds
@@ -43,19 +44,19 @@ class Clean(BaseFilter):  # type: ignore[misc]
     name = "📰 Clean"
 
     def __init__(
-        self, *, url: str | None = None, publisher: str | None = None, prefix: str = "clean_",
-        removed: bool = False, keep_empty: bool = False, pipeline: Pipeline | None = None,
-        exclusion_writer: DiskWriter = None,
+        self, *, url: str | None = None, publisher: str | None = None, title: str | None = None,
+        prefix: str = "clean_", removed: bool = False, keep_empty: bool = False,
+        pipeline: Pipeline | None = None, exclusion_writer: DiskWriter = None,
     ) -> None:
         super().__init__(exclusion_writer)
-        self.url, self.publisher, self.prefix = url, publisher, prefix
+        self.hints, self.prefix = {"url": url, "publisher": publisher, "title": title}, prefix
         self.removed, self.keep_empty, self.pipeline = removed, keep_empty, pipeline
 
     def filter(self, doc: Document) -> bool | tuple[bool, str]:
         """Whether the document goes on, now cleaned; one that does not go on is as it was."""
-        hints = [doc.metadata.get(name) if name else "" for name in (self.url, self.publisher)]
-        url, publisher = [hint if isinstance(hint, str) else "" for hint in hints]
-        article = (self.pipeline or default())(doc.text, url=url, publisher=publisher)
+        found = {hint: doc.metadata.get(name) for hint, name in self.hints.items()}
+        hints = {hint: value for hint, value in found.items() if isinstance(value, str)}
+        article = (self.pipeline or default())(doc.text, **hints)
         tally = Tally()
         tally.add(article)
         for label, row in tally.labels.items():

@@ -31,7 +31,9 @@ File = str | PathLike[str]
 Spans = dict[str, list[tuple[int, int, float]]]
 
 
-def attributes(text: str, *, url: str = "", publisher: str = "", pipeline: Pipeline | None = None) -> Spans:
+def attributes(
+    text: str, *, url: str = "", publisher: str = "", title: str = "", pipeline: Pipeline | None = None
+) -> Spans:
     """The attributes of a text: start, end and score of the spans of each label, and of ``cut`` and the like.
 
     The labels cover the text; the other spans do not overlap, and with them replaced the text is the body of
@@ -41,10 +43,10 @@ def attributes(text: str, *, url: str = "", publisher: str = "", pipeline: Pipel
     {'body': [(0, 23, 1.0), (45, 58, 1.0)], 'readmore': [(23, 45, 1.0)], 'gap': [(22, 45, 1.0)]}
     """
     pipeline = pipeline or default()
-    article = pipeline(text, url=url, publisher=publisher)
+    article = pipeline(text, url=url, publisher=publisher, title=title)
     shift = len(text) - len(article.text)  # of what repair took off in front, such as a byte order mark
     if not text.endswith(article.text):  # it took more: the offsets have to be those of the text as it is
-        page = Page(text, url=url, publisher=publisher)
+        page = Page(text, url=url, publisher=publisher, title=title)
         *_, page = page, *labelled(page, pipeline.filters)
         article, shift = Article(page), 0
     found: Spans = defaultdict(list)

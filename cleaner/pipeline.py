@@ -48,9 +48,9 @@ class Pipeline(NamedTuple):
         """The names of the filters, in order."""
         return f"<Pipeline {' → '.join(self.names) or 'without filters'}>"
 
-    def __call__(self, text: str, *, url: str = "", publisher: str = "") -> Article:
-        """Clean a text: give the `Article`. ``url`` and ``publisher`` are hints, never needed."""
-        page = Page(repair(text), url=url, publisher=publisher)
+    def __call__(self, text: str, *, url: str = "", publisher: str = "", title: str = "") -> Article:
+        """Clean a text: give the `Article`. ``url``, ``publisher`` and ``title`` are hints, never needed."""
+        page = Page(repair(text), url=url, publisher=publisher, title=repair(title))
         for filter in self.filters:
             try:
                 page = settle(page, filter(page))

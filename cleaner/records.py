@@ -24,6 +24,7 @@ class Text(NamedTuple):
     text: str
     url: str = ""
     publisher: str = ""
+    title: str = ""
     id: str = ""  # what its record calls it
 
 
@@ -87,7 +88,9 @@ def parsed(line: str) -> Any:  # noqa: ANN401 - whatever JSON holds.
 def cleaned(pipeline: Pipeline, text: Text | Bad) -> Article | Bad:
     """The article of a text, or why there is none."""
     try:
-        return text if isinstance(text, Bad) else pipeline(text.text, url=text.url, publisher=text.publisher)
+        if isinstance(text, Bad):
+            return text
+        return pipeline(text.text, url=text.url, publisher=text.publisher, title=text.title)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one document, the others are cleaned.
         return failure(error)
 

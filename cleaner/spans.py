@@ -70,16 +70,17 @@ class Page:
     """
 
     text: str
-    url: str  # url and publisher are hints, never needed
+    url: str  # url, publisher and title are hints, never needed
     publisher: str
+    title: str
     spans: tuple[Span, ...]
     starts: tuple[int, ...]
     line_starts: frozenset[int]
 
-    def __init__(self, text: str, *, url: str = "", publisher: str = "") -> None:
+    def __init__(self, text: str, *, url: str = "", publisher: str = "", title: str = "") -> None:
         spans = tuple(lines(text))
         starts = tuple([span.start for span in spans])  # where lines start: spans get cut, lines do not
-        self.__dict__.update(text=text, url=url, publisher=publisher, spans=spans)
+        self.__dict__.update(text=text, url=url, publisher=publisher, title=title, spans=spans)
         self.__dict__.update(starts=starts, line_starts=frozenset(starts))
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -93,8 +94,8 @@ class Page:
     def relabelled(self, spans: tuple[Span, ...]) -> "Page":
         """The same page with other spans: what `settle` gives."""
         page = object.__new__(Page)  # which does not split the text into lines again
-        page.__dict__.update(text=self.text, url=self.url, publisher=self.publisher, spans=spans)
-        page.__dict__.update(starts=self.starts, line_starts=self.line_starts)
+        page.__dict__.update(text=self.text, url=self.url, publisher=self.publisher, title=self.title)
+        page.__dict__.update(spans=spans, starts=self.starts, line_starts=self.line_starts)
         return page
 
     def __iter__(self) -> Iterator[Span]:
@@ -259,7 +260,7 @@ def _goes_on(before: str, text: str) -> bool:
 
 
 class Evidence:
-    """A filter whose claims are evidence, of this weight; else it is the filter that it was made from."""
+    """A filter whose claims are evidence, of this weight or more; else it is that which it was made from."""
 
     def __init__(self, filter: Callable[["Page"], Iterable[Claim]], weight: float = 1) -> None:
         self.filter = filter
@@ -271,7 +272,7 @@ class Evidence:
     def __call__(self, page: "Page") -> Iterator[Claim]:
         """The claims of the filter, as evidence."""
         for claim in self.filter(page):
-            yield Claim(*claim[:-1], self.weight)
+            yield Claim(*claim[:-1], max(claim.evidence, self.weight))
 
     def without(self, name: str) -> "Evidence":
         """The same without the rule of that name."""

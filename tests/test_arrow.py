@@ -112,12 +112,12 @@ def test_hints_come_from_columns():
     seen = []
 
     def watch(page):
-        seen.append((page.url, page.publisher))
+        seen.append((page.url, page.publisher, page.title))
         return []
 
-    table = pa.table({"text": [text, text], "where": ["https://lereng.example/panen-air-hujan", None], "whose": ["lereng", None]})
-    clean_table(table, url="where", publisher="whose", pipeline=Pipeline((watch,)))
-    assert seen == [("https://lereng.example/panen-air-hujan", "lereng"), ("", "")]
+    table = pa.table({"text": [text, text], "where": ["https://lereng.example/panen-air-hujan", None], "whose": ["lereng", None], "judul": [None, "Panen"]})
+    clean_table(table, url="where", publisher="whose", title="judul", pipeline=Pipeline((watch,)))
+    assert seen == [("https://lereng.example/panen-air-hujan", "lereng", ""), ("", "", "Panen")]
 
 
 def test_a_pipeline_of_your_own_is_used():

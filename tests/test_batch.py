@@ -35,7 +35,7 @@ from test_rules import BACKTRACKS
 
 NAMES = SCHEMA.names
 ROWS = [{"id": number, "text": f"{PAGE}Warga dusun ke-{number} pulang, kata Marto Sukirno.\n"} for number in range(12)]
-CHOICE = Choice("text", None, None, "utf-8", 1_000_000, 5)
+CHOICE = Choice("text", None, None, None, "utf-8", 1_000_000, 5)
 
 
 def packed(text, name):
@@ -303,9 +303,11 @@ def test_hints_come_from_columns(tmp_path):
     url = "https://lereng.example/1/harga-cabai-naik-di-pasar-lembah"
     assert clean(page, url=url).title != clean(page).title
     for kind in ("jsonl", "csv", "parquet"):
-        write(tmp_path / f"a.{kind}", [{"text": page, "link": url, "who": "lereng"}])
+        write(tmp_path / f"a.{kind}", [{"text": page, "link": url, "who": "lereng", "judul": "HARGA CABAI naik di Pasar Lembah"}])
         batch(tmp_path / f"a.{kind}", "-o", tmp_path / f"o-{kind}.jsonl", "--url-column", "link", "--publisher-column", "who")
         assert read(tmp_path / f"o-{kind}.jsonl")[0]["clean_title"] == clean(page, url=url).title
+        batch(tmp_path / f"a.{kind}", "-o", tmp_path / f"t-{kind}.jsonl", "--title-column", "judul")
+        assert read(tmp_path / f"t-{kind}.jsonl")[0]["clean_title"] == "Harga Cabai Naik di Pasar Lembah"
 
 
 # ── rejects ─────────────────────────────────────────────────────────────────────────────────────────────────────────

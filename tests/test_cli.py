@@ -172,12 +172,19 @@ def test_a_hint_reaches_the_pipeline():
         "from cleaner import cli, console\n"
         "from cleaner import Claim, Pipeline\n"
         "def hinted(page):\n"
-        "    yield Claim(0, len(page.text), 'title', page.url, page.publisher)\n"
+        "    yield Claim(0, len(page.text), 'title', page.url, page.publisher + page.title)\n"
         "console.default = lambda: Pipeline((hinted,))\n"
-        "cli.main(['--json', '--url', 'https://example.com/banjir-surut', '--publisher', 'tempo'])"
+        "cli.main(['--json', '--url', 'https://example.com/banjir-surut', '--publisher', 'tempo', '--title', ' kali'])"
     )
     span = records(script(code, given=b"Banjir Surut"))[0]["spans"][0]
-    assert (span["rule"], span["why"]) == ("https://example.com/banjir-surut", "tempo")
+    assert (span["rule"], span["why"]) == ("https://example.com/banjir-surut", "tempo kali")
+
+
+def test_the_headline_may_stand_in_a_field():
+    given = lines({"text": f"Kabar Baik\n{PAGE}", "judul": "KABAR BAIK"}, {"text": f"Kabar Baik\n{PAGE}", "judul": None}, {"text": PAGE})
+    done = run("--jsonl", "--title-column", "judul", given=given)
+    assert [record["article"]["title"] for record in records(done)] == ["Kabar Baik", "", ""]
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 # Several pages.
@@ -709,8 +716,9 @@ def test_streams_that_are_closed_from_the_start_give_no_traceback(words, status,
         (["--spans"], "--spans, --text-field and --into go with --jsonl"),
         (["--text-field", "isi"], "--spans, --text-field and --into go with --jsonl"),
         (["--list", "page.txt"], "--list takes no file"),
-        (["--url", "https://example.com", "--jsonl"], "--url and --publisher speak of one page"),
-        (["--publisher", "tempo", "a.txt", "b.txt"], "--url and --publisher speak of one page"),
+        (["--url", "https://example.com", "--jsonl"], "--url, --publisher and --title speak of one page"),
+        (["--title-column", "judul"], "--title-column goes with --jsonl; --title gives the headline of a page"),
+        (["--publisher", "tempo", "a.txt", "b.txt"], "--url, --publisher and --title speak of one page"),
         (["page.txt", "batch"], "the command batch comes first, as in: cleaner batch INPUT ...; write ./batch for a file of that name"),
         (["--json", "stats"], "the command stats comes first, as in: cleaner stats INPUT ...; write ./stats for a file of that name"),
     ],

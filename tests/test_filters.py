@@ -241,6 +241,37 @@ def test_the_slug_of_a_url_helps_to_tell_the_headline() -> None:
     assert clean(text, url="https://contoh.id/read/2/banjir-surut-di-desa-cempaka").title == "Banjir Surut di Desa Cempaka"
 
 
+@pytest.mark.parametrize(
+    ("head", "given", "title"),
+    [
+        ("Kabar Baik dari Lereng\n", "Kabar baik  dari lereng", "Kabar Baik dari Lereng"),
+        ('Kata Marto "Air Surut"\n', "Kata Marto “Air Surut”", 'Kata Marto "Air Surut"'),
+        ("Kabar Baik\ndari Lereng\n\n", "Kabar Baik dari Lereng", "Kabar Baik dari Lereng"),
+        ("Kabar Baik & Buruk\n", "Kabar Baik &amp; Buruk", "Kabar Baik & Buruk"),
+        ("Warga Mengungsi, Air Naik, Jalan Putus.\n", "Warga Mengungsi, Air Naik, Jalan Putus.", "Warga Mengungsi, Air Naik, Jalan Putus."),
+        ("Harga Cabai Naik di Pasar Lembah\nKabar Baik dari Lereng\nSenin, 3 Maret 2025 10:00 WIB\n", "Kabar Baik dari Lereng", "Kabar Baik dari Lereng"),
+        ("Harga Cabai Naik di Pasar Lembah\nKabar Baik dari Lereng\nSenin, 3 Maret 2025 10:00 WIB\n", "Harga Cabai Naik di Pasar Lembah", "Harga Cabai Naik di Pasar Lembah"),
+        ("Air\n", "Air", "Air"),
+    ],
+)
+def test_the_lines_above_the_story_that_say_the_given_title_are_the_title(head: str, given: str, title: str) -> None:
+    article = clean(f"{head}{THREE}\n{TWO}", title=given)
+    assert (article.title, article.paragraphs) == (title, [THREE, TWO])
+    assert [span.why for span in article.spans if span.label == "title"] == ["the headline that was given with the text"]
+    assert clean(article.body, title=given).body == article.body
+
+
+def test_a_given_title_of_which_the_head_has_nothing_changes_nothing() -> None:
+    dated = f"Banjir Surut di Desa Cempaka\nSenin, 3 Maret 2025 10:00 WIB\n{THREE}\nAir Surut\n{TWO}"
+    for text in (dated, f"{ONE}\n{TWO}", f"{ONE} {TWO}", "Menu\nBeranda\n", ""):
+        for given in ("Harga Cabai Naik", "Banjir Surut", "Air Surut", TWO, " ", "“”"):
+            assert clean(text, title=given) == clean(text)
+
+
+def test_a_short_text_below_its_given_title_is_the_story() -> None:
+    assert clean("Banjir Surut di Hulu\nAir surut.", title="Banjir Surut di Hulu").body == "Air surut."
+
+
 def test_menu_claims_what_is_left_between_the_head_and_the_story() -> None:
     article = clean(f"Banjir Surut di Desa Cempaka\nSenin, 3 Maret 2025 10:00 WIB\nUkuran huruf\nSOLO - {ONE}\n{TWO}")
     assert [(span.label, span.text) for span in article.removed] == [("nav", "Ukuran huruf\n")]

@@ -70,16 +70,16 @@ def test_the_default_pipeline_is_what_clean_runs() -> None:
 
 
 def test_hints_reach_the_filters_and_are_never_needed() -> None:
-    seen: list[tuple[str, str]] = []
+    seen: list[tuple[str, ...]] = []
 
     def watch(page: Page) -> Iterator[Claim]:
-        seen.append((page.url, page.publisher))
+        seen.append((page.url, page.publisher, page.title))
         yield from ()
 
     pipeline = Pipeline((one, watch))
     pipeline("Isi berita.")
-    pipeline("Isi berita.", url="https://contoh.id/berita", publisher="contoh")
-    assert seen == [("", ""), ("https://contoh.id/berita", "contoh")]
+    pipeline("Isi berita.", url="https://contoh.id/berita", publisher="contoh", title="Isi &amp; Arti")
+    assert seen == [("", "", ""), ("https://contoh.id/berita", "contoh", "Isi & Arti")]
     assert clean(TEXT, url="https://contoh.id/1/banjir-surut", publisher="kompas").body == clean(TEXT).body
 
 

@@ -177,7 +177,7 @@ def plan(paths: Sequence[str], choice: Choice, new: Iterable[str] = ()) -> Plan:
     if tables:
         names = list(dict.fromkeys(name for schema in tables.values() for name in schema.names))
         choice = choice._replace(column=choice.column or guessed(names))
-        for hint in (choice.url, choice.publisher):
+        for hint in choice[1:4]:
             if hint and hint not in names:
                 raise Unusable(f"no column is called {hint!r}; there are: {', '.join(names) or 'none'}")
         for source, schema in tables.items():
@@ -261,6 +261,7 @@ def parser_of(prog: str) -> Parser:
     parser.add_argument("--column", default="")
     parser.add_argument("--url-column")
     parser.add_argument("--publisher-column")
+    parser.add_argument("--title-column")
     parser.add_argument("--max-chars", type=natural, default=1_000_000)
     parser.add_argument("--workers", type=natural, default=cores())
     parser.add_argument("-q", "--quiet", action="store_true")
@@ -271,7 +272,7 @@ def parser_of(prog: str) -> Parser:
 def choice_of(options: Namespace) -> Choice:
     """What the options say about the inputs. Raises `Unusable` where lines cannot be told in an encoding."""
     check_lines(options.encoding)
-    columns = options.column, options.url_column, options.publisher_column
+    columns = options.column, options.url_column, options.publisher_column, options.title_column
     return Choice(*columns, options.encoding, options.max_chars, options.batch_size)
 
 

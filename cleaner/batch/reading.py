@@ -45,6 +45,7 @@ class Choice(NamedTuple):
     column: str
     url: str | None
     publisher: str | None
+    title: str | None
     encoding: str
     max_chars: int
     batch_size: int
@@ -100,7 +101,7 @@ class Table:
 
     def texts(self) -> Iterator[Text | Bad]:
         """The text of each row, or what is wrong with it: a file may hold bytes under the name of text."""
-        wanted = {*self.choice[:3], "id"} & {*self.rows.schema.names}
+        wanted = {*self.choice[:4], "id"} & {*self.rows.schema.names}
         columns = {name: as_bytes(self.rows[name]).to_pylist() for name in wanted}
         for cells in zip(*columns.values(), strict=True):
             yield text_of(dict(zip(columns, cells, strict=True)), self.choice)
@@ -280,7 +281,7 @@ def plain_texts(paths: Sequence[str], choice: Choice) -> Opened:
             found = {"file": path, "text": text.removeprefix("\ufeff")}
             yield (path, 1), text if isinstance(text, Bad) else found
 
-    choice = choice._replace(column="text", url=None, publisher=None)
+    choice = choice._replace(column="text", url=None, publisher=None, title=None)
     yield pa.schema({"file": pa.string(), "text": pa.string()}), grouped(rows(), choice, lambda: read)
 
 
@@ -350,7 +351,7 @@ def text_of(record: Mapping[Any, Any] | Bad, choice: Choice) -> Text | Bad:
         return Bad(f"has {found} in {choice.column!r}")
     if len(text) > choice.max_chars:
         return Bad(f"has {len(text)} characters, more than the {choice.max_chars} of --max-chars")
-    return Text(text, *(hint_of(record.get(name)) for name in (choice.url, choice.publisher, "id")))
+    return Text(text, *(hint_of(record.get(name)) for name in (*choice[1:4], "id")))
 
 
 def hint_of(value: object) -> str:

@@ -51,6 +51,8 @@ SURE, SURER = 2.6, 4.4  # scores from which a line is taken for the title: below
 ABOVE = 400  # lines above the story in which a title is looked for
 SHORT = 110  # characters of a credit on a line of its own
 PART = 20  # characters, more than which a line has that is looked for inside others
+QUOTES = dict.fromkeys(map(ord, "\"'“”„‘’‚«»`´"))
+GIVEN = 1_000  # how sure (log-odds) the decision would have to be to keep a headline that was given
 CONTENT_WORD = expression(r"[^\W\d_]{4,}")
 # A head that lost its lines, up to its date: the title, then a name and a house, a name behind "Oleh", or
 # names behind their roles.
@@ -85,7 +87,7 @@ def head(page: Page) -> Iterator[Claim]:
 
     Leaves alone the lines between them and the story, where captions stand; and, in a text that shows no
     date, no byline and no dateline, all but a first line that reads like a headline and whose words come back
-    below.
+    below. The lines above the story that say a title that was given with the text are the title.
 
     >>> from cleaner import clean
     >>> story = "Warga mulai pulang setelah banjir surut sejak pagi tadi di desa itu."
@@ -94,20 +96,27 @@ def head(page: Page) -> Iterator[Claim]:
     """
     # Each part is claimed where it was found, in the order of the page.
     lines, first, last = story(page)
+    given = _given(page, lines)
     if first == last:
+        if given and given[0].start == 0:
+            yield _titled(lines, given[0])
         return
     opening = next((line for line in lines if not line.span.label), None)
     dateline = datelines.find(page)
-    if opening and _begins(opening) and not dateline:
+    if opening and _begins(opening) and not dateline and not any(run.start <= first for run in given):
         yield from _glued(page, opening.span, None)
         return  # the text begins with its story
     first = _start(dateline, lines, first, last)
-    yield from _glued(page, lines[first].span, dateline)
+    given = [run for run in given if run.start <= first]
+    first = max([first, *(min(run.stop, last) for run in given)])
+    yield from _glued(page, lines[min(first, len(lines) - 1)].span, dateline)
     if first == 0:
         return
-    found = _find(page, lines, first, last, opened=dateline is not None)
+    found = _find(page, lines, first, last, given, opened=dateline is not None)
     top = found.title if found.title >= 0 else _header(lines, first)
-    if found.title >= 0:
+    if given:
+        yield _titled(lines, next(run for run in given if run.start == found.title))
+    elif found.title >= 0:
         yield _claim(lines[found.title].span, "title", "the headline: its words come back in the story")
     if found.date >= 0:
         yield from _dates(lines, found.date, first)
@@ -121,6 +130,32 @@ def head(page: Page) -> Iterator[Claim]:
             yield _claim(line.span, "related", "another story, above this one")
         elif 0 <= found.title < number and _key(line.span.text) == title and not _credited(lines, number):
             yield _claim(line.span, "nav", "the headline once more")
+
+
+def _given(page: Page, lines: list[Line]) -> list[range]:
+    """The numbers of the lines that say, one or several together, the headline that was given."""
+    title = _said(page.title)
+    if not title:
+        return []
+    keys, found = [_said(line.span.text) for line in lines], []
+    for start, key in enumerate(keys):
+        stop = start + 1
+        while key and len(key) < len(title) and title.startswith(key) and stop < len(keys):
+            key, stop = f"{key} {keys[stop]}", stop + 1  # noqa: PLW2901 - it grows line by line.
+        if key == title:
+            found.append(range(start, stop))
+    return found
+
+
+def _said(text: str) -> str:
+    """What a line says, without its case, its spacing and its quotes."""
+    return _key(text.translate(QUOTES))
+
+
+def _titled(lines: list[Line], run: range) -> Claim:
+    """The claim on lines that say the headline that was given, which no other sign outweighs."""
+    span = lines[run[0]].span._replace(end=lines[run[-1]].span.end)
+    return _claim(span, "title", "the headline that was given with the text")._replace(evidence=GIVEN)
 
 
 def _credited(lines: list[Line], number: int) -> bool:
@@ -193,7 +228,9 @@ def _header(lines: list[Line], first: int) -> int:
     return top
 
 
-def _find(page: Page, lines: list[Line], first: int, last: int, *, opened: bool) -> Head:
+def _find(
+    page: Page, lines: list[Line], first: int, last: int, given: list[range], *, opened: bool
+) -> Head:
     """The lines of title, date and byline."""
     # Each of the three is looked for beside the others, so that what was found so far is at hand for the
     # next.
@@ -209,7 +246,9 @@ def _find(page: Page, lines: list[Line], first: int, last: int, *, opened: bool)
     chosen = _beside(lines, scores, chosen)
     near_story = first - chosen <= 2 and lines[chosen].headline
     shown = bool(dates or bylines) or first >= HEADER or opened or alone
-    if not shown or best < (SURE if first >= HEADER or dates or near_story else SURER):
+    if given:  # Of several lines that say what was given, the one that would do best.
+        chosen = max(given, key=lambda run: scores.get(run.start, 0.0)).start
+    elif not shown or best < (SURE if first >= HEADER or dates or near_story else SURER):
         chosen = -1
     near = chosen if chosen >= 0 else first
 
