@@ -19,8 +19,8 @@ from collections import Counter
 from .expression import expression
 
 # What UTF-8 read as a one-byte encoding leaves behind: a lead byte and a continuation byte as two odd
-# characters. The look costs a hundredth of ftfy, and of 247 real documents it opens the door for those that
-# have something to mend.
+# characters. The look costs a hundredth of ftfy, and of 247 real documents it finds those that have something
+# to mend.
 SUSPECT = expression(
     "[\xc2-\xf4][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]"
     "|\ufffd\xc2|\xe2\u20ac"

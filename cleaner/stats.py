@@ -1,4 +1,4 @@
-"""``cleaner stats``: what was found, by label and by rule, so that a rule that begins to eat stories is seen.
+"""``cleaner stats``: what was found, by label and by rule, so that a rule that takes parts of stories shows.
 
     inputs ── documents ──▶ articles ── Tally.add ──▶ a row a label and a row a rule ──▶ two tables, or JSON
 """

@@ -27,7 +27,7 @@ def commands(text: str = README) -> list[tuple[str, str]]:
     return re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", "".join(blocks("console", text)), re.MULTILINE)
 
 
-RULE = blocks("toml")[0]
+RULE = blocks("toml", (ROOT / "docs" / "questions.md").read_text("utf-8"))[0]
 PAGE = "".join(line[4:] + "\n" for line in blocks("pycon")[0].splitlines()[1:] if line.startswith("... ") and line != '... """')
 
 

@@ -37,6 +37,10 @@ def test_the_files_that_commands_of_the_readme_write_hold_the_article(folder):
     assert record["article"]["body"] == article["body"]
 
 
+def test_the_readme_is_read_in_a_minute():
+    assert README.count("\n") <= 120
+
+
 def test_options_named_in_the_readme_are_in_the_help(folder):
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", README))
     known = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", run("cleaner --help && cleaner batch --help && cleaner report --help", folder).stdout))
@@ -78,7 +82,7 @@ def test_files_named_in_the_documents_exist(text):
     assert not missing
 
 
-def test_the_rule_of_the_readme_claims_its_witness_and_leaves_its_near_miss(folder, monkeypatch):
+def test_the_pipeline_that_the_readme_names_has_the_rule(folder, monkeypatch):
     monkeypatch.chdir(folder)
     expression = 'default().before("rules", rules("mine.toml"))'
     assert f"`{expression}`" in README
