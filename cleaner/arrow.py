@@ -2,7 +2,7 @@
 
     table, or batches ── texts of a column ── pipeline ──▶ the same rows, with those of SCHEMA behind
 
-Needs pyarrow: ``pip install "berita-cleaner[arrow]"``. ``examples/`` holds a program for each engine.
+Needs pyarrow, which the extra ``arrow`` brings. ``examples/`` holds a program for each engine.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from .article import PARTS
 try:
     import pyarrow as pa
 except ImportError as error:
-    advice = 'cleaner.arrow needs pyarrow; run: pip install "berita-cleaner[arrow]"'
+    advice = "cleaner.arrow needs pyarrow; run: pip install pyarrow"
     raise ImportError(advice, name="pyarrow") from error
 
 PREFIX = "clean_"

@@ -20,6 +20,7 @@ from .records import FIRST, Bad, Text, cleaned, decoded, elements, is_array, kin
 
 # Each has options of its own.
 COMMANDS = {"batch": ".batch.command", "report": ".report.command", "stats": ".stats"}
+NEEDED = ("pyarrow", "rich", "jinja2")  # by these, and by nothing else: the extra "batch"
 # What may help against two kinds of trouble.
 ENCODING, WITHOUT = "name the encoding, as in --encoding cp1252", "--without leaves a filter out"
 TOO_LARGE = "cannot be read (it does not fit into the memory); give it in pieces"
@@ -75,9 +76,10 @@ def command(name: str, argv: Sequence[str]) -> int:
         module = import_module(COMMANDS[name], __package__)
     except ImportError as error:
         needed = (error.name or "").partition(".")[0]
-        if needed not in ("pyarrow", "rich", "jinja2"):
+        if needed not in NEEDED:
             raise
-        raise Unusable(f'{name} needs {needed}; run: pip install "berita-cleaner[batch]"') from None
+        install = f"{sys.executable} -m pip install {' '.join(NEEDED)}"
+        raise Unusable(f"{name} needs {needed}; run: {install}") from None
     try:
         options = module.parser().parsed(argv)
         return int(module.run(options)) if options else FOUND

@@ -3,7 +3,7 @@
     reader ──▶ Clean ──▶ writer
                  └─────▶ exclusion_writer, if there is one: documents without a body, as they came
 
-Needs datatrove: ``pip install "berita-cleaner[datatrove]"``. An example: ``examples/with_datatrove.py``.
+Needs datatrove, which the extra ``datatrove`` brings. An example: ``examples/with_datatrove.py``.
 """
 
 from . import Pipeline, default
@@ -15,7 +15,7 @@ try:
     from datatrove.pipeline.filters.base_filter import BaseFilter
     from datatrove.pipeline.writers.disk_base import DiskWriter
 except ImportError as error:
-    needed = 'cleaner.datatrove needs datatrove; run: pip install "berita-cleaner[datatrove]"'
+    needed = "cleaner.datatrove needs datatrove; run: pip install datatrove orjson"
     raise ImportError(needed, name="datatrove") from error
 
 

@@ -1,6 +1,6 @@
 """The margin format in the colours of a terminal: what is kept is plain, what is cut dimmed.
 
-Needs rich: ``pip install "berita-cleaner[terminal]"``.
+Needs rich, which the extra ``terminal`` brings.
 """
 
 from collections import Counter

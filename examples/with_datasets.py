@@ -1,6 +1,6 @@
 """Clean a dataset of Hugging Face in two processes: its columns stay, and the parts of each article stand behind them.
 
-Install: pip install "berita-cleaner[datasets]"
+Install: pip install ".[datasets]"
 Run: python examples/with_datasets.py
 """
 

@@ -1,6 +1,6 @@
 """Clean the documents of a datatrove pipeline, between its reader and its writer, as two tasks.
 
-Install: pip install "berita-cleaner[datatrove]"
+Install: pip install ".[datatrove]"
 Run: python examples/with_datatrove.py
 """
 

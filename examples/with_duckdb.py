@@ -1,6 +1,6 @@
 """Clean the result of a DuckDB query batch by batch, and query what comes out: no table is ever in memory as a whole.
 
-Install: pip install "berita-cleaner[duckdb]"
+Install: pip install ".[duckdb]"
 Run: python examples/with_duckdb.py
 """
 

@@ -1,6 +1,6 @@
 """Clean a column of a pandas data frame: one article for each text, and of it the parts that are wanted.
 
-Install: pip install "berita-cleaner[pandas]"
+Install: pip install ".[pandas]"
 Run: python examples/with_pandas.py
 """
 

@@ -1,6 +1,6 @@
 """Clean a data frame of Polars, and a scan of files piece by piece: their columns stay, and the parts of each article stand behind them.
 
-Install: pip install "berita-cleaner[polars]"
+Install: pip install ".[polars]"
 Run: python examples/with_polars.py
 """
 

@@ -1,6 +1,6 @@
 """Clean a dataset of Ray: its rows and columns stay, and the parts of each article stand behind them.
 
-Install: pip install "berita-cleaner[ray]", here and on every node.
+Install: pip install ".[ray]", here and on every node.
 Run: python examples/with_ray.py
 """
 

@@ -1,6 +1,6 @@
 """Clean a data frame of Spark: its rows and columns stay, and the parts of each article stand behind them.
 
-Install: pip install "berita-cleaner[spark]", here and on the workers; Spark also needs Java 17 or newer.
+Install: pip install ".[spark]", here and on the workers; Spark also needs Java 17 or newer.
 Run: python examples/with_spark.py, or spark-submit examples/with_spark.py on a cluster. The workers take the first
 python3 of their PATH, or the one that PYSPARK_PYTHON names.
 """

@@ -76,7 +76,7 @@ def test_the_folder_map_shows_what_is_there():
 @pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README.md", "CONTRIBUTING.md"])
 def test_files_named_in_the_documents_exist(text):
     prose = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
-    named = set(re.findall(r"`((?:cleaner|corpus|tests|seeds|bench|\.ci)/[\w./]*)`", prose)) | set(re.findall(r"\]\(([\w./]+)\)", prose))
+    named = set(re.findall(r"`((?:cleaner|corpus|tests|seeds|bench|\.ci)/[\w./]*)`", prose)) | set(re.findall(r"\]\(([\w./-]+)", prose))
     missing = {name for name in named if "NAME" not in name and not (ROOT / name).exists()}
     assert named
     assert not missing
@@ -91,6 +91,13 @@ def test_the_pipeline_that_the_readme_names_has_the_rule(folder, monkeypatch):
     claimed = [span.rule for witness in rule.witness for span in pipeline(witness).removed]
     assert claimed == [rule.name] * len(rule.witness)
     assert [pipeline(text).body for text in rule.near_miss] == list(rule.near_miss)
+
+
+def test_the_citation_names_the_version_the_licence_and_the_address_of_the_project():
+    citation = (ROOT / "CITATION.cff").read_text("utf-8")
+    said = dict(re.findall(r"^([a-z-]+): (.+)$", citation, re.MULTILINE))
+    assert (said["version"], said["license"]) == (PROJECT["version"], PROJECT["license"])
+    assert said["repository-code"] == PROJECT["urls"]["Repository"]
 
 
 def test_what_contributing_tells_to_run_is_known_to_pytest(request):

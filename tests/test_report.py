@@ -408,7 +408,7 @@ def test_without_jinja2_the_command_says_what_to_install():
     command = [sys.executable, "-c", f"import sys; {program}"]
     done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=False)
     assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr.decode() == 'cleaner: report needs jinja2; run: pip install "berita-cleaner[batch]"\n'
+    assert done.stderr.decode() == f"cleaner: report needs jinja2; run: {sys.executable} -m pip install pyarrow rich jinja2\n"
 
 
 # ── gold ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -76,6 +76,16 @@ def test_the_wheel_says_what_it_is_and_needs_two_packages(wheel: Path) -> None:
     assert set(re.findall(r"^Provides-Extra: (.+)$", metadata, re.MULTILINE)) == set(PROJECT["optional-dependencies"])
 
 
+def test_every_link_of_the_readme_that_is_shipped_leads_to_the_repository(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+    metadata, readme = archive.read(name).decode("utf-8"), (ROOT / "README.md").read_text("utf-8")
+    here, there = (re.findall(r"(!?)\[[^]]*\]\(([^)]+)\)", text) for text in (readme, metadata))
+    repository = PROJECT["urls"]["Repository"]
+    assert here
+    assert there == [(picture, f"{repository}/{'raw' if picture else 'blob'}/main/{path}") for picture, path in here]
+
+
 @pytest.mark.slow  # It makes an environment, which takes most of the time of this file.
 def test_the_installed_command_does_the_main_job(environment: Path, tmp_path: Path) -> None:
     done = run(environment / "cleaner", input=SEED.read_bytes(), cwd=tmp_path)

@@ -164,4 +164,4 @@ def test_what_the_docstring_shows_is_true() -> None:
 def test_without_datatrove_the_import_says_what_to_install() -> None:
     program = "import sys; sys.modules['datatrove'] = None; import cleaner.datatrove"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=goldens.CORPUS.parent, check=False)
-    assert done.stderr.splitlines()[-1] == 'ImportError: cleaner.datatrove needs datatrove; run: pip install "berita-cleaner[datatrove]"'
+    assert done.stderr.splitlines()[-1] == "ImportError: cleaner.datatrove needs datatrove; run: pip install datatrove orjson"
