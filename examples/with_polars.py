@@ -24,8 +24,8 @@ def cleaned(pages: pl.DataFrame, **options: object) -> pl.DataFrame:
 
 def cleaned_later(pages: pl.LazyFrame, **options: object) -> pl.LazyFrame:
     """The same for a scan. Collected or sunk with ``engine="streaming"``, it is never in memory as a whole."""
-    schema = cleaned(pages.collect_schema().to_frame(), **options).schema
-    return pages.map_batches(partial(cleaned, **options), schema=schema, streamable=True)
+    schema = cleaned(pl.DataFrame(schema=pages.collect_schema()), **options).schema
+    return pages.map_batches(partial(cleaned, **options), schema=schema, streamable=True, projection_pushdown=False)
 
 
 if __name__ == "__main__":
