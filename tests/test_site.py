@@ -19,7 +19,7 @@ from cleaner.rules import KEYS, Rules, load
 from cleaner.story import story
 
 DOCS = ROOT / "docs"
-PAGES = {path.name: path.read_text("utf-8") for path in sorted(DOCS.glob("*.md"))}
+PAGES = {path.relative_to(DOCS).as_posix(): path.read_text("utf-8") for path in sorted(DOCS.rglob("*.md"))}
 TEXT = "\n".join(PAGES.values())
 MADE = re.compile(r"(?<=<!-- made: )([^\n]+)( -->\n)(.*?)(?=<!-- end -->)", re.DOTALL)
 ENGINES = "at-scale.md"  # Its commands install things, and .ci/examples.py runs them.
@@ -39,9 +39,15 @@ def table(head, rows):
     return "".join(f"| {' | '.join(row)} |\n" for row in [head, ["---"] * len(head), *rows])
 
 
+def indonesian():
+    """What each label is called in Indonesian, as the page in that language has it."""
+    return dict(re.findall(r"^\| (\w+) \| (.+?) \|", PAGES["id/label.md"], re.MULTILINE))
+
+
 def label_table(labels):
     """The labels with what they mark."""
-    return table(["label", "what it marks"], labels.items())
+    called = indonesian()
+    return table(["label", "in Indonesian", "what it marks"], [(label, called[label], means) for label, means in labels.items()])
 
 
 def about(name):
@@ -150,6 +156,14 @@ def test_the_page_of_labels_shows_every_label_at_work():
     assert set(margin) == set(LABELS)
 
 
+def test_every_label_has_a_word_in_indonesian():
+    assert [label for label in indonesian() if label != "label"] == list(LABELS)
+
+
+def test_the_readme_in_indonesian_has_the_command_of_the_other():
+    assert f"\n`{blocks('sh')[0].strip()}`\n" in PAGES["id/README.md"]
+
+
 def test_the_keys_of_a_rule_are_all_told():
     rows = re.findall(r"^\| (\w+) \|", section("The keys", PAGES["rules.md"]), re.MULTILINE)
     assert sorted(rows) == sorted(["key", *KEYS])
@@ -170,7 +184,7 @@ def test_all_that_is_public_is_in_the_reference():
 
 
 def test_every_page_is_in_the_menu():
-    menu = re.findall(r"^  - .+: (.+\.md)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
+    menu = re.findall(r"^ +- .+: (.+\.md)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
     assert sorted(menu) == sorted(PAGES)
 
 
