@@ -16,10 +16,12 @@ ROOT = Path(__file__).resolve().parent.parent
 TOGETHER = 2  # commands that run at once
 BLOCK = re.compile(r"^```console\n\$ (.+)\n([^$]*?)^```$", re.MULTILINE)
 
+EXAMPLE = re.compile(r"examples/\S+")
+
 
 def main():
     commands = [found for found in BLOCK.findall((ROOT / "docs" / "at-scale.md").read_text("utf-8")) if all(word in found[0] for word in sys.argv[1:])]
-    examples = {path.name for path in (ROOT / "examples").glob("*.py")}
+    examples = {path.name for path in (ROOT / "examples").iterdir() if path.suffix in (".py", ".ipynb")}
     missing = {name for name in examples if not any(f"examples/{name}" in command for command, _ in commands)}
     if not commands or (missing and not sys.argv[1:]):
         sys.exit(f"docs/at-scale.md does not run {', '.join(sorted(missing)) or 'anything'}")
@@ -38,7 +40,7 @@ def tried(command, output):
         done = subprocess.run(words, cwd=clone, capture_output=True, encoding="utf-8", check=False)
     if (done.returncode, done.stdout) != (0, output):
         sys.exit(f"{command}\nended with {done.returncode} and printed\n{done.stdout}\n{done.stderr[-5000:]}")
-    return f"{command.split()[-1]}: as printed, {time.monotonic() - begun:.0f} s"
+    return f"{EXAMPLE.search(command)[0]}: as printed, {time.monotonic() - begun:.0f} s"
 
 
 if __name__ == "__main__":
