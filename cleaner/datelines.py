@@ -89,7 +89,8 @@ def at(text: str, start: int, end: int) -> Dateline | None:
         found = BARE.match(text, start, limit)
         if found and OPENS.match(text, found.end(), end) and len(found["place"].split()) <= 4:
             listed = found["place"].split(",")[0].casefold() in places()
-            if listed or "\n" not in found.group():  # a heading above a list is no place
+            named = text[found.end()].islower()  # "Maung Bandung -julukan Persib-" is a name with another one
+            if listed or not (named or "\n" in found.group()):  # a heading above a list is no place
                 return Dateline(start, found.end(), 4 if listed else 3)
     found = OUTLET_COMMA.match(text, start, limit)
     if found:

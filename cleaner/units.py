@@ -98,6 +98,7 @@ class Marks(NamedTuple):
     lead: re.Pattern[str]  # a word with which a story announces a list
     abbreviated: frozenset[str]  # words before a full stop that ends no sentence
     reader: frozenset[str]  # words that speak to the reader
+    joins: frozenset[str]  # words with which no sentence and no headline ends
 
 
 @cache
@@ -116,7 +117,17 @@ def marks() -> Marks:
         expression(rf"\b(?:{either['leads']})\b", re.IGNORECASE),
         frozenset(words["abbreviated"]),
         frozenset(words["reader"]),
+        frozenset(words["joins"]),
     )
+
+
+def breaks_off(text: str) -> bool:
+    """Whether a line ends where no sentence and no headline does, so that it goes on below.
+
+    >>> breaks_off("Kapadze menyatakan siap melatih dan"), breaks_off("Kapadze Siap Melatih")
+    (True, False)
+    """
+    return text.endswith(",") or text[text.rfind(" ") + 1 :].lower() in marks().joins
 
 
 def opening(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

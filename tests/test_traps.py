@@ -11,7 +11,9 @@ from cleaner.filters.head import head
 from cleaner.filters.menu import menu
 from cleaner.filters.promo import promo
 from cleaner.filters.readmore import readmore
-from cleaner.spans import Page, settle
+from cleaner.spans import Claim, Page, settle
+from cleaner.story import lines_of, standing, weigh
+from cleaner.story.constraints import with_rows
 
 ONE = "Warga yang mengungsi sudah kembali ke rumah mereka sejak Senin pagi karena air di desa itu surut lebih cepat."
 TWO = "Petugas gabungan masih membersihkan lumpur di halaman sekolah agar anak-anak dapat belajar lagi pada awal pekan."
@@ -175,6 +177,63 @@ def test_a_label_before_a_name_that_comes_back_names_whom_the_photo_shows() -> N
     article = clean(f"{MENU}\n{HEAD}\nFoto: Suryadi Hartawan\nSOLO - {ONE} Suryadi Hartawan mengatakan hal itu kepada warga.\n{TWO}")
     assert article.caption == "Foto: Suryadi Hartawan"
     assert article.credit == ""
+
+
+OPENINGS = [
+    "SANGGABUMI\n- Pelatih baru itu, Galih Saputra, menyatakan siap melatih\nLereng FC . Ia menunggu tawaran resmi dari pengurus klub itu.",
+    "Kepala desa itu menemui warga yang mengungsi di balai desa sesudah\nPemerintah kabupaten mengirim bantuan yang lama dinanti oleh warga.",
+    "Sanggabumi\n- Persada\nmengalahkan\nLereng FC\n2-0 dalam laga Grup I\nPiala Kabupaten 2025\nzona timur. Kemenangan itu menjadi yang pertama bagi mereka.",
+]
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_first_sentence_that_was_broken_at_its_links_stays_with_the_story(opening: str, gap: str) -> None:
+    story = [*opening.split("\n"), ONE, TWO, THREE]
+    assert clean(gap.join([*MENU.split("\n"), *HEAD.split("\n"), *story, "Tag: desa, warga"])).paragraphs == story
+
+
+@pytest.mark.parametrize("headline", ["5 Warga Mengungsi dan 4 Rumah Rusak", "Warga Mengungsi Kembali ke Rumah Mereka", "Warga Mengungsi"])
+def test_a_headline_right_above_the_story_is_no_part_of_its_first_sentence(headline: str) -> None:
+    article = clean(f"{MENU}\nSenin, 3 Maret 2025 10:00 WIB\n{headline}\n{ONE}\n{TWO}\n{THREE}")
+    assert article.paragraphs == [ONE, TWO, THREE]
+
+
+@pytest.mark.parametrize("name", ["Maung Timur -julukan Persada-", "Garuda Muda - julukan tim itu -"])
+def test_a_name_with_another_one_between_dashes_is_no_dateline(name: str) -> None:
+    story = [ONE, f"{name} memulai latihan di lapangan desa itu pada Senin pagi bersama warga.", TWO]
+    article = clean("\n".join([MENU, HEAD, *story, THREE]))
+    assert (article.paragraphs, article.dateline) == ([*story, THREE], "")
+
+
+def test_a_word_with_a_number_in_brackets_made_no_photo() -> None:
+    line = "Tim dokter desa menjelaskan pentingnya mengukur suhu tubuh pada masa pandemi (Covid-19)."
+    article = clean(f"{HEAD}\n{line}\n{ONE}\n{TWO}\n{THREE}")
+    assert (article.paragraphs[0], article.credit) == (line, "")
+
+
+def test_rows_with_brackets_inside_the_story_stay_where_only_their_place_speaks_against_them() -> None:
+    rows = "".join(f"{name} (Hakim Tinggi, Pengadilan {town})\n" for name, town in [("Rina Hapsari", "Lereng"), ("Galih Saputra", "Lembah"), ("Marto Sukirno", "Rawa")])
+    text = f"{ONE}\n{rows}{TWO}\n"
+    claim = Claim(len(ONE) + 1, len(text) - len(TWO) - 1, "related", "tail", "stands behind the end of the story", 2)
+    for evidence, kept in ((2, True), (4, False)):
+        page = settle(Page(text), [claim._replace(evidence=evidence)])
+        table = weigh(page, lines_of(page))
+        answer = standing(table.starts, len(text), page.spans)
+        assert all(with_rows(answer, answer, page, table)) == kept
+
+
+@pytest.mark.parametrize("dateline", ["SOLO - ", "Jakarta (ANTARA) - "])
+def test_three_paragraphs_above_what_looks_like_a_dateline_are_no_standfirst(dateline: str) -> None:
+    story = [f"{ONE} {TWO}", f"{TWO} {THREE}", THREE, f"{dateline}{QUOTE}", ONE.replace("Warga", "Petani")]
+    article = clean("\n".join([HEAD, "Bagikan", "Facebook", *story]))
+    assert (article.paragraphs, article.deck) == (story, "")
+
+
+@pytest.mark.parametrize(("end", "title"), [(":", []), (".", ["Warga yang Mengungsi Kembali ke Rumah"])])
+def test_what_a_colon_announces_is_no_headline(end: str, title: list[str]) -> None:
+    page = Page(f"{MENU}\nSenin, 3 Maret 2025\nAkun itu mengunggah pesan{end}\nWarga yang Mengungsi Kembali ke Rumah\n{ONE}\n{TWO}\n{THREE}")
+    assert [page.text[claim.start : claim.end].strip() for claim in head(page) if claim.label == "title"] == title
 
 
 COMMENT = "Semoga jalan di desa kami juga diperbaiki, sudah dua tahun berlubang dan tidak ada yang peduli."

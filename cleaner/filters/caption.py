@@ -270,6 +270,8 @@ def weak(spot: Spot) -> Iterator[Claim]:
         return
     name, lead = found["name"], spot.text[: found.start()]
     new = " " not in name and name not in lead
+    if any(map(str.isdigit, name)):
+        return  # nobody is called so
     if new and spot.page.text.find(name, spot.span.end, spot.span.end + NEAR) >= 0:
         return  # an abbreviation, of which the story goes on to speak: "(Covid-19)"
     below = spot.below.text.strip() if spot.below else ""

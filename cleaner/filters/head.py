@@ -26,6 +26,7 @@ from ..place import Line, story
 from ..publishers import known, pattern
 from ..shapes import headline, shape
 from ..spans import Claim, Page, Span
+from ..units import breaks_off
 
 ROLE = pattern(known("role", "opening"))
 BYLINE = expression(
@@ -43,7 +44,7 @@ BLOCKS = ("terkait", "lewatkan", "lainnya", "related")  # the words of headings 
 SITES = (".com", ".id", ".co", ".net")  # with which the address of a site ends
 LEADING = expression(rf"{LEAD}$")
 CRUMBS = expression(r".* (?:>|»|/|::) .*|Home\b.*|.{0,40}[>»]\s*$")
-UNENDED = (":", ",", "-", "–", "—")  # with which no headline ends
+UNENDED = (":", "-", "–", "—")  # with which no headline ends
 LONG_TITLE = 20  # words, more than which no headline has
 RUBRIC = 7  # words, fewer than which a line above a headline may be its rubric
 HEADER = 8  # lines above the story that make a header
@@ -296,7 +297,8 @@ def _scores(
     scores: dict[int, float] = {}
     for number in range(max(0, first - ABOVE), first):
         words = lines[number].span.text.strip()
-        if number in bylines or not _can_be_title(lines[number], words):
+        announced = number > 0 and lines[number - 1].span.text.rstrip().endswith(":")
+        if number in bylines or announced or not _can_be_title(lines[number], words):
             continue
         likely = _likely(words, text, slug, keys) + _near(number, dates, bylines)
         if number == 0 and 1 < first < HEADER and 1 in dates:
@@ -308,7 +310,9 @@ def _scores(
 
 def _can_be_title(line: Line, words: str) -> bool:
     """Whether a line has the kind and the length of a headline, and does not begin with a date."""
-    if line.kind != "other" or WHEN.match(words) or len(line.span.text) > 220 or words.endswith(UNENDED):
+    if line.kind != "other" or WHEN.match(words) or len(line.span.text) > 220:
+        return False
+    if words.endswith(UNENDED) or breaks_off(words):
         return False
     return 2 <= len(words.split()) <= 28
 

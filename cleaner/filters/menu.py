@@ -9,6 +9,7 @@ from .head import is_byline
 
 SLOT = 60  # spans between the head of a page and its dateline
 HEADS = ("title", "date", "byline", "kicker")
+STANDFIRST = 70  # words of a standfirst, or of a box that sums up; with more above it, a dateline is none
 SENTENCE = 8  # words of a sentence that may open the story, though it reads like no prose
 
 
@@ -47,9 +48,14 @@ def menu(page: Page) -> Iterator[Claim]:
 
 def _lead(spans: tuple[Span, ...], top: int) -> int:
     """The number of the story's first span: a dateline, or the first prose that no byline or date follows."""
+    told = 0
     for number in range(top, min(len(spans), top + SLOT)):
         if spans[number].label == "dateline":
             return number
+        form = shape(spans[number].text)
+        told += form.words if prose(form) and not spans[number].label else 0
+        if told > STANDFIRST:
+            break
     for number in range(top, len(spans)):
         span = spans[number]
         if span.label or not (prose(shape(span.text)) or announces(span.text)):

@@ -16,7 +16,7 @@ from ..link import tells as has_plain_words
 from ..reading import PARAGRAPH, Reading
 from ..shapes import DOTS
 from ..spans import START, Page, Span
-from ..units import marked, marks
+from ..units import breaks_off, marked, marks
 from .chain import SCALE, Scores, gain
 from .features import Table
 
@@ -44,11 +44,17 @@ BULLETS = "-•*▪"  # signs before an item
 # more words than that, and begins with none of furniture, is one even alone. Without these four of 166 pages
 # left out lose subheadings.
 SUBHEADINGS, SUBHEADING = 2, 4
+# A sign behind a blank, as behind a link that was a line.
+LINKED = expression(r"(?:\S+\s){1,4}?[.,](?:\s|$)")
 STOPPED = ("stop", "quoted stop")  # how a unit finishes that ends a sentence,
 GOES_ON = ("small", "bracket")  # and how one begins that goes on with it
 ROWS = 3  # rows of one form that make a table,
-ROW_LABEL = expression(r"[A-Z][a-z]+(?=(?: ?\d{1,3})? ?:\s)")  # each with a word before its colon,
-ROW_NUMBER = expression(r"(?<!\d)\d{1,2}(?=[.)] ?[A-Z])")  # or with the next number
+# each with a word before its colon,
+ROW_LABEL = expression(r"[A-Z][a-z]+(?=(?: ?\d{1,3})?(?: ?\([^()]{1,20}\))? ?:\s)")
+# or with the next number, to which the row above may be glued,
+ROW_NUMBER = expression(r"(?<!\d)\d{1,2}(?=[.)] ?[A-Z])|(?<=[a-z)])\d{1,2}(?= [A-Z])")
+ROW_BRACKET = expression(r"\([^()\n]{3,80}\)\.?[ \t]*(?:\n|\Z)")  # or with a bracket behind it
+BY_PLACE = 2  # the most evidence of a claim that names by its place what the story may need
 LEAD = 5  # words of a lead that announces its rows by nothing but a colon
 # Where the chain takes more than this share of the words that the claims alone would keep, and more than so
 # many, they are believed instead. With .3 as the share three more of 568 documents left out lose words; the
@@ -76,7 +82,8 @@ def held(
 ) -> list[bool]:
     """The chain's answer, held back by what it takes; how much of a text it takes is not asked."""
     sure = surer(answer, claimed, scored, page, table)
-    return with_rows(with_sentences(sure, claimed, table, page.text), claimed, page.text, table.starts)
+    whole = with_opening(with_sentences(sure, claimed, table, page.text), page, table)
+    return with_rows(whole, claimed, page, table)
 
 
 def surer(
@@ -200,18 +207,69 @@ def with_sentences(answer: list[bool], claimed: list[bool], table: Table, text: 
     return final
 
 
-def with_rows(answer: list[bool], claimed: list[bool], text: str, starts: Sequence[int]) -> list[bool]:
-    """The answer with what no claim names below a lead, up to the next word that opens furniture."""
+def with_opening(answer: list[bool], page: Page, table: Table) -> list[bool]:
+    """The answer with the lines above the story in which its first sentence begins.
+
+    A tool that broke lines at links and bold words left them. What a claim names by its words is none.
+    """
+    first = at = answer.index(True) if True in answer else 0
+    while at and table.line[at - 1] < table.line[at]:
+        above, below = table.rows[table.line[at - 1]], table.rows[table.line[at]]
+        start = bisect_left(table.line, table.line[at - 1])
+        named = weight_of_claims(page.spans, table.starts[start], table.ends[at - 1]) > BY_PLACE
+        if named or table.labels[at] == "dateline" or not runs_on(above, below, broken=at < first):
+            break
+        at = start
+    return [*answer[:at], *[True] * (first - at), *answer[first:]]
+
+
+def runs_on(above: Reading, below: Reading, *, broken: bool = False) -> bool:
+    """Whether a line goes on in the next one. ``broken`` says that the next one goes on too.
+
+    >>> from cleaner.reading import read
+    >>> above = read("- Pelatih baru itu siap melatih")
+    >>> runs_on(above, read("Lereng FC.")), runs_on(read("SANGGABUMI"), above), runs_on(above, above)
+    (True, True, True)
+    >>> runs_on(read("Harga Cabai Naik Lagi di Pasar"), read("Lereng FC menang."))
+    False
+    """
+    if above.finishes in (*STOPPED, "colon") or above.dated or marked(above.text):
+        return False
+    inner = above.begins == "small" or above.text.startswith(DASHES)
+    if breaks_off(above.text) or (inner and above.n > SUBHEADING):
+        return True
+    if broken and not above.text[:1].isupper():
+        return True
+    if above.capitals < NAMES and LINKED.match((above if broken else below).text):
+        return True
+    if broken and above.n <= SUBHEADING and LINKED.match(below.text):
+        return True
+    goes_on = broken and not below.text[:1].isupper()
+    return above.n <= SUBHEADING and (goes_on or below.begins == "small" or below.text.startswith(DASHES))
+
+
+def with_rows(answer: list[bool], claimed: list[bool], page: Page, table: Table) -> list[bool]:
+    """The answer with what no claim names below a lead, up to the next word that opens furniture.
+
+    Rows of one form inside the story stay too, where a claim names them by nothing but their place.
+    """
+    starts, text = table.starts, page.text
     units = [text[start:end] for start, end in pairwise([*starts, len(text)])]
     final = list(answer)
     for start, end in runs(answer, claimed):
-        if claimed[start] and not answer[start]:
-            below = start > 0 and answer[start - 1] and leads(units[start - 1])
-            rows = below or of_one_form("".join(units[start:end]))
-            lead = start if rows else next((at for at in range(start, end) if leads(units[at])), end)
-            if lead < end:
-                stop = next((at for at in range(lead + (not rows), end) if opens(units[at])), end)
-                final[start:stop] = [True] * (stop - start)
+        if answer[start]:
+            continue
+        above, below = start > 0 and answer[start - 1], end < len(answer) and answer[end]
+        alike = of_one_form("".join(units[start:end]))
+        if not claimed[start]:
+            inner = above and below and alike
+            if not inner or weight_of_claims(page.spans, starts[start], starts[end]) > BY_PLACE:
+                continue
+        rows = alike or (above and leads(units[start - 1]))
+        lead = start if rows else next((at for at in range(start, end) if leads(units[at])), end)
+        if lead < end:
+            stop = next((at for at in range(lead + (not rows), end) if opens(units[at])), end)
+            final[start:stop] = [True] * (stop - start)
     return final
 
 
@@ -221,17 +279,20 @@ def opens(unit: str) -> bool:
 
 
 def of_one_form(text: str) -> bool:
-    """Whether rows of one form stand in a text: so many with the same word before a colon, or counted up.
+    """Whether rows of one form stand in a text: with one word before a colon, counted up, with brackets.
 
     >>> of_one_form("Putaran 1: Lereng 3-2Putaran 2: Lereng 0-2Putaran 3: Lereng 1-3")
     True
     >>> of_one_form("3. Sagu4. Kedelai5. Garam"), of_one_form("Foto: Rina Editor: Rudi 3. Sagu 3. Sagu")
     (True, False)
+    >>> of_one_form("Rina (Dosen)\\nGalih (Hakim)\\nDewi (Jaksa)\\n")
+    True
     """
     labels = Counter([label.group() for label in ROW_LABEL.finditer(text)])
     numbers = [int(number.group()) for number in ROW_NUMBER.finditer(text)]
     counted_up = [numbers[at] + ROWS - 1 == numbers[at + ROWS - 1] for at in range(len(numbers) - ROWS + 1)]
-    return max(labels.values(), default=0) >= ROWS or any(counted_up)
+    bracketed = len(ROW_BRACKET.findall(text))
+    return max([bracketed, *labels.values()]) >= ROWS or any(counted_up)
 
 
 def leads(unit: str) -> bool:
