@@ -149,7 +149,7 @@ def test_nothing_in_a_text_becomes_markup(text):
     read = Reader(view(Report([entry], [rule], 3)))
     plain = Reader(of("Warga pulang sejak pagi, kata Marto.", rejects=[Document("x", 7, Bad("x"))], left=3))
     assert read.texts == [article.text]
-    assert set(read.elements) <= {*plain.elements, "del", "b", "details", "a"}
+    assert set(read.elements) <= {*plain.elements, "del", "b", "details", "a", "i"}
     assert read.elements["script"] == read.elements["style"] == 1
     assert not [name for name in read.attributes if name.startswith("on") or name in ("style", "src", "srcset", "action")]
 
@@ -320,6 +320,54 @@ def test_the_limit_is_kept_and_said(tmp_path, capsys):
     assert "left out" not in seen((tmp_path / "o.html").read_text("utf-8")) + capsys.readouterr().err
 
 
+def test_a_sample_has_as_many_of_each_value_as_can_be_and_is_the_same_every_time(tmp_path, capsys):
+    whose = ["a"] * 40 + ["b"] * 3 + ["c"] * 20 + [""] * 7
+    rows = [{"id": f"n-{number}", "who": who, "text": f"{PAGE}Warga dusun ke-{number} pulang.\n"} for number, who in enumerate(whose)]
+    (tmp_path / "a.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in [*rows, {"text": None}]))
+
+    def shown(*args):
+        assert main([str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "o.html"), "--sample", *map(str, args)]) == 1
+        html = (tmp_path / "o.html").read_text("utf-8")
+        assert "a.jsonl, row 71: has null in 'text'" in seen(html)
+        return [int(number) for number in re.findall(r'class="name">n-(\d+) · [^<]*a.jsonl, row \d+<', html)]
+
+    fair = shown(19, "--by", "who")
+    assert Counter(whose[number] for number in fair) in [Counter(a=5, b=3, c=6) | Counter({"": 5}), Counter(a=6, b=3, c=5) | Counter({"": 5}), Counter(a=5, b=3, c=5) | Counter({"": 6})]
+    assert "cleaner: 51 documents more left out; this is a sample" in capsys.readouterr().err
+    assert "51 documents more left out: the report shows a sample of 19." in seen((tmp_path / "o.html").read_text("utf-8"))
+    assert fair == sorted(fair) == shown(19, "--by", "who")
+    assert fair != list(range(19))
+    assert len(set(shown(19))) == 19
+    assert shown(500) == list(range(70))
+
+
+def test_a_document_is_called_by_its_id_or_its_url(tmp_path):
+    write = (tmp_path / "a.jsonl").write_text
+    write(json.dumps({"id": 7, "link": "https://contoh.id/7", "text": PAGE}) + "\n" + json.dumps({"link": "https://contoh.id/8", "text": PAGE}))
+    report(tmp_path / "a.jsonl", "-o", tmp_path / "o.html", "--url-column", "link")
+    html = seen((tmp_path / "o.html").read_text("utf-8"))
+    assert f" 7 · {tmp_path}/a.jsonl, row 1 " in html
+    assert f" https://contoh.id/8 · {tmp_path}/a.jsonl, row 2 " in html
+
+
+def test_runs_of_blank_lines_are_folded_and_stay_in_the_text():
+    text = "Satu.\n\n\n\n\nDua.\n \n\t\n\nTiga.\n\nEmpat.\n\n\nLima.\n\n\n\n"
+    html = of(text)
+    assert Reader(html).texts == [clean(text).text] == [text]
+    assert re.findall(r'<span class="gap" title="(\d) blank lines"><i>(\s+)</i></span>', html) == [("4", "\n" * 3), ("3", " \n\t\n"), ("3", "\n\n")]
+
+
+def test_each_document_links_to_its_first_difference_or_its_first_cut(tmp_path):
+    html = of(f"{PAGE}Ikuti kami di Google News\n", BODY)
+    assert [(at["id"], text) for at, text in Reader(html).documents[0] if "id" in at] == [("f1", "Baca juga: Hujan Reda di Hulu\n")]
+    assert ('href="#f1">to the first cut</a>' in html, "#f2" in html) == (True, False)
+    (tmp_path / "gold.jsonl").write_text(json.dumps({"id": 1, "segments": [["body", f"{BODY}\n\n"], ["body", "Baca juga: Hujan Reda di Hulu\n"]]}))
+    report("--gold", tmp_path / "gold.jsonl", "-o", tmp_path / "o.html")
+    html = (tmp_path / "o.html").read_text("utf-8")
+    assert 'href="#f1">to the first difference</a>' in html
+    assert [at["id"] for at, _ in Reader(html).marks if "id" in at] == ["f1"]
+
+
 def test_what_cannot_be_cleaned_is_told_and_the_rest_is_shown(tmp_path, capsys):
     (tmp_path / "a.jsonl").write_text(f"{json.dumps({'text': PAGE})}\n{{\n{json.dumps({'text': None})}\n{json.dumps({'text': BODY * 99})}\n")
     assert main([str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "o.html"), "--max-chars", "500"]) == 1
@@ -381,6 +429,7 @@ def test_the_report_is_called_report_html(tmp_path, monkeypatch):
         (["nowhere/"], "nowhere/: there is nothing here that can be read"),
         ([SEED, "-o", "nowhere/o.html"], "name a file in a folder that exists"),
         ([SEED, "-o", "."], "name a file in a folder that exists"),
+        ([SEED, "--by", "publisher"], "--by says what a sample is fair to; give --sample N too"),
         ([SEED, "--limit", "0"], "'0' is not a whole number from 1 up"),
         ([SEED, "--without", "tial"], "did you mean 'tail'"),
         ([SEED, "--rules", "nowhere.toml"], "nowhere.toml"),

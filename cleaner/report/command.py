@@ -2,12 +2,14 @@
 
 from argparse import Namespace
 from base64 import b64encode
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain, count, groupby
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 import regex
@@ -28,6 +30,10 @@ MARK = '<meta name="generator" content="cleaner report">'  # what tells that a f
 # What a browser drops, turns into something else, or lets turn the rest of the page around: controls,
 # formats, halves of surrogate pairs, separators. Line ends and tabs stay; so do the joiners of emoji.
 UNSEEN = regex.compile(r"(?V1)([\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}--[\n\t\u200c\u200d]])")
+
+
+# Blank lines beyond one in a run of three or more, which the page folds, and the last one, which it shows.
+BLANK = regex.compile(r"(?<=\n)((?:[^\S\n]*\n){2,})([^\S\n]*\n)")
 
 
 class Entry(NamedTuple):
@@ -76,6 +82,7 @@ class Report:
     entries: list[Entry] = field(default_factory=list)
     rejects: list[Document] = field(default_factory=list)
     left: int = 0
+    sampled: bool = False  # whether those that are shown are a sample of all, and not the first
 
     @property
     def tally(self) -> Tally:
@@ -109,11 +116,16 @@ def run(options: Namespace) -> int:
         raise Unusable(f"{to}: the report cannot be written there; name a file in a folder that exists")
     if to.exists() and MARK.encode() not in to.read_bytes()[:1_000]:
         raise Unusable(f"{to} is there already, and is no report; remove it, or name another output")
+    if options.by and not options.sample:
+        raise Unusable("--by says what a sample is fair to; give --sample N too")
+    options.publisher_column = options.by or options.publisher_column
     pipeline = configured(options.without, options.rules, options.strip_dateline)
     gold = answers(Path(options.gold)) if options.gold else []
     pages = (Document(answer.name, 1, Text(answer.text)) for answer in gold)
     read = documents(options, to) if options.inputs else pages
-    report = collected(read, pipeline, gold, options.limit, options.workers)
+    report = Report(sampled=bool(options.sample))
+    few = sample(read, options.sample, bool(options.by), report) if options.sample else read
+    collected(few, pipeline, gold, options.sample or options.limit, options.workers, report)
     try:
         with whole(to) as path:
             path.write_text(view(report), "utf-8", newline="\n")
@@ -131,15 +143,18 @@ def parser() -> Parser:
     parser = parser_of("cleaner report")
     parser.add_argument("-o", "--output", default="report.html")
     parser.add_argument("--limit", type=natural, default=300)
+    parser.add_argument("--sample", type=natural)
+    parser.add_argument("--by")
     parser.add_argument("--gold")
     return parser
 
 
 def collected(
-    read: Iterable[Document], pipeline: Pipeline, gold: Iterable[Answer], limit: int, workers: int = 1
+    read: Iterable[Document], pipeline: Pipeline, gold: Iterable[Answer], limit: int, workers: int = 1,
+    report: Report | None = None,
 ) -> Report:
     """The report of the first documents; with gold, those that differ most come first."""
-    report, answers = Report(), {answer.text: answer for answer in gold}
+    report, answers = report or Report(), {answer.text: answer for answer in gold}
 
     def first() -> Iterator[Document]:
         number = count(1)
@@ -155,10 +170,33 @@ def collected(
         elif answer := answers.get(text[0]):
             report.entries.append(Entry(answer.name, article, differences(article, answer)))
         else:
-            name = file if row == 1 and file.lower().endswith(".txt") else f"{file}, row {row}"
-            report.entries.append(Entry(name, article))
+            place = file if row == 1 and file.lower().endswith(".txt") else f"{file}, row {row}"
+            name = "" if isinstance(text, Bad) else text.id or text.url
+            report.entries.append(Entry(f"{name} · {place}" if name else place, article))
     report.entries.sort(key=lambda entry: entry.weight, reverse=True)  # What weighs the same stays in order.
     return report
+
+
+def sample(read: Iterable[Document], size: int, by: bool, report: Report) -> Iterator[Document]:
+    """A sample in the order of reading, and all that cannot be cleaned. The same inputs give the same one.
+
+    With ``by``, as many of each publisher as can be: where there are too many, one of the largest group goes.
+    """
+    chance = Random(0)  # noqa: S311 - no secret.
+    groups: dict[str, list[tuple[float, int, Document]]] = {}
+    for number, document in enumerate(read):
+        if isinstance(document.text, Bad):
+            yield document
+            continue
+        name = document.text.publisher if by else ""
+        insort(groups.setdefault(name, []), (chance.random(), number, document))
+        if sum(map(len, groups.values())) > size:
+            largest = max(groups, key=lambda name: (len(groups[name]), groups[name][-1]))
+            groups[largest].pop()
+            groups = {name: group for name, group in groups.items() if group}
+            report.left += 1
+    kept = {number: document for group in groups.values() for _, number, document in group}
+    yield from (kept[number] for number in sorted(kept))
 
 
 def told(report: Report, to: Path, limit: int) -> Iterator[str]:
@@ -168,7 +206,8 @@ def told(report: Report, to: Path, limit: int) -> Iterator[str]:
     bodiless = f", {tally.without_body:,} without a body" if tally.without_body else ""
     yield f"{to}: {shown:,} document{'s' * (shown != 1)}, {share:.1%} of their characters kept{bodiless}"
     if left:
-        yield f"{left:,} document{'s' * (left != 1)} more left out; --limit {limit + left} shows all"
+        more = "this is a sample" if report.sampled else f"--limit {limit + left} shows all"
+        yield f"{left:,} document{'s' * (left != 1)} more left out; {more}"
     if report.rejects:
         yield f"{len(report.rejects):,} rows or files could not be cleaned; the report says why"
     gold = [entry.differences for entry in report.entries if entry.differences is not None]
@@ -184,7 +223,7 @@ def view(report: Report) -> str:
     page.loader, page.trim_blocks, page.lstrip_blocks = FunctionLoader(read), True, True
     # How the policy of the page names the style and the script that may be used: no other may.
     page.filters["digest"] = lambda source: f"sha256-{b64encode(sha256(source.encode()).digest()).decode()}"
-    page.filters |= {"number": "{:,}".format, "signs": signs}
+    page.filters |= {"number": "{:,}".format, "signs": signs, "folded": folded}
     page.globals |= {"FURNITURE": FURNITURE, "KINDS": KINDS, "LABELS": LABELS, "STORY": STORY}
     return page.get_template("report/report.html").render(
         report=report,
@@ -209,3 +248,12 @@ def signs(text: str) -> Markup:
     sign = Markup('<b class="sign" data-code="{:x}">{}</b>')
     parts = enumerate(UNSEEN.split(text))  # Every other part is a character that cannot be seen.
     return Markup("").join(sign.format(ord(part), plain(part)) if at % 2 else part for at, part in parts)
+
+
+def folded(text: str) -> Markup:
+    """A text as `signs` gives it, its runs of blank lines folded: they stay there, and take one line."""
+    fold = Markup('<span class="gap" title="{} blank lines"><i>{}</i></span>{}')
+    parts = BLANK.split(text)
+    runs = zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
+    rest = (fold.format(run.count("\n") + 1, signs(run), signs(last + text)) for run, last, text in runs)
+    return signs(parts[0]) + Markup("").join(rest)

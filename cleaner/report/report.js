@@ -60,6 +60,9 @@
       if (found && !doc.hidden) ranges.push(...rangesOf(holder, found));
     }
     if (window.CSS && CSS.highlights) CSS.highlights.set("found", new Highlight(...ranges));
+    const what = active ? "hit" : "cut";
+    one("#previous span").textContent = `Previous ${what}`;
+    one("#next span").textContent = `Next ${what}`;
     one("#found").value = active ? `${hits.length.toLocaleString("en")} in ${shown} of ${docs.length} documents` : `${hits.length.toLocaleString("en")} cuts`;
   }
 
@@ -91,6 +94,13 @@
   function readAddress(jump) {
     const hash = location.hash.slice(1);
     if (hash === "documents") return;
+    const first = /^f\d+$/.test(hash) && document.getElementById(hash); // the first cut of a document, or its first difference
+    if (first) {
+      if (first.closest("[hidden]")) clear();
+      go(first);
+      write(first.closest(".doc").id);
+      return;
+    }
     const words = new URLSearchParams(/^d\d+$/.test(hash) ? "" : hash);
     const at = /^d\d+$/.test(hash) ? hash : words.get("at");
     if (hash !== at) {
@@ -225,11 +235,11 @@
   const theme = one("#theme");
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : dark.matches);
-  const pressed = () => theme.setAttribute("aria-pressed", isDark());
+  const offer = () => { theme.textContent = isDark() ? "Light view" : "Dark view"; };
   theme.hidden = false;
-  theme.addEventListener("click", () => { root.dataset.theme = isDark() ? "light" : "dark"; pressed(); });
-  dark.addEventListener("change", pressed);
-  pressed();
+  theme.addEventListener("click", () => { root.dataset.theme = isDark() ? "light" : "dark"; offer(); });
+  dark.addEventListener("change", offer);
+  offer();
 
   filter();
   if (location.hash) readAddress(false);

@@ -147,6 +147,8 @@ def test_the_tabulator_stops_once_in_a_document_and_arrows_go_on(visit):
     page.keyboard.press("Tab")
     assert focused(page) == ["A", "", "d1"]  # the number of the document, which is a link
     page.keyboard.press("Tab")
+    assert focused(page) == ["A", "", "d1"]  # to the first cut
+    page.keyboard.press("Tab")
     assert focused(page) == ["DEL", CUTS[0].label, "d1"]
     labels = []
     for _ in CUTS[1:]:
@@ -297,6 +299,19 @@ def test_the_next_difference_is_one_key_away(visit):
     assert page.locator("#found").inner_text().startswith(f"{page.locator('mark[tabindex][data-differs=leaked]').count()} in ")
 
 
+def test_a_link_leads_to_the_first_difference_of_a_document_and_keeps_the_filter(visit):
+    page = visit("corpus")
+    number = page.locator(".doc:has(mark)").first.get_attribute("id").removeprefix("d")
+    page.locator(f"#d{number} a[href='#f{number}']").click()
+    assert page.evaluate("() => document.activeElement.id") == f"f{number}"
+    assert page.locator(f"#f{number}").evaluate("(mark) => mark.tagName") == "MARK"
+    page = visit("seed", "#label=body")
+    assert page.locator("#next").inner_text() == "Next hit →"
+    page.locator("a[href='#f1']").click()
+    assert page.evaluate("() => document.activeElement.id") == "f1"
+    assert page.locator("input[value=body]").is_checked()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_light_and_dark_follow_the_system_until_the_button_says_otherwise(visit, scheme):
     page = visit("seed", color_scheme=scheme)
@@ -306,7 +321,7 @@ def test_light_and_dark_follow_the_system_until_the_button_says_otherwise(visit,
     assert page.evaluate(paper) == colours[scheme]
     page.locator("#theme").click()
     assert page.evaluate(paper) == colours[other]
-    assert page.locator("#theme").get_attribute("aria-pressed") == str(other == "dark").lower()
+    assert page.locator("#theme").inner_text() == ("Light view" if other == "dark" else "Dark view")
     page.emulate_media(media="print")
     assert page.evaluate(paper) == colours["light"]
     assert page.locator("#filter").is_hidden()
