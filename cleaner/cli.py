@@ -4,10 +4,8 @@ argv ── options ──▶ pipeline ── a page, or a line of JSON ──�
 """
 
 import os
-import re
 import sys
 from argparse import Namespace
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -150,28 +148,23 @@ def clean(files: Sequence[str], options: Namespace, pipeline: Pipeline) -> int:
     """Print what is asked for of every page or record, at once, and give the exit status."""
     status, between = FOUND, ""
     for file in files:
-        name, first, more = "standard input" if file == "-" else file, dict[str, str](), Counter[str]()
-        try:
-            for place, text, trouble in (records if options.jsonl else page)(file, options, pipeline):
-                if trouble:
-                    kind = re.sub("[0-9]+", "", trouble.partition(";")[0])
-                    if first.setdefault(kind, place) == place:
-                        complain(f"{name}{place}: {trouble}")
-                    else:
-                        more[first[kind]] += 1
-                    status = max(status, NONE)
-                if text is not None:
-                    try:
-                        say(between + text)
-                        between = BETWEEN if long(options) else ""
-                    except MemoryError:
-                        complain(f"{name}{place}: {NO_ROOM}")
+        name = "standard input" if file == "-" else file
+        with console.complaints() as tell:
+            try:
+                for place, text, trouble in (records if options.jsonl else page)(file, options, pipeline):
+                    if trouble:
+                        tell(f"{name}{place}", trouble)
                         status = max(status, NONE)
-        except (Unusable, MemoryError) as error:
-            complain(f"{name}: {error if isinstance(error, Unusable) else TOO_LARGE}")
-            status = UNUSABLE
-        for place, number in more.items():
-            complain(f"{name}{place}: {number:,} more records have the same trouble")
+                    if text is not None:
+                        try:
+                            say(between + text)
+                            between = BETWEEN if long(options) else ""
+                        except MemoryError:
+                            complain(f"{name}{place}: {NO_ROOM}")
+                            status = max(status, NONE)
+            except (Unusable, MemoryError) as error:
+                complain(f"{name}: {error if isinstance(error, Unusable) else TOO_LARGE}")
+                status = UNUSABLE
     return status
 
 

@@ -2,9 +2,11 @@
 
 import argparse
 import os
+import re
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import BufferedReader
 from typing import TYPE_CHECKING, NoReturn, TextIO
@@ -142,6 +144,23 @@ def complain(sentence: str) -> None:
             sys.stderr.write(f"cleaner: {sentence}\n")
     except OSError:
         silence(sys.stderr)
+
+
+@contextmanager
+def complaints() -> Iterator[Callable[[str, str], None]]:
+    """What to call with a place and what is wrong there: the same trouble is told once, and then counted."""
+    first, more = dict[str, str](), Counter[str]()
+
+    def tell(place: str, trouble: str) -> None:
+        kind = re.sub("[0-9]+", "", trouble.partition(";")[0])
+        if first.setdefault(kind, place) == place:
+            complain(f"{place}: {trouble}")
+        else:
+            more[first[kind]] += 1
+
+    yield tell
+    for place, number in more.items():
+        complain(f"{place}: {number:,} more records have the same trouble")
 
 
 def silence(stream: TextIO | None) -> None:

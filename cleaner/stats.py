@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from .batch.plan import articles, documents, parser_of
-from .console import FOUND, NONE, UNUSABLE, Parser, Unusable, columns, complain, configured, say, to_json
+from .console import FOUND, NONE, UNUSABLE, Parser, Unusable, columns, complaints, configured, say, to_json
 from .records import Bad
 from .tally import Row, Tally
 
@@ -21,14 +21,15 @@ def run(options: Namespace) -> int:
     pipeline = configured(options.without, options.rules, options.strip_dateline)
     by = options.publisher_column
     total, groups, status = Tally(), dict[str, Tally](), FOUND
-    for (file, number, text), article in articles(documents(options), pipeline, options.workers):
-        if isinstance(article, Bad) or isinstance(text, Bad):
-            complain(f"{file}, row {number}: {article}" if number else f"{file}: {article}")
-            status = max(status, NONE if number else UNUSABLE)
-            continue
-        total.add(article)
-        if by:
-            groups.setdefault(text.publisher, Tally()).add(article)
+    with complaints() as tell:
+        for (file, number, text), article in articles(documents(options), pipeline, options.workers):
+            if isinstance(article, Bad) or isinstance(text, Bad):
+                tell(f"{file}, row {number}" if number else file, str(article))
+                status = max(status, NONE if number else UNUSABLE)
+                continue
+            total.add(article)
+            if by:
+                groups.setdefault(text.publisher, Tally()).add(article)
     found = sorted(groups.items())
     if options.json:
         more = {"by": {name: tally.to_dict() for name, tally in found}} if by else {}

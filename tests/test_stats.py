@@ -105,10 +105,14 @@ def test_a_log_is_told_how_far_the_count_is(tmp_path):
 
 
 def test_what_cannot_be_counted_is_named_and_the_rest_is_counted(tmp_path):
+    (tmp_path / "many").mkdir()
     source = write(tmp_path / "a.jsonl", [{"text": PAGE}, {"text": None}])
     done = run("stats", source, "--json")
     assert (done.returncode, said(done)) == (1, [f"cleaner: {source}, row 2: has null in 'text'"])
     assert json.loads(done.stdout)["documents"] == 1
+    many = write(tmp_path / "many" / "a.jsonl", [{"text": text} for text in [None, PAGE, None, 7, None]])
+    assert said(run("stats", many)) == [f"cleaner: {many}, row 1: has null in 'text'", f"cleaner: {many}, row 4: has no text in 'text'", f"cleaner: {many}, row 1: 2 more records have the same trouble"]
+    many.unlink()
     (tmp_path / "b.parquet").write_bytes(b"no")
     done = run("stats", tmp_path, "--json")
     assert done.returncode == 2
