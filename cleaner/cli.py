@@ -17,7 +17,7 @@ from .console import FOUND, NONE, UNUSABLE, Parser, Unusable, complain, configur
 from .records import FIRST, Bad, Text, cleaned, decoded, elements, is_array, kind_of, parsed, texts_among
 
 # Each has options of its own.
-COMMANDS = {"batch": ".batch.command", "report": ".report.command", "stats": ".stats"}
+COMMANDS = {"batch": ".batch.command", "report": ".report.command", "rules": ".check", "stats": ".stats"}
 NEEDED = ("pyarrow", "rich", "jinja2")  # by these, and by nothing else: the extra "batch"
 # What may help against two kinds of trouble.
 ENCODING, WITHOUT = "name the encoding, as in --encoding cp1252", "--without leaves a filter out"

@@ -6,12 +6,13 @@ import re
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import BufferedReader
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from . import Pipeline, RuleError, UnknownName, default, resource, rules
+from .pipeline import rule_names
 from .workers import uninterrupted
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 FOUND, NONE, UNUSABLE, INTERRUPTED, CLOSED = 0, 1, 2, 130, 141
 
 
+TAKEN = "has the name of a built-in rule or filter; call it otherwise"  # what is wrong with a user's rule
+
+
 class Unusable(Exception):
     """What was given cannot be used. The message is the sentence that the user reads."""
 
@@ -28,12 +32,13 @@ class Unusable(Exception):
 class Parser(argparse.ArgumentParser):
     """The options that every command has; ``help/`` says what they do. Trouble with them is `Unusable`."""
 
-    def __init__(self, prog: str) -> None:
+    def __init__(self, prog: str, *, cleans: bool = True) -> None:
         # No abbreviations, or an option of a later version could change what a script of today means.
         super().__init__(prog, add_help=False, allow_abbrev=False)
-        self.add_argument("--without", action="append", default=[])
-        self.add_argument("--rules", action="append", default=[])
-        self.add_argument("--strip-dateline", action="store_true")
+        if cleans:
+            self.add_argument("--without", action="append", default=[])
+            self.add_argument("--rules", action="append", default=[])
+            self.add_argument("--strip-dateline", action="store_true")
         self.add_argument("--encoding", type=encoding, default="utf-8")
         self.add_argument("-h", "--help", action="store_true")
 
@@ -81,12 +86,21 @@ def configured(without: Sequence[str], files: Sequence[str], strip: bool) -> Pip
         pipeline = pipeline.before("dateline", strip_dateline)
     try:
         if files:
-            put = pipeline.replace if "rules" in unwanted else pipeline.before
-            pipeline = put("rules", rules(*files))
+            own, alone = rules(*files), "rules" in unwanted
+            if both := taken(own.names, pipeline.without("rules") if alone else pipeline):
+                raise Unusable(f"rule {both[0]!r} of {' or '.join(files)} {TAKEN}")
+            pipeline = (pipeline.replace if alone else pipeline.before)("rules", own)
             unwanted.pop("rules", None)  # The user's rules are called "rules" too, and are wanted.
         return pipeline.without(*unwanted)
     except (RuleError, UnknownName) as error:
         raise Unusable(str(error)) from None
+
+
+def taken(names: Iterable[str], pipeline: Pipeline | None = None) -> list[str]:
+    """Which of these names a filter or a rule of the pipeline has, the default one without any."""
+    pipeline = pipeline or default()
+    known = {*pipeline.names, *(name for filter in pipeline.filters for name in rule_names(filter))}
+    return [name for name in names if name in known]
 
 
 def columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:

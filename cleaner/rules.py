@@ -398,7 +398,8 @@ def _key(word: str) -> str:
 def rules(*sources: str | PathLike[str]) -> Rules:
     """A filter from rule files, by built-in names or paths of your own; without any, all that are built in.
 
-    Raises `RuleError` for a file that cannot be used.
+    Raises `RuleError` for a file that cannot be used, and for one of your own in which a rule leaves its
+    witness or claims its near miss, or has the name of a rule in another.
 
     >>> "scroll-to-continue" in rules("common").names
     True
@@ -410,18 +411,43 @@ def rules(*sources: str | PathLike[str]) -> Rules:
         if isinstance(source, str) and source in built_in:
             loaded += _rules(built_in[source], f"{source}.toml", publisher, OF_PUBLISHERS)
             continue
-        try:
-            # A path of any kind, and pathlib takes 3 ms to load.
-            with open(source, encoding="utf-8") as file:  # noqa: PTH123
-                loaded += [_of_user(rule, str(source)) for rule in load(file.read(), str(source))]
-        except OSError as error:
-            raise RuleError(
-                f"{source}: cannot be read ({error.strerror}); "
-                "give the path of a TOML file or one of the built-in names"
-            ) from None
-        except UnicodeDecodeError as error:
-            raise RuleError(f"{source}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
+        names = {rule.name for rule in loaded}
+        for rule in read(source):
+            if rule.name in names:
+                raise RuleError(f"{source}: rule {rule.name!r}: has a name that a rule of another file has")
+            for fault in faults(rule):
+                raise RuleError(f"{source}: rule {rule.name!r}: {fault}")
+            loaded.append(rule)
     return Rules(tuple(loaded))
+
+
+def read(source: str | PathLike[str]) -> list[Rule]:
+    """The rules of a user's own file, not tried yet. Raises `RuleError` for one that cannot be used."""
+    try:
+        # A path of any kind, and pathlib takes 3 ms to load.
+        with open(source, encoding="utf-8") as file:  # noqa: PTH123
+            found = [_of_user(rule, str(source)) for rule in load(file.read(), str(source))]
+    except OSError as error:
+        raise RuleError(
+            f"{source}: cannot be read ({error.strerror}); "
+            "give the path of a TOML file or one of the built-in names"
+        ) from None
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{source}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
+    if not found:
+        raise RuleError(f"{source}: holds no rule; write [[rule]] above the keys of each")
+    return found
+
+
+def faults(rule: Rule) -> Iterator[str]:
+    """What a rule does otherwise than its file says, a sentence for each witness and near miss."""
+    alone = Rules((rule,))
+    for text in rule.witness:
+        if not any(alone(Page(text))):
+            yield f"does not claim its witness {text!r}; mend the witness, or what the rule looks for"
+    for text in rule.near_miss:
+        if any(alone(Page(text))):
+            yield f"claims its near miss {text!r}; look for something narrower, or mend the near miss"
 
 
 def _of_user(rule: Rule, file: str) -> Rule:

@@ -22,10 +22,11 @@ def run(options: Namespace) -> int:
     by = options.publisher_column
     total, groups, status = Tally(), dict[str, Tally](), FOUND
     with complaints() as tell:
-        for (file, number, text), article in articles(documents(options), pipeline, options.workers):
+        for document, article in articles(documents(options), pipeline, options.workers):
+            text = document.text
             if isinstance(article, Bad) or isinstance(text, Bad):
-                tell(f"{file}, row {number}" if number else file, str(article))
-                status = max(status, NONE if number else UNUSABLE)
+                tell(document.place, str(article))
+                status = max(status, NONE if document.row else UNUSABLE)
                 continue
             total.add(article)
             if by:

@@ -757,7 +757,7 @@ def test_the_examples_in_the_help_run(folder, tmp_path):
         assert (folder / target[1]).read_bytes() if target else ended.stdout, example
 
 
-@pytest.mark.parametrize("command", ["cleaner", "batch", "report", "stats"])
+@pytest.mark.parametrize("command", ["cleaner", "batch", "report", "rules", "stats"])
 def test_the_help_names_every_option_and_every_exit_status_and_no_others(command):
     from cleaner import cli
 

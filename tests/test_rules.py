@@ -41,6 +41,42 @@ near_miss = ["Kode rahasia."]
 # ── every built-in rule ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
+OWN = """
+[[rule]]
+name = "lereng-tides"
+label = "related"
+why = "heads the tide table of the day"
+line = ["pasang surut hari ini"]
+witness = ["Pasang Surut Hari Ini:"]
+near_miss = ["Pasang surut hari ini lebih tinggi, kata nelayan."]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("Hari Ini:", "Harian:", "mine.toml: rule 'lereng-tides': does not claim its witness 'Pasang Surut Harian:'"),
+        ("lebih tinggi, kata nelayan.", "", "mine.toml: rule 'lereng-tides': claims its near miss 'Pasang surut hari ini '"),
+        (OWN, "", "mine.toml: holds no rule; write [[rule]] above the keys of each"),
+        (OWN, "[slots]", "mine.toml: holds no rule"),
+    ],
+)
+def test_a_file_of_ones_own_is_tried_when_it_is_loaded(old: str, new: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mine.toml").write_text(OWN)
+    assert rules("mine.toml").names == ("lereng-tides",)
+    Path("mine.toml").write_text(OWN.replace(old, new))
+    with pytest.raises(RuleError, match=re.escape(says)):
+        rules("mine.toml")
+
+
+def test_two_files_of_ones_own_have_no_rule_of_one_name(tmp_path: Path) -> None:
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(OWN)
+    with pytest.raises(RuleError, match=r"b\.toml: rule 'lereng-tides': has a name that a rule of another file has"):
+        rules(tmp_path / "a.toml", tmp_path / "b.toml")
+
+
 @pytest.mark.parametrize(("rule", "witness"), WITNESSES)
 def test_a_rule_claims_its_witness(rule: Rule, witness: str) -> None:
     claims = claimed(Rules((rule,)), witness)
@@ -317,7 +353,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 def mine(tmp_path: Path) -> Path:
     """A rule file of a user."""
     path = tmp_path / "punyaku.toml"
-    path.write_text(FILE.format('line = ["ikuti kami ya"]'), encoding="utf-8")
+    path.write_text(FILE.format('line = ["ikuti kami ya"]').replace("Ikuti Kami", "Ikuti Kami Ya"), encoding="utf-8")
     return path
 
 

@@ -115,6 +115,12 @@ class Document(NamedTuple):
     row: int | None  # None for a file that cannot be read, or the rest of one
     text: Text | Bad
 
+    @property
+    def place(self) -> str:
+        """Where it stands: the file, and the row in it, but for a file that is one page."""
+        alone = not self.row or self.file.lower().endswith(".txt")
+        return self.file if alone else f"{self.file}, row {self.row}"
+
 
 def documents(options: Namespace, *unwanted: Path) -> Iterator[Document]:
     """Every row of every input, in order; then the files that cannot be read. Raises what `plan` does.
@@ -254,18 +260,18 @@ def within(folder: str) -> list[str]:
     return sorted(names)
 
 
-def parser_of(prog: str) -> Parser:
-    """A parser of the options that say how inputs are read."""
-    parser = Parser(prog)
+def parser_of(prog: str, *, cleans: bool = True) -> Parser:
+    """A parser of the options that say how inputs are read, and, where they are cleaned, how."""
+    parser = Parser(prog, cleans=cleans)
     parser.add_argument("inputs", nargs="*")
     parser.add_argument("--column", default="")
-    parser.add_argument("--url-column")
-    parser.add_argument("--publisher-column")
-    parser.add_argument("--title-column")
     parser.add_argument("--max-chars", type=natural, default=1_000_000)
-    parser.add_argument("--workers", type=natural, default=cores())
     parser.add_argument("-q", "--quiet", action="store_true")
-    parser.set_defaults(batch_size=SMALL)
+    parser.set_defaults(batch_size=SMALL, url_column=None, publisher_column=None, title_column=None)
+    if cleans:
+        for hint in ("--url-column", "--publisher-column", "--title-column"):
+            parser.add_argument(hint)
+        parser.add_argument("--workers", type=natural, default=cores())
     return parser
 
 

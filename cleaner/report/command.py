@@ -164,15 +164,15 @@ def collected(
             else:
                 report.left += 1
 
-    for (file, row, text), article in articles(first(), pipeline, workers):
+    for document, article in articles(first(), pipeline, workers):
+        text = document.text
         if isinstance(article, Bad):
-            report.rejects.append(Document(file, row, article))
+            report.rejects.append(document._replace(text=article))
         elif answer := answers.get(text[0]):
             report.entries.append(Entry(answer.name, article, differences(article, answer)))
         else:
-            place = file if row == 1 and file.lower().endswith(".txt") else f"{file}, row {row}"
             name = "" if isinstance(text, Bad) else text.id or text.url
-            report.entries.append(Entry(f"{name} · {place}" if name else place, article))
+            report.entries.append(Entry(" · ".join(filter(None, [name, document.place])), article))
     report.entries.sort(key=lambda entry: entry.weight, reverse=True)  # What weighs the same stays in order.
     return report
 
