@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from . import Claim, Page, RuleError
 from .batch.plan import documents, parser_of
-from .console import FOUND, NONE, TAKEN, UNUSABLE, Parser, Unusable, complaints, say, taken
+from .console import FOUND, NONE, TAKEN, UNUSABLE, Parser, Unusable, complain, complaints, say, taken
 from .records import Bad, failure
 from .repair import repair
 from .rules import Rule, Rules, faults, read
@@ -69,18 +69,20 @@ def run(options: Namespace) -> int:
                     text = failure(error)
             tell(document.place, text)
             status = max(status, NONE if document.row else UNUSABLE)
-    both = taken([rule.rule.name for rule in rules])
+    both, bad = taken([rule.rule.name for rule in rules]), 0
     for rule in rules:
         wrong = [TAKEN] if rule.rule.name in both else []
         try:
             wrong += faults(rule.rule)
         except RuleError as error:  # Its pattern takes too long.
             wrong.append(str(error))
-        status = max(status, NONE if wrong else FOUND)
+        bad += bool(wrong)
         said = [f"wrong: {fault}" for fault in wrong] or ["does what its witness and near miss say"]
         head = f"{rule.rule.name}: {rule.rule.label}, {rule.rule.why}"
         say("\n".join([head, *(f"  {sentence}" for sentence in said), *rule.told(tried)]))
-    return status
+    if bad:
+        complain(f"{file}: {many(bad, 'rule')} of {len(rules):,} cannot be used as the file is")
+    return max(status, NONE if bad else FOUND)
 
 
 def parser() -> Parser:

@@ -415,8 +415,12 @@ def rules(*sources: str | PathLike[str]) -> Rules:
         for rule in read(source):
             if rule.name in names:
                 raise RuleError(f"{source}: rule {rule.name!r}: has a name that a rule of another file has")
-            for fault in faults(rule):
-                raise RuleError(f"{source}: rule {rule.name!r}: {fault}")
+            try:
+                wrong = next(faults(rule), "")
+            except RuleError as error:  # Its pattern takes too long.
+                raise RuleError(f"{source}: {error}") from None
+            if wrong:
+                raise RuleError(f"{source}: rule {rule.name!r}: {wrong}")
             loaded.append(rule)
     return Rules(tuple(loaded))
 

@@ -70,6 +70,12 @@ def test_a_file_of_ones_own_is_tried_when_it_is_loaded(old: str, new: str, says:
         rules("mine.toml")
 
 
+def test_a_pattern_that_never_ends_on_its_near_miss_is_told_with_its_file(tmp_path: Path) -> None:
+    (tmp_path / "slow.toml").write_text(BACKTRACKS.replace("Kode rahasia.", "Kode " + "panjang" * 400 + "?"))
+    with pytest.raises(RuleError, match=r"slow\.toml: rule 'endless': its 'pattern' took more than 0\.1 s"):
+        rules(tmp_path / "slow.toml")
+
+
 def test_two_files_of_ones_own_have_no_rule_of_one_name(tmp_path: Path) -> None:
     for name in ("a.toml", "b.toml"):
         (tmp_path / name).write_text(OWN)
