@@ -19,10 +19,12 @@ from .records import FIRST, Bad, Text, cleaned, decoded, elements, is_array, kin
 # Each has options of its own.
 COMMANDS = {"batch": ".batch.command", "report": ".report.command", "rules": ".check", "stats": ".stats"}
 NEEDED = ("pyarrow", "rich", "jinja2")  # by these, and by nothing else: the extra "batch"
+HINTS = ("url", "publisher", "title")  # in the order of Text; for records, the columns that they stand in
 # What may help against two kinds of trouble.
 ENCODING, WITHOUT = "name the encoding, as in --encoding cp1252", "--without leaves a filter out"
 TOO_LARGE = "cannot be read (it does not fit into the memory); give it in pieces"
 NO_BODY = "no body was found; --explain shows what each line was taken for"
+WAITS = f"waiting for input: paste it here, then press {'Ctrl-Z and Enter' if os.name == 'nt' else 'Ctrl-D'}"
 NO_ROOM = "does not fit into the memory, and is left out"
 BETWEEN = "\n\n"  # more between the bodies of two files: a body never holds two blank lines in a row
 
@@ -76,6 +78,9 @@ def command(name: str, argv: Sequence[str]) -> int:
         needed = (error.name or "").partition(".")[0]
         if needed not in NEEDED:
             raise
+        if not {"-h", "--help"}.isdisjoint(argv):
+            console.show_help(name)
+            return FOUND
         install = f"{sys.executable} -m pip install {' '.join(NEEDED)}"
         raise Unusable(f"{name} needs {needed}; run: {install}") from None
     try:
@@ -97,11 +102,11 @@ def parser() -> Parser:
         shape.add_argument(flag, action="store_true")
     for flag in ("--plain", "--why", "--spans", "--version"):
         parser.add_argument(flag, action="store_true")
-    parser.add_argument("--url", default="")
-    parser.add_argument("--publisher", default="")
-    parser.add_argument("--title", default="")
-    parser.add_argument("--title-column")
-    parser.add_argument("--text-field")
+    for hint in HINTS:
+        parser.add_argument(f"--{hint}", default="")
+        parser.add_argument(f"--{hint}-column")
+    parser.add_argument("--column")
+    parser.renamed("--text-field", "--column")
     parser.add_argument("--into")
     parser.add_argument("inputs", nargs="*")
     return parser
@@ -121,14 +126,14 @@ def check(options: Namespace) -> None:
         raise Unusable("--plain says how the body is written; leave out --explain, --list and other parts")
     if options.part and (options.spans or options.into is not None):
         raise Unusable("--part gives a line of text a record; leave out --spans and --into")
-    if options.title_column is not None and not options.jsonl:
-        raise Unusable("--title-column goes with --jsonl; --title gives the headline of a page")
-    if not options.jsonl and (options.spans or options.text_field is not None or options.into is not None):
-        raise Unusable("--spans, --text-field and --into go with --jsonl; --json gives the spans of a page")
+    for hint in HINTS:
+        if getattr(options, f"{hint}_column") is not None and not options.jsonl:
+            raise Unusable(f"--{hint}-column goes with --jsonl; --{hint} speaks of one page")
+    if not options.jsonl and (options.spans or options.column is not None or options.into is not None):
+        raise Unusable("--spans, --column and --into go with --jsonl; --json gives the spans of a page")
     if options.why and not options.explain:
         raise Unusable("--why goes with --explain; --json gives the rule and the reason of every span")
-    hints = options.url or options.publisher or options.title
-    if hints and (options.jsonl or len(options.inputs) > 1):
+    if any(getattr(options, hint) for hint in HINTS) and (options.jsonl or len(options.inputs) > 1):
         raise Unusable("--url, --publisher and --title speak of one page; give one file, without --jsonl")
     if options.jsonl:
         console.check_lines(options.encoding)
@@ -149,6 +154,8 @@ def clean(files: Sequence[str], options: Namespace, pipeline: Pipeline) -> int:
     status, between = FOUND, ""
     for file in files:
         name = "standard input" if file == "-" else file
+        if file == "-" and sys.stdin is not None and sys.stdin.isatty():
+            complain(f"{WAITS}; cleaner --help shows more")
         with console.complaints() as tell:
             try:
                 for place, text, trouble in (records if options.jsonl else page)(file, options, pipeline):
@@ -179,7 +186,8 @@ def page(file: str, options: Namespace, pipeline: Pipeline) -> Iterator[Answer]:
         begins = stream.read(FIRST)
         if "x".encode(options.encoding) == b"x" and (kind := kind_of(file, begins)):
             raise Unusable(f"is {kind}")
-        given = decoded(begins + stream.read(), options.encoding)
+        rest = stream.read() if len(begins) == FIRST else b""  # or a terminal would be asked twice
+        given = decoded(begins + rest, options.encoding)
     if isinstance(given, Bad):
         raise Unusable(f"{given}; {ENCODING}")
     article = cleaned(pipeline, Text(given, options.url, options.publisher, options.title))
@@ -240,17 +248,18 @@ def with_article(line: bytes, options: Namespace, pipeline: Pipeline) -> tuple[s
     text = "" if options.part else text.removeprefix("\ufeff").strip()
     if not isinstance(record, dict):
         return text, "is no JSON object; write one a line"
-    field, into = options.text_field, "article" if options.into is None else options.into
+    field, into = options.column, "article" if options.into is None else options.into
     if field is None:
         found = texts_among(record)
         field = "text" if "text" in record or len(found) != 1 else found[0]
     if not isinstance(record.get(field), str):
         there = f"there are: {', '.join(record) or 'none'}"
-        return text, f"has no text in a field {field!r}; {there}; --text-field names another"
+        return text, f"has no text in a field {field!r}; {there}; --column names another"
     if into in record and not options.part:
         return text, f"has a field {into!r} already, which is not overwritten; --into names another"
-    title = record.get(options.title_column)
-    article = cleaned(pipeline, Text(record[field], title=title if isinstance(title, str) else ""))
+    hints = (record.get(getattr(options, f"{hint}_column"), "") for hint in HINTS)
+    given = Text(record[field], *(hint if isinstance(hint, str) else "" for hint in hints))
+    article = cleaned(pipeline, given)
     if isinstance(article, Bad):
         return text, f"{article}; {WITHOUT}"
     added = (article.to_dict() if options.spans else article.parts()) | body(article, options)

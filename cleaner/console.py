@@ -42,13 +42,17 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("--encoding", type=encoding, default="utf-8")
         self.add_argument("-h", "--help", action="store_true")
 
+    def renamed(self, old: str, new: str) -> None:
+        """Take an option by the name that it had before too. Who uses that is told the new one."""
+        self.add_argument(old, action=Renamed, dest=new.lstrip("-").replace("-", "_"), metavar=new)
+
     def parsed(self, argv: Sequence[str]) -> argparse.Namespace | None:
         """The options, with all files as "inputs"; None where the help was asked for, which is printed."""
         # Options and files may be mixed, up to a "--".
         end = list(argv).index("--") if "--" in argv else len(argv)
         options = self.parse_intermixed_args(argv[:end])
         if options.help:
-            say(resource.read(f"help/{self.prog.split()[-1]}.txt").rstrip())
+            show_help(self.prog.split()[-1])
             return None
         options.inputs += argv[end + 1 :]
         return options
@@ -56,6 +60,20 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise `Unusable`."""
         raise Unusable(f"{message}; {self.prog} --help shows what it takes")
+
+
+class Renamed(argparse.Action):
+    """Keeps the value of an option by its old name, and says the new one, which is its metavar."""
+
+    def __call__(self, _: object, options: argparse.Namespace, value: object, old: str | None = None) -> None:
+        """Do so, as argparse asks for it."""
+        complain(f"{old} is called {self.metavar} now; the old name goes with a later version")
+        setattr(options, self.dest, value)
+
+
+def show_help(name: str) -> None:
+    """Print what a command says of itself."""
+    say(resource.read(f"help/{name}.txt").rstrip())
 
 
 def encoding(name: str) -> str:

@@ -943,6 +943,8 @@ def test_the_examples_of_the_help_run(tmp_path):
 def test_without_what_it_needs_the_command_says_what_to_install(name):
     program = f"import sys; sys.modules[{name!r}] = None; from cleaner.cli import main; sys.exit(main(['batch', 'a', '-o', 'b']))"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=False)
+    help = subprocess.run([sys.executable, "-c", program.replace("'a'", "'--help'")], cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=False)
+    assert (help.returncode, help.stderr, help.stdout) == (0, b"", run("batch", "--help").stdout)
     assert (done.returncode, said(done)) == (2, [f"cleaner: batch needs {name}; run: {sys.executable} -m pip install pyarrow rich jinja2"])
 
 

@@ -19,6 +19,7 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from cleaner.console import Renamed
 from cleaner.records import elements, is_array, kind_of
 
 ROOT = Path(__file__).parent.parent
@@ -382,11 +383,39 @@ def test_spans_are_added_when_asked_for():
 
 
 def test_the_text_may_stand_in_another_field():
-    (record,) = records(run("--jsonl", "--text-field", "content", given=lines({"text": "lain", "content": PAGE})))
+    (record,) = records(run("--jsonl", "--column", "content", given=lines({"text": "lain", "content": PAGE})))
     assert record["article"]["body"] == BODY
 
 
-@pytest.mark.parametrize("options", [[], ["--text-field", "article"], ["--into", "id"]])
+def test_an_option_is_known_by_its_old_name_too_and_the_new_one_is_told_once():
+    given = lines({"text": "lain", "content": PAGE}, {"text": "lain", "content": PAGE})
+    done = run("--jsonl", "--text-field", "content", given=given)
+    assert (done.returncode, out(done)) == (0, out(run("--jsonl", "--column", "content", given=given)))
+    assert complaint(done) == "--text-field is called --column now; the old name goes with a later version"
+
+
+def test_the_hints_of_a_record_may_stand_in_its_fields():
+    told = "import sys; from cleaner import cli; cli.cleaned = lambda _, text: print(*text[1:]) or cli.Bad(''); sys.exit(cli.main(sys.argv[1:]))"
+    given = lines({"text": PAGE, "alamat": "https://example.com/a", "media": "lereng", "judul": "Air"}, {"text": PAGE, "alamat": 7})
+    columns = ["--url-column", "alamat", "--publisher-column", "media", "--title-column", "judul"]
+    done = subprocess.run([sys.executable, "-c", told, "--jsonl", *columns], input=given.encode(), capture_output=True, env=ENVIRONMENT, check=False)
+    assert [line.split() for line in out(done).splitlines() if not line.startswith("{")] == [["https://example.com/a", "lereng", "Air"], []]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a terminal of POSIX")
+def test_who_types_into_a_terminal_is_told_that_it_waits():
+    import pty
+
+    main_end, far_end = pty.openpty()
+    os.write(main_end, f"{BODY}\n\x04".encode())
+    done = subprocess.run(COMMAND, stdin=far_end, capture_output=True, env=ENVIRONMENT, timeout=PATIENCE, check=False)
+    os.close(far_end)
+    os.close(main_end)
+    assert done.returncode == 0
+    assert complaint(done) == "waiting for input: paste it here, then press Ctrl-D; cleaner --help shows more"
+
+
+@pytest.mark.parametrize("options", [[], ["--column", "article"], ["--into", "id"]])
 def test_a_field_that_is_there_is_never_written_over(options):
     given = lines({"id": 1, "article": PAGE, "text": PAGE})
     done = run("--jsonl", *options, given=given)
@@ -396,7 +425,7 @@ def test_a_field_that_is_there_is_never_written_over(options):
 
 
 def test_the_article_can_go_into_another_field():
-    (record,) = records(run("--jsonl", "--text-field", "article", "--into", "bersih", given=lines({"article": PAGE})))
+    (record,) = records(run("--jsonl", "--column", "article", "--into", "bersih", given=lines({"article": PAGE})))
     assert (record["article"], record["bersih"]["body"]) == (PAGE, BODY)
 
 
@@ -435,7 +464,7 @@ def test_a_record_without_text_is_reported_and_given_back_as_it_is(line):
     assert out(done).splitlines()[1] == line
     assert [record["article"]["body"] for record in records(done)[::2]] == [BODY, BODY]
     names = ", ".join(json.loads(line))
-    assert complaint(done) == f"standard input, line 2: has no text in a field 'text'; there are: {names}; --text-field names another"
+    assert complaint(done) == f"standard input, line 2: has no text in a field 'text'; there are: {names}; --column names another"
 
 
 @pytest.mark.parametrize("line", ["[1, 2]", '"text"', "7", "null"])
@@ -457,7 +486,7 @@ def test_the_same_trouble_is_told_once_and_counted():
     done = run("--jsonl", given=given)
     assert (done.returncode, len(records(run("--jsonl", given=given.replace("oops\n", ""))))) == (1, 2002)
     assert complaints(done) == [
-        "cleaner: standard input, line 2: has no text in a field 'text'; there are: id, judul; --text-field names another",
+        "cleaner: standard input, line 2: has no text in a field 'text'; there are: id, judul; --column names another",
         "cleaner: standard input, line 2003: is no JSON (Expecting value: column 1 (char 0)); write one JSON object a line",
         "cleaner: standard input, line 2: 1,999 more records have the same trouble",
         "cleaner: standard input, line 2003: 2 more records have the same trouble",
@@ -589,7 +618,7 @@ def test_crlf_a_byte_order_mark_and_a_last_line_without_end_are_read():
 
 def test_half_a_surrogate_pair_comes_back_as_it_went_in():
     given = r'{"text": "Warga \ud800 pulang \udfff kata Budi â€œya."}'
-    for options in ([], ["--spans"], ["--text-field", "text"]):
+    for options in ([], ["--spans"], ["--column", "text"]):
         done = run("--jsonl", *options, given=given)
         assert (done.returncode, done.stderr) == (0, b"")
         assert "\ud800 pulang \udfff" in records(done)[0]["article"]["body"]
@@ -713,11 +742,12 @@ def test_streams_that_are_closed_from_the_start_give_no_traceback(words, status,
         (["--encoding", "base64"], "argument --encoding: 'base64' is no encoding known here"),
         (["--jsonl", "--encoding", "utf-16"], "records cannot be split into lines in utf-16"),
         (["--jsonl", "--encoding", "utf-16-be"], "records cannot be split into lines in utf-16-be"),
-        (["--spans"], "--spans, --text-field and --into go with --jsonl"),
-        (["--text-field", "isi"], "--spans, --text-field and --into go with --jsonl"),
+        (["--spans"], "--spans, --column and --into go with --jsonl"),
+        (["--column", "isi"], "--spans, --column and --into go with --jsonl"),
         (["--list", "page.txt"], "--list takes no file"),
         (["--url", "https://example.com", "--jsonl"], "--url, --publisher and --title speak of one page"),
-        (["--title-column", "judul"], "--title-column goes with --jsonl; --title gives the headline of a page"),
+        (["--title-column", "judul"], "--title-column goes with --jsonl; --title speaks of one page"),
+        (["--url-column", "alamat"], "--url-column goes with --jsonl; --url speaks of one page"),
         (["--publisher", "tempo", "a.txt", "b.txt"], "--url, --publisher and --title speak of one page"),
         (["page.txt", "batch"], "the command batch comes first, as in: cleaner batch INPUT ...; write ./batch for a file of that name"),
         (["--json", "stats"], "the command stats comes first, as in: cleaner stats INPUT ...; write ./stats for a file of that name"),
@@ -763,12 +793,12 @@ def test_the_help_names_every_option_and_every_exit_status_and_no_others(command
 
     module = import_module(cli.COMMANDS.get(command, ".cli"), "cleaner")
     text = out(run(*([] if command == "cleaner" else [command]), "--help"))
-    known = {option for action in module.parser()._actions for option in action.option_strings}
+    known = {option for action in module.parser()._actions if not isinstance(action, Renamed) for option in action.option_strings}
     options = text.partition("\nexamples:")[0]
     shown = re.findall(r"^  (-[\w-]+)(?: [A-Z]+)?(?:, (--[\w-]+))?", options, re.MULTILINE)
     assert {option for options in shown for option in options if option} == known
     assert all(re.search(rf"^  {status}  \S", text, re.MULTILINE) for status in (0, 1, 2))
-    assert max(map(len, text.splitlines())) <= 110
+    assert max(map(len, text.splitlines())) <= 80
 
 
 def test_importing_the_command_does_not_import_what_is_slow():

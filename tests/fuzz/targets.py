@@ -124,7 +124,7 @@ def json_lines(data: bytes) -> None:
     """
     if is_array(io.BufferedReader(io.BytesIO(data))):
         return
-    status, printed, (other, *complaints) = command(["--jsonl", "--spans", "--into", NEW, "--text-field", "text"], data)
+    status, printed, (other, *complaints) = command(["--jsonl", "--spans", "--into", NEW, "--column", "text"], data)
     if status == cli.UNUSABLE:
         assert (printed, other, len(complaints)) == (b"", "", 1), complaints
         return
@@ -242,7 +242,7 @@ def options() -> Iterator[str]:
 def command_lines() -> Iterator[bytes]:
     """A few of the many ways to call the command."""
     lines = """
-        page.txt|-|-- page.txt -|--part caption page.txt|--json page.txt missing|--jsonl pages.jsonl|--jsonl --spans --text-field id pages.jsonl|--explain|--list
+        page.txt|-|-- page.txt -|--part caption page.txt|--json page.txt missing|--jsonl pages.jsonl|--jsonl --spans --column id pages.jsonl|--explain|--list
         --without tail --without google-news page.txt|--rules mine.toml --rules common page.txt|--without rules --rules mine.toml|--url a-b --publisher c page.txt
         --encoding cp1252 page.txt page.txt|--encoding=utf-16|-h|--help page.txt|--version|batch|--part|--part x|--json --explain|--jsonl --encoding utf-7 pages.jsonl
     """
