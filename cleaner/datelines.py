@@ -43,6 +43,7 @@ BARE = expression(rf"(?P<place>{PLACE}){MONTH_DAY}(?:{DASH})")  # Jakarta -
 GAZETTED = expression(rf"(?P<place>{TITLE_PLACE}|{LOUD_PLACE}){MONTH_DAY}\s?[:,–—-]\s?")  # SOLO: , Jayapura,
 # Liputan6.com, Jakarta
 OUTLET_COMMA = expression(rf"(?P<outlet>{DOMAIN})\s?,\s?(?P<place>[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)?")
+URL = expression(r"(?:https?://|www\.)\S+\s*")  # that may stand before one
 LONGEST = 120  # characters of a dateline
 MARK = expression(r"[-–—―|,:]")  # one of these stands in each of the forms
 BAR = expression(r"[-–—―|]")  # and one of these in all but the last two
@@ -126,6 +127,8 @@ def find(page: Page) -> Dateline | None:
     text, told = page.text, 0
     for seen, span in enumerate(page.open, 1):
         start = span.start + len(span.text) - len(span.text.lstrip(" \t\r\n\xa0'\"[•"))
+        address = URL.match(text, start, span.end) if seen == 1 else None
+        start = address.end() if address else start
         if span.text.strip() in ("-", "–", "—") and seen <= 3:
             return Dateline(span.start, span.end, 3)
         found = at(text, start, min(len(text), span.end + 200))

@@ -236,6 +236,19 @@ def test_what_a_colon_announces_is_no_headline(end: str, title: list[str]) -> No
     assert [page.text[claim.start : claim.end].strip() for claim in head(page) if claim.label == "title"] == title
 
 
+@pytest.mark.parametrize("address", ["https://lereng.example.com/", "www.lereng.co.id"])
+def test_an_address_before_the_dateline_is_no_story(address: str) -> None:
+    article = clean(f"{address} LERENG JOGJA, SLEMAN – {ONE} {TWO}")
+    assert (article.body, article.dateline) == (f"LERENG JOGJA, SLEMAN – {ONE} {TWO}", "LERENG JOGJA, SLEMAN –")
+    assert clean(f"{address} memuat daftar warga itu. {ONE} {TWO}").body.startswith(address)
+
+
+@pytest.mark.parametrize("question", ["Penasaran sama detailnya?", "Mau tahu lebih banyak?"])
+def test_a_question_goes_with_the_invitation_behind_it(question: str) -> None:
+    assert clean(f"{ONE}\n{question} Ikuti terus kabarnya hanya di Lereng.com atau akun @lereng.").body == ONE
+    assert question in clean(f"{ONE}\n{question} Baca panduan itu di balai desa.").body
+
+
 COMMENT = "Semoga jalan di desa kami juga diperbaiki, sudah dua tahun berlubang dan tidak ada yang peduli."
 
 

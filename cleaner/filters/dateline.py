@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..credits import credit_at_end, last_sentence
-from ..datelines import BYLINE, find
+from ..datelines import BYLINE, URL, find
 from ..spans import Claim, Page
 
 LONGEST = 120  # characters of a byline before the dateline
@@ -37,6 +37,8 @@ def dateline(page: Page) -> Iterator[Claim]:
                 yield _claim(line.start, opening, "deck", "stands before the caption")
             yield _claim(opening, names, "caption", "the caption before the dateline")
             yield _claim(names, found.start, "credit", "names who made the photo")
+        elif URL.fullmatch(lead):
+            yield _claim(line.start, found.start, "other", "the address of the page before the dateline")
         elif found.strength == SURE and not page.text[found.start - 1].isspace():
             yield _claim(line.start, found.start, "deck", "a standfirst, with the dateline glued behind it")
         elif len(lead) < LONGEST and BYLINE.match(lead):

@@ -113,7 +113,8 @@ def _invitations(
             yield _claim(span, start, start + own, "invites to follow, with the story behind it")
             continue
         leads = at + 1 < len(sentences) and _invites(sentences[at + 1].group().strip())
-        if _invites(words, loose=goes_on or leads) or (goes_on and _is_more(words)):
+        asks = leads and words.endswith("?") and len(words) < LONGEST_SHORT and OPENS.match(words)
+        if asks or _invites(words, loose=goes_on or leads) or (goes_on and _is_more(words)):
             start -= text[start - 1 : start] == "(" and words.endswith(")")
             yield _claim(span, start, sentence.end(), "invites to follow, join, subscribe or install")
             end = sentence.end()
