@@ -249,6 +249,24 @@ def test_a_question_goes_with_the_invitation_behind_it(question: str) -> None:
     assert question in clean(f"{ONE}\n{question} Baca panduan itu di balai desa.").body
 
 
+@pytest.mark.parametrize("photo", ["PJs. Bupati Lereng Rina Hapsari saat memimpin penyemprotan di wilayah selatan, Jumat (9/10).", "Ketua panitia, Galih Saputra (kiri), bersama Rina Hapsari (kanan) di balai desa, Jumat (9/10)."])
+def test_a_line_above_the_story_that_says_who_is_to_be_seen_is_a_caption(photo: str) -> None:
+    article = clean(f"{MENU}\n{HEAD}\n{photo}\n{ONE}\n{TWO}\n{THREE}")
+    assert (article.caption, article.paragraphs) == (photo, [ONE, TWO, THREE])
+
+
+def test_a_first_sentence_that_quotes_whom_it_names_is_no_caption() -> None:
+    first = "Bupati Lereng Rina Hapsari saat ditemui di balai desa mengatakan bantuan bagi warga tiba pada pekan depan."
+    assert clean(f"{MENU}\n{HEAD}\n{first}\n{TWO}\n{THREE}").paragraphs == [first, TWO, THREE]
+
+
+@pytest.mark.parametrize(("before", "caption", "credit"), [("", "Sejumlah warga sedang tidur di garasi sebuah rumah di desa itu.", "HarianLereng."), (f"{QUOTE} {ONE} ", "Sejumlah warga antre menunggu bantuan di balai desa (6/8).", "REUTERS/Galih Saputra")])
+def test_a_photo_between_paragraphs_or_behind_one_goes_with_its_bare_credit(before: str, caption: str, credit: str) -> None:
+    article = clean(f"SOLO - {ONE}\n\n{before}{caption} {credit}\n\n{TWO}\n\n{THREE}")
+    assert article.paragraphs == [f"SOLO - {ONE}", *([before.strip()] if before else []), TWO, THREE]
+    assert article.captions == [(caption, credit)]
+
+
 COMMENT = "Semoga jalan di desa kami juga diperbaiki, sudah dua tahun berlubang dan tidak ada yang peduli."
 
 

@@ -78,6 +78,8 @@ PHOTOGRAPHER = expression(
 )
 DATED = expression(r"\(\d{1,2}/\d{1,2}/\d{4}\)|[Ii]lustrasi|\b\d{4}\b")
 ILLUSTRATIONS = ("ilustrasi", "foto", "dok", "dokumentasi", "gambar hiasan", "arsip")  # captions begin so
+# A name in one word with a capital inside, between two paragraphs: "… di garasi. HarianLereng."
+ONE_WORD = expression(r"(?<=[a-z][.!?])\s+(?P<credit>[A-Z][a-z]+[A-Z]\w+)\.?$")
 ANY_NAME = expression(r"(?<=[a-z][.!?])\s+(?P<credit>(?!Ilustrasi)[A-Z][a-z]\w+(?: [A-Z]\w+){0,2})\.?$")
 # Who made the photo, before who holds the rights: "Sate di Pasar. Kanal Dapur Ibu 21 ©2021 Merdeka.com".
 BEFORE_RIGHTS = expression(r"(?<=[.!?])\s+(?P<credit>[A-Z]\w+(?: [A-Z0-9@][\w.]*){0,6})\s*$")
@@ -85,6 +87,9 @@ BEFORE_RIGHTS = expression(r"(?<=[.!?])\s+(?P<credit>[A-Z]\w+(?: [A-Z0-9@][\w.]*
 # texts of lines three have such a line between two paragraphs; one of them goes on with a second sentence.
 PICTURED = expression(rf"{pattern(known('pictured'))}\b(?!:)")
 SIDE = expression(r"\((?:[a-z]+ ){0,2}(?:kiri|kanan|tengah)(?: [a-z]+){0,2}\)")
+# Somebody and what is being done, without a verb that tells it: "Bupati Rina Hapsari saat meninjau sawah".
+DOING = expression(r"(?:[A-Z][\w.'’-]*,? ){2,9}(?:\([^()\n]{2,30}\) )?(?:saat|ketika|usai|seusai) [a-z]")
+SAID = expression(rf"(?i:\b{pattern(known('said'))}\b)")
 FEWEST = 4  # words of such a line,
 HEADED = 0.6  # and the share of capitals from which it is a subheading
 QUOTES = ("“", '"')  # with which the story goes on below such a button, and no caption begins
@@ -202,7 +207,8 @@ def _slot(page: Page) -> tuple[int, int]:
         if span.label == "dateline":
             return (max(start, 0), span.start)
         tells = opening < 0 <= start and not span.label and strong(shape(span.text))
-        if tells and not ends_in_credit(span.text) and not begins_with_credit(span.text):
+        photo = ends_in_credit(span.text) or begins_with_credit(span.text) or somebody(span.text.strip())
+        if tells and not photo:
             return (start, span.start)
     return (0, 0)
 
@@ -296,6 +302,13 @@ def bare(spot: Spot) -> Iterator[Claim]:
     credit = found["credit"]
     sourced = SOURCED.match(credit) and not strong(shape(lead))
     if spot.inside or sourced or "/" in credit or "via" in credit:
+        yield from spot.photo(found.start("credit"))
+
+
+def one_word(spot: Spot) -> Iterator[Claim]:
+    """Above a paragraph, a caption that a name in one word closes: "… di garasi. HarianLereng"."""
+    found = ONE_WORD.search(spot.text) if spot.sentences <= FEW and spot.page.whole(spot.span) else None
+    if found and spot.below and strong(shape(spot.below.text)):
         yield from spot.photo(found.start("credit"))
 
 
@@ -394,16 +407,27 @@ def _is_caption(text: str, below: Span | None, *, labelled: bool) -> bool:
     return (words[:1].isupper() or words[:1] in '"“(') and (words[-1:].isalnum() or words[-1:] in '_.)"”!?')
 
 
+def somebody(text: str) -> bool:
+    """Whether a line says who is to be seen: "… (kiri)", "Bupati Rina Hapsari saat meninjau sawah"."""
+    return SIDE.search(text) is not None or (DOING.match(text) is not None and not SAID.search(text))
+
+
 def pictured(spot: Spot) -> Iterator[Claim]:
-    """Between two paragraphs, a line that says what is to be seen: "Suasana pasar …", "… (kiri)"."""
-    text, side = spot.text.strip(), SIDE.search(spot.text)
+    """In the slot a line that says who is to be seen, and between two paragraphs one that says what is."""
+    text = spot.text.strip()
+    if not spot.page.whole(spot.span):
+        return
+    if spot.inside and spot.short and len(text) < LONGEST and somebody(text):
+        yield spot.claim("caption", "says what a picture shows, above the story")
+        return
+    side = SIDE.search(text)
     if len(text) >= SHORT or not (side or PICTURED.match(text)) or SENTENCE_STOP.search(text):
         return
     form = shape(text)
     ends = text[-1].isalnum() or text[-1] == ")"
     between = all(line and strong(shape(line.text)) for line in (spot.above, spot.below))
     says = side or form.capitals < HEADED
-    if ends and says and between and form.words >= FEWEST and spot.page.whole(spot.span):
+    if ends and says and between and form.words >= FEWEST:
         yield spot.claim("caption", "says what a picture shows, between two paragraphs")
 
 
@@ -422,6 +446,11 @@ def within(spot: Spot) -> Iterator[Claim]:
         yield spot.claim("caption", SENTENCE_BEFORE, opens, found.start())
         yield spot.claim("credit", MAKER, found.start(), found.end())
         done = found.end()
+    bare = None if spot.last else bare_credit(text.rstrip())
+    opens = last_sentence(text, bare.start()) if bare else 0
+    if bare and opens > done and "/" in bare["credit"]:
+        yield spot.claim("caption", SENTENCE_BEFORE, opens, bare.start("credit"))
+        yield spot.claim("credit", MAKER, bare.start("credit"))
     for found in FOTO_INSIDE.finditer(text) if "oto: " in text or "OTO: " in text else ():
         if found["caption"]:
             yield spot.claim("caption", SENTENCE_BEFORE, found.start(), found.end("caption"))
@@ -452,5 +481,5 @@ def _says(text: str, *, opened: bool) -> bool:
 
 # The forms, the surest first; the first that fits decides.
 FORMS: tuple[Callable[[Spot], Iterator[Claim]], ...] = (
-    closed, in_one_bracket, weak, bare, barred, leading, alone, pictured, within
+    closed, in_one_bracket, weak, bare, one_word, barred, leading, alone, pictured, within
 )

@@ -38,7 +38,7 @@ def dateline(page: Page) -> Iterator[Claim]:
             yield _claim(opening, names, "caption", "the caption before the dateline")
             yield _claim(names, found.start, "credit", "names who made the photo")
         elif URL.fullmatch(lead):
-            yield _claim(line.start, found.start, "other", "the address of the page before the dateline")
+            yield _claim(line.start, found.start, "nav", "the address of the page before the dateline")
         elif found.strength == SURE and not page.text[found.start - 1].isspace():
             yield _claim(line.start, found.start, "deck", "a standfirst, with the dateline glued behind it")
         elif len(lead) < LONGEST and BYLINE.match(lead):
