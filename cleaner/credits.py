@@ -74,6 +74,8 @@ ALONE = expression(
     rf"\s*(?:[-–—] ?)?(?:{LABELLED})?(?:{CORE}(?: ?/ ?{PART})*)\s*(?:\.\s*)?"
     rf"|\s*[\w.' ]{{2,40}} ?/ ?{DOMAIN}\s*"
 )
+# A stock library, or somebody's channel, and nothing else: "Ilustrasi shutterstock.com", "YouTube - Rina".
+LIBRARY = expression(rf"(?:(?i:ilustrasi|foto) )?{STOCK}(?:\.com)?|{SOCIAL} ?[-/|] ?@?{NAME}")
 LABEL_LINE = expression(rf"\s*\(?{LABELLED}(?=[A-Z@(]|{SOURCE})[^\n:]{{2,80}}\)?\s*")
 # Credit first, the caption glued behind it: "AFP/OMAR AL QATTAAPengungsi …", "Dok. Humas PolriPertemuan …".
 FIRST = expression(

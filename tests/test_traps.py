@@ -267,6 +267,25 @@ def test_a_photo_between_paragraphs_or_behind_one_goes_with_its_bare_credit(befo
     assert article.captions == [(caption, credit)]
 
 
+@pytest.mark.parametrize("credit", ["shutterstock", "Ilustrasi shutterstock.com", "You Tube - Rina Hapsari"])
+def test_a_library_of_pictures_between_a_heading_and_a_paragraph_is_a_credit(credit: str) -> None:
+    heading = "Banjir Surut Lebih Cepat"
+    assert clean(f"SOLO - {ONE}\n\n{heading}\n\n{credit}\n\n{TWO}\n\n{THREE}").paragraphs == [f"SOLO - {ONE}", heading, TWO, THREE]
+
+
+@pytest.mark.parametrize(("glue", "kept"), [("", False), (" ", True)])
+def test_a_sentence_that_names_its_picture_is_a_caption_where_its_line_end_was_lost(glue: str, kept: bool) -> None:
+    body = clean(f"SOLO - {ONE} {TWO} Ilustrasi anak memegang payung.{glue}{THREE}\n{QUOTE}").body
+    assert ("Ilustrasi anak" in body) == kept
+    assert THREE in body
+
+
+def test_the_end_of_a_quotation_stays_whatever_a_scraper_left_behind_it() -> None:
+    last = 'Kami selalu mengutamakan warga desa ini," ujarnya.'
+    text = f'{ONE} {TWO}\n"Bantuan itu tiba kemarin dari kabupaten. {last} ,\n            ,\n       ,\n   ,\n'
+    assert last in clean(text).body
+
+
 COMMENT = "Semoga jalan di desa kami juga diperbaiki, sudah dua tahun berlubang dan tidak ada yang peduli."
 
 

@@ -17,6 +17,7 @@ from ..credits import (
     FIRST,
     LABEL_LINE,
     LABELLED,
+    LIBRARY,
     NAME,
     PUBLISHER,
     SENTENCE_STOP,
@@ -90,6 +91,8 @@ SIDE = expression(r"\((?:[a-z]+ ){0,2}(?:kiri|kanan|tengah)(?: [a-z]+){0,2}\)")
 # Somebody and what is being done, without a verb that tells it: "Bupati Rina Hapsari saat meninjau sawah".
 DOING = expression(r"(?:[A-Z][\w.'’-]*,? ){2,9}(?:\([^()\n]{2,30}\) )?(?:saat|ketika|usai|seusai) [a-z]")
 SAID = expression(rf"(?i:\b{pattern(known('said'))}\b)")
+# A caption that lost the end of its line: "… ke bawah. Ilustrasi anak memegang penyu.Gejala infeksi …".
+ILLUSTRATED = expression(r"(?<=[.!?”\"]\s)Ilustrasi [^.!?\n]{5,150}\.(?=[A-Z“\"])")
 FEWEST = 4  # words of such a line,
 HEADED = 0.6  # and the share of capitals from which it is a subheading
 QUOTES = ("“", '"')  # with which the story goes on below such a button, and no caption begins
@@ -348,7 +351,12 @@ def alone(spot: Spot) -> Iterator[Claim]:
     """A credit on a line of its own: the caption stands on the next line, or above it."""
     # A credit tells on the line above and the one below, so that all three are asked about together.
     text = spot.text.strip()
-    if len(text) > OWN_LINE or not spot.page.whole(spot.span) or not _is_credit(spot, text):
+    if len(text) > OWN_LINE or not spot.page.whole(spot.span):
+        return
+    if not spot.inside and LIBRARY.fullmatch(text):
+        yield spot.claim("credit", MAKER)
+        return
+    if not _is_credit(spot, text):
         return
     if _subject(spot, text):
         yield spot.claim("caption", "names whom the photo shows: the name comes back in the story")
@@ -446,6 +454,9 @@ def within(spot: Spot) -> Iterator[Claim]:
         yield spot.claim("caption", SENTENCE_BEFORE, opens, found.start())
         yield spot.claim("credit", MAKER, found.start(), found.end())
         done = found.end()
+    for found in ILLUSTRATED.finditer(text) if "Ilustrasi " in text else ():
+        why = "a sentence that names its picture, without a blank behind it"
+        yield spot.claim("caption", why, *found.span())
     bare = None if spot.last else bare_credit(text.rstrip())
     opens = last_sentence(text, bare.start()) if bare else 0
     if bare and opens > done and "/" in bare["credit"]:

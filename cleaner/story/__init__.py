@@ -248,7 +248,7 @@ def with_story(page: Page, starts: Sequence[int], kept: Sequence[bool]) -> Page:
 
 
 def standing(starts: Sequence[int], size: int, spans: Sequence[Span]) -> list[bool]:
-    """For each unit whether more than half of it would be kept if all claims stood."""
+    """For each unit whether more than half of what it says would be kept if all claims stood."""
     found = []
     at = 0
     for start, end in zip(starts, [*starts[1:], size], strict=True):
@@ -257,11 +257,12 @@ def standing(starts: Sequence[int], size: int, spans: Sequence[Span]) -> list[bo
         if spans[at].end >= end:  # one span, as most are
             found.append(spans[at].label in KEPT)
             continue
-        kept, there = 0, at
+        kept, whole, there = 0, 0, at
         while there < len(spans) and spans[there].start < end:
             span = spans[there]
-            if span.label in KEPT:
-                kept += min(end, span.end) - max(start, span.start)
+            said = len(span.text[max(0, start - span.start) : end - span.start].strip())
+            whole += said
+            kept += said if span.label in KEPT else 0
             there += 1
-        found.append(2 * kept > end - start)
+        found.append(2 * kept > whole)
     return found
