@@ -282,7 +282,7 @@ def test_a_sentence_that_names_its_picture_is_a_caption_where_its_line_end_was_l
 
 def test_the_end_of_a_quotation_stays_whatever_a_scraper_left_behind_it() -> None:
     last = 'Kami selalu mengutamakan warga desa ini," ujarnya.'
-    text = f'{ONE} {TWO}\n"Bantuan itu tiba kemarin dari kabupaten. {last} ,\n            ,\n       ,\n   ,\n'
+    text = f'{ONE} {TWO}\n"Bantuan itu tiba kemarin dari kabupaten. {last} ,\n' + f"{' ' * 48},\n" * 4
     assert last in clean(text).body
 
 
