@@ -142,6 +142,29 @@ def test_a_folder_of_csv_has_a_header_in_each_shard_and_nothing_makes_a_header_a
     assert (tmp_path / "none.csv").read_text("utf-8") == '"clean_title","clean_body"\n'
 
 
+def test_what_is_no_text_in_a_table_is_written_in_csv_as_it_is_in_json(tmp_path):
+    cells = {"n": [1, None], "x": [1.5, None], "when": pa.array([datetime(2025, 3, 3, 10, tzinfo=UTC), None]), "yes": [True, None], "tags": [["a", '"'], None], "hash": [b"\xff", b"abc"], "price": [Decimal("1.10"), None], "none": pa.nulls(2)}
+    pq.write_table(pa.table({"text": [PAGE.encode(), PAGE.encode()], **cells}), tmp_path / "a.parquet")
+    batch(tmp_path / "a.parquet", "-o", tmp_path / "o.csv", "--parts", "body")
+    with (tmp_path / "o.csv").open(encoding="utf-8", newline="") as file:
+        first, second = csv.DictReader(file)
+    assert first == {"text": PAGE, "n": "1", "x": "1.5", "when": first["when"], "yes": "true", "tags": '["a", "\\""]', "hash": "/w==", "price": "1.10", "none": "", "clean_body": BODY}
+    assert first["when"].startswith("2025-03-03 10:00:00")
+    assert second == {**dict.fromkeys(first, ""), "text": PAGE, "hash": "YWJj", "clean_body": BODY}
+
+
+@pytest.mark.parametrize("name", ["a" * 240, "…" + "é" * 120, "x/" * 300 + "y"])
+def test_a_long_name_is_cut_to_what_a_file_can_have(name, tmp_path):
+    batch(write(tmp_path / "a.jsonl", [{"id": name, "text": PAGE}] * 3), "-o", tmp_path / "o", "--format", "txt")
+    made = sorted(path.name for path in (tmp_path / "o").iterdir())
+    assert len(made) == 3
+    assert all(len(one.encode()) > 200 and one.endswith(".txt") for one in made)
+    slug = "vladimir-putin-dan-kim-jong-un-janji-akan-mempererat-kerja-sama-tempo-co-jakarta-16-agustus-2024"
+    (tmp_path / f"{slug}.txt").write_text(PAGE)
+    batch(tmp_path / f"{slug}.txt", "-o", tmp_path / "o2", "--format", "txt")
+    assert list(tree(tmp_path / "o2")) == [f"{slug}.txt"]
+
+
 @pytest.mark.parametrize("target", ["o.parquet", "o.jsonl"])
 def test_the_new_columns_can_be_chosen_and_those_of_the_source_left_out(target, tmp_path):
     source = write(tmp_path / "a.jsonl", ROWS[:2])

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from concurrent.futures import BrokenExecutor
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 import strategies as some
 from cleaner import clean
+from cleaner.cli import main
 from cleaner.tally import Tally
 from test_batch import PAGE, said, write
 from test_cli import RULE, run, script
@@ -94,6 +96,15 @@ def test_the_number_of_workers_changes_nothing(command, tmp_path):
         assert (done.returncode, done.stderr) == (0, b"")
         made.append(done.stdout or (tmp_path / "o.html").read_bytes())
     assert made[0] == made[1]
+
+
+def test_a_worker_that_is_killed_is_told_in_a_sentence(monkeypatch, capsys, tmp_path):
+    def killed(*_):
+        raise BrokenExecutor("A process in the process pool was terminated abruptly")
+
+    monkeypatch.setattr("cleaner.batch.plan.in_order", killed)
+    assert main(["stats", str(write(tmp_path / "a.jsonl", [{"text": PAGE}]))]) == 2
+    assert capsys.readouterr().err == "cleaner: a worker was killed, perhaps for want of memory; fewer --workers take less\n"
 
 
 def test_a_log_is_told_how_far_the_count_is(tmp_path):

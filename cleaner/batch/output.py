@@ -41,7 +41,7 @@ FORMS = ("parquet", "jsonl", "csv", "txt")  # of the shards in a folder; txt is 
 BESIDE = ("{}.rejects.jsonl", "{}.unfinished", ".{}.finished")
 COMPRESSION = "zstd"  # of Parquet: half the size of snappy on this text, and every reader of today knows it
 ROW_GROUP = 64_000_000  # bytes of rows, unpacked, that a row group of a joined file has, and the memory holds
-LONGEST_NAME = 60  # characters of a file name, which in UTF-8 are at most 240 of the 255 bytes it may have
+LONGEST_NAME = 235  # bytes of a name, of the 255 that a file may have: a number and ".txt" come behind it
 # What a value raises that the output cannot hold.
 UNWRITABLE = (pa.ArrowException, ValueError, OverflowError, TypeError, RecursionError)
 Rows: TypeAlias = dict[int, dict[str, Any]]  # the new columns of the rows that were cleaned
@@ -308,7 +308,8 @@ def name_of(text: Text | Bad, place: Place) -> str:
 
 def safe(name: str) -> str:
     """A name that every system takes for a file, without ".txt": letters, digits, dots and dashes."""
-    return re.sub(r"[^\w.-]+", "-", name)[-LONGEST_NAME:].strip("-.")
+    kept = re.sub(r"[^\w.-]+", "-", name).encode("utf-8", "ignore")
+    return kept[-LONGEST_NAME:].decode("utf-8", "ignore").strip("-.")
 
 
 def write_texts(shards: Sequence[Path], folder: Path) -> list[str]:

@@ -9,6 +9,7 @@ import time
 from argparse import ArgumentTypeError, Namespace
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor
 from contextlib import suppress
 from functools import partial
 from itertools import chain, groupby, islice
@@ -24,11 +25,10 @@ from ..records import Bad, Text, cleaned, texts_among
 from ..workers import cores, in_order
 from . import reading
 from .progress import State, progress
-from .reading import ENDINGS, Batch, Broken, Choice, Source, ending, is_lines
+from .reading import BYTES, ENDINGS, Batch, Broken, Choice, Source, ending, is_lines
 
 SMALL = 100  # rows that `report` and `stats` read at a time, and `batch` if its inputs are small
 TOGETHER = 20  # documents that `report` and `stats` give a worker at a time
-BYTES = (pa.binary(), pa.large_binary())  # They may be text: each value is decoded by itself.
 PIECE = 1_000  # records that are looked at in one go, for their types
 WIDEST = 100  # fields; an object that has more is a dictionary of its own, and no column with a hundred names
 
@@ -154,9 +154,13 @@ def articles(
             waiting.extend(some)
             yield [document.text for document in some]
 
-    for made in in_order(partial(all_cleaned, pipeline), texts(), workers, "spawn"):
-        for article in made:
-            yield waiting.popleft(), article
+    try:
+        for made in in_order(partial(all_cleaned, pipeline), texts(), workers, "spawn"):
+            for article in made:
+                yield waiting.popleft(), article
+    except BrokenExecutor:
+        why = "a worker was killed, perhaps for want of memory; fewer --workers take less"
+        raise Unusable(why) from None
 
 
 def all_cleaned(pipeline: Pipeline, texts: Iterable[Text | Bad]) -> list[Article | Bad]:

@@ -29,6 +29,7 @@ END = "\udfff"  # a last line of CSV that no file has: half a surrogate pair, wh
 TOO_LONG = "has more than {} bytes, more than --max-chars allows"
 # pyarrow cannot take rows from views.
 VIEWS = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
+BYTES = (pa.binary(), pa.large_binary())  # They may be text: each value is decoded by itself.
 Source: TypeAlias = tuple[str, ...]  # a file, or several plain texts, which are one table
 Place: TypeAlias = tuple[str, int]  # the file of a row, and its number there, from 1; JSON Lines count lines
 LONGEST_ESCAPE = 12  # bytes that JSON may take for one character: "\ud83d\ude00"
@@ -112,6 +113,8 @@ class Table:
         for field in fields:
             cells = rows[field.name] if field.name in rows.schema.names else pa.nulls(len(rows), field.type)
             as_json = pa.types.is_nested(cells.type) and not pa.types.is_nested(field.type)
+            if cells.type in BYTES and field.type not in BYTES and field.name != self.choice.column:
+                cells = pa.array([None if cell is None else as_text(cell) for cell in cells.to_pylist()])
             columns.append(column(field, cells.to_pylist()) if as_json else cells.cast(field.type))
         return columns
 
