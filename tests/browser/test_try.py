@@ -34,7 +34,8 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def address():
     site = os.environ.get("SITE", "")
-    assert Path(site, "try", "cleaner.zip").is_file(), "SITE has to name a site with the page, as .ci/run makes it"
+    if not Path(site, "try", "cleaner.zip").is_file():
+        pytest.skip("SITE has to name a site with the page, as .ci/run makes it where npm gives Pyodide")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site))
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
