@@ -51,7 +51,8 @@ def in_order(
         while waiting:
             yield waiting.popleft().result()
     finally:
-        pool.shutdown(cancel_futures=True)
+        with uninterrupted(signal.SIGINT):  # A second interrupt would leave workers that wait for ever.
+            pool.shutdown(cancel_futures=True)
 
 
 def begin(function: Callable[[Any], Any]) -> None:

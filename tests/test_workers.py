@@ -5,6 +5,7 @@ import json
 import multiprocessing
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -141,6 +142,23 @@ def test_processes_give_what_one_thread_gives(method: str, texts: list[str], alo
 def test_many_texts_give_what_each_gives_alone_in_their_order(workers: int | None) -> None:
     made = list(clean_many(iter(FEW), workers=workers))
     assert made == list(map(clean, FEW))
+
+
+def test_a_second_interrupt_waits_until_the_workers_have_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It cut the end of the pool short, and workers and command waited for each other for ever."""
+    blocked = []
+
+    def watched(self: ProcessPoolExecutor, **options: bool) -> None:
+        blocked.append(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))
+        shutdown(self, **options)
+
+    shutdown = ProcessPoolExecutor.shutdown
+    monkeypatch.setattr(ProcessPoolExecutor, "shutdown", watched)
+    articles = clean_many([MENDED] * 20, workers=2)
+    next(articles)
+    articles.close()
+    assert blocked == [True]
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
 
 def test_many_texts_are_read_as_their_articles_are_asked_for() -> None:
