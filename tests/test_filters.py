@@ -42,6 +42,8 @@ CLAIMS: list[tuple[str, str, str]] = [
     ("readmore", "readmore", f"{ONE} ⟦Baca juga: Harga Cabai Naik di Pasar Lembah ⟧Petugas gabungan masih membersihkan lumpur agar anak-anak dapat belajar lagi."),
     ("readmore", "readmore", f"{ONE}\n⟦(Baca juga: Harga Cabai Naik di Pasar Lembah)\n⟧{TWO}"),
     ("readmore", "readmore", f"{ONE}\n⟦Pilihan editor: Di Mana Bupati Saat Tanggul Cempaka Jebol?\n⟧{TWO}"),
+    ("readmore", "readmore", f"{ONE} ⟦Baca artikel menarik lainnya:Harga Cabai Naik di Pasar Lembah⟧"),
+    ("readmore", "readmore", f"{ONE}\n⟦Artikel menarik lainnya: Harga Cabai Naik di Pasar Lembah\n⟧{TWO}"),
     ("readmore", "readmore", f"{ONE}\n⟦Pilihan Editor:Harga Cabai Naik di Pasar Lembah⟧"),
     # What videos and posts leave behind.
     ("embed", "embed", f'{ONE}\n⟦Simak juga Video "Banjir di Cempaka Surut":\n⟧{TWO}'),
@@ -116,6 +118,7 @@ LEAVES_ALONE: list[tuple[str, str]] = [
     ("readmore", "Terlihat juga genangan air di beberapa ruas jalan menuju pelabuhan itu."),
     ("readmore", "Simak juga petualangan Jiang Xu di episode berikutnya yang tayang pada hari Minggu."),
     ("readmore", "Simak penjelasannya berikut ini."),
+    ("readmore", "Artikel menarik lainnya ditulis oleh guru itu."),
     ("readmore", "Baca ini juga penting bagi siswa, kata guru itu."),
     ("readmore", "Berita terkait kasus itu sempat viral di media sosial."),
     ("readmore", "Ia meminta pilihan editor dihormati, termasuk saat memilih berita utama."),

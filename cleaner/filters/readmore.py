@@ -13,14 +13,14 @@ MARKER = expression(
     (?i:(?:(?:yuk|ayo|nah),?\s)?
       (?:(?:baca|simak|lihat|(?-i:[Tt]onton|[Cc]ek))(?:\s+ini)?\s+(?:juga|pula)(?:\s+deh\b)?
           (?:\s+(?:artikel|berita)(?:\s+(?:lainnya|ini|terkait))?)?
-        | (?:baca|simak|lihat|cek)\s+(?:artikel|berita)\s+lainnya
+        | (?:baca|simak|lihat|cek)\s+(?:artikel|berita)\s+(?:(?:menarik|terkait)\s+)?lainnya
         | jangan\s+(?:ketinggalan|lewatkan)\s+baca\s+yang\s+ini\s+juga!? | jangan\s+lewatkan!?
         | read\s+(?:also|more) | also\s+read | see\s+also | related\s+news | next\s+article
         | pilihan\s+(?:editor|redaksi) | menarik\s+dibaca | berita\s+rekomendasi
         | (?:berita|artikel)\s+terkait
         | (?:(?:jangan\s+lupa\s+)?(?:baca|simak)(?:\s+(?:lagi|sini|di\s?sini|selanjutnya))?|tonton|read
             |related|selanjutnya|(?:berita|artikel|kabar|bacaan|tulisan)\s(?:(?:ber|ter)kait(?:an)?
-                |lain(?:nya)?|pilihan|menarik|serupa|sebelumnya)
+                |lain(?:nya)?|pilihan|menarik(?:\slainnya)?|serupa|sebelumnya)
             | rekomendasi(?:\s+(?:berita|bacaan|artikel))?
             | editor['’]s\schoice)(?=(?:\s|&nbsp;)*:)))
     (?P<sep>(?:\s|&nbsp;)*[:;]|\s+[-–—|>»](?=\s)|(?=[A-Z"“']))?(?:\s|&nbsp;)*""",
