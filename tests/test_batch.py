@@ -367,7 +367,7 @@ def test_bad_records_of_json_lines_are_named_with_line_and_reason(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("target", ["o.jsonl", "o.parquet", "o/"])
+@pytest.mark.parametrize("target", ["o.jsonl", *(pytest.param(target, marks=pytest.mark.slow) for target in ["o.parquet", "o/"])])
 def test_a_record_with_a_field_that_would_be_overwritten_is_rejected(target, tmp_path):
     write(tmp_path / "a.jsonl", [{"text": PAGE}] * 1200 + [{"text": PAGE, "clean_body": "mine"}])
     batch(tmp_path / "a.jsonl", "-o", f"{tmp_path}/{target}", status=1)

@@ -74,25 +74,30 @@ def printed(tmp_path_factory):
     return {section.partition(":")[0]: section for section in sections}
 
 
+@pytest.mark.slow
 def test_every_section_runs_on_the_corpus_alone(printed):
     assert list(printed) == list(accuracy.SECTIONS)
     assert all(re.search(r"\n  \d+\.\d s of CPU time", section) for section in printed.values())
 
 
+@pytest.mark.slow
 def test_a_table_has_a_row_for_each_shape_and_counts_every_document(printed):
     rows = dict(re.findall(r"^(content|flat|page|all) +(\d+) ", printed["table"], re.M)[:4])
     assert int(rows["all"]) == len(CORPUS) == sum(int(rows[shape]) for shape in accuracy.SHAPES)
 
 
+@pytest.mark.slow
 def test_every_field_and_every_label_of_furniture_has_a_row(printed):
     for name in (*accuracy.FIELDS, "words removed", *accuracy.JOINED):
         assert f"\n{name:22} " in printed["table"]
 
 
+@pytest.mark.slow
 def test_masks_are_measured_on_all_pages(printed):
     assert re.findall(rf"^(\S.*?) +{len(PAGES)} ", printed["masks"], re.M) == list(accuracy.MASKS)
 
 
+@pytest.mark.slow
 def test_removals_are_shown_with_what_stands_around_them(printed):
     shown = re.findall(r"^t\d+\t\w+\t[\w-]+\t.*⟦.+⟧.*$", printed["removals"], re.M)
     assert len(shown) == 5
@@ -327,6 +332,7 @@ def test_a_record_without_a_fold_is_in_the_fold_of_its_group():
     assert document(group="raya", fold=7).fold == 7
 
 
+@pytest.mark.slow
 def test_the_folds_are_compared_with_those_of_a_file(tmp_path, monkeypatch, capsys):
     pages = [page for page in CORPUS if page.shape == "content"][:3]
     new = tmp_path / "new.json"
@@ -416,6 +422,7 @@ def test_a_phrase_that_hides_behind_another_is_found_too():
     assert accuracy.printed(single, [document(("promo", "Ikuti kabar di kanal baru\n"))]) == {0, 1}
 
 
+@pytest.mark.slow
 def test_rules_one_by_one_claim_what_they_claim_together():
     together, single = accuracy.default(), default().replace("rules", Evidence(accuracy.Rules(accuracy.singly(accuracy.rules().rules)), BY_WORDS))
     for page in CORPUS:
@@ -522,6 +529,7 @@ def test_between_rounds_what_was_learned_from_texts_is_forgotten_and_tables_are_
     assert [found.cache_info().currsize for found in caches] == [1, 0, 1]
 
 
+@pytest.mark.slow
 def test_no_module_of_the_cleaner_remembers_texts_in_a_way_that_is_not_forgotten():
     def held():
         modules = {name: vars(module) for name, module in sys.modules.items() if name.partition(".")[0] == "cleaner"}
@@ -581,6 +589,7 @@ def test_the_claims_inside_a_line_are_made():
     assert found > 0.9 * links
 
 
+@pytest.mark.slow
 def test_made_up_rules_are_of_all_kinds_and_find_themselves_but_nothing_else():
     own, common = speed.made_rules(50), speed.made_rules(50, speed.openers([page.text for page in CORPUS]))
     assert [sum(bool(getattr(rule, kind)) for rule in own + common) for kind in speed.KINDS] == [20] * 5

@@ -254,8 +254,8 @@ def power(run: Callable[[str], object], page: Callable[[int], str]) -> float:
     return least
 
 
-# Pages of which each takes ten seconds.
-LONG = ("links", "labels of photos", "functions that do not end")
+# Pages of which each takes seconds.
+LONG = ("links", "links with headlines", "links with headlines glued", "labels of photos", "functions that do not end", "lines each 1")
 
 
 def grown(name: str) -> object:
@@ -289,6 +289,7 @@ def test_a_million_characters_without_a_line_end_come_back() -> None:
     assert clean(text).body == text.strip()
 
 
+@pytest.mark.slow
 def test_the_code_gives_no_expression_more_than_its_window(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = dict.fromkeys(WINDOWS, 0)
 
