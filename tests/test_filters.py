@@ -61,6 +61,7 @@ CLAIMS: list[tuple[str, str, str]] = [
     ("promo", "promo", f"{ONE}\n⟦Berita ini juga dapat dibaca melalui Warta.com dan aplikasi Warta untuk\nponsel. Install sekarang!⟧"),
     ("pager", "page", f"{ONE} Motif Belum Diketahui ⟦Halaman Selanjutnya ⟧{TWO}"),
     ("double", "other", f"{ONE} {TWO}\n{THREE}\n⟦{ONE} {TWO}⟧"),
+    ("signoff", "signoff", f"{ONE}\n{TWO}\n⟦(Lerengway)\n⟧Video: Persada Pesta Gol"),
     ("signoff", "signoff", f"{ONE}⟦Dinda Larasati dan R. Bagus Prihandoko berkontribusi dalam penulisan artikel ini.⟧"),
     ("signoff", "signoff", f"{ONE}⟦Pewarta: Rusdi HartawanEditor: D.Dj. Larasati⟧"),
     ("signoff", "signoff", f"{ONE.rstrip('.')}⟦Penulis : Rusdi HartawanEditor : Dinda Larasati⟧"),

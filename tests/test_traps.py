@@ -286,6 +286,12 @@ def test_the_end_of_a_quotation_stays_whatever_a_scraper_left_behind_it() -> Non
     assert last in clean(text).body
 
 
+def test_a_source_in_brackets_goes_before_what_is_no_story_and_stays_above_a_paragraph() -> None:
+    related = "".join(f"{TWO.replace('Petugas', name)}\n" for name in ("Relawan", "Tentara"))
+    assert "(Lerengway)" not in clean(f"SOLO - {ONE}\n{TWO}\n(Lerengway)\nBaca juga: Harga Cabai Naik\nBerita Terkait\n{related}").body
+    assert "(Lerengway)" in clean(f"SOLO - {ONE}\n(Lerengway)\n{TWO}\n{THREE}\nTag: desa").body
+
+
 COMMENT = "Semoga jalan di desa kami juga diperbaiki, sudah dua tahun berlubang dan tidak ada yang peduli."
 
 

@@ -43,6 +43,7 @@ LOUD_END = expression(
 DASHED = rf"[-–—]{{1,2}}\s?{pattern([*known('agency', 'names'), 'Agensi', 'Agencies'])}\.?$"
 DASHED_LINE = expression(DASHED)
 DASHED_END = expression(rf"(?<=[.!?”\"’)])\s*{DASHED}")
+SOURCE_LINE = expression(r"\([A-Z][a-z][\w.]*(?: [A-Z][\w.]+)?\)")  # "(Soccerway)", behind the story
 # Writer and editor in a text that lost its punctuation: "Pewarta Galih Saputra Editor Rina Hapsari",
 # "Kontributor Galih Saputra".
 UNPOINTED = expression(
@@ -159,7 +160,10 @@ def _signature(page: Page, span: Span) -> str:
             return NAME_OR_SOURCE
     if len(text) >= LONGEST_ROLE or not page.whole(span):
         return ""
-    if DASHED_LINE.match(words) and _tail(page, span.end):
+    bracketed = SOURCE_LINE.fullmatch(words)
+    if (bracketed and _before_claim(page, span.end)) or (
+        (bracketed or DASHED_LINE.match(words)) and _tail(page, span.end)
+    ):
         return "names the source of the story"
     wires = words.lstrip("- ").split("|")
     if all(wire.isupper() and len(wire.strip()) <= LONGEST_WIRE for wire in wires):
@@ -182,6 +186,12 @@ def _tags(page: Page, end: int) -> Iterator[Claim]:
         if not _tail(page, span.start):
             return
         yield Claim(span.start, span.end, "tags", "signoff", "tags behind the initials")
+
+
+def _before_claim(page: Page, end: int) -> bool:
+    """Whether what stands right behind this place was claimed."""
+    at = bisect_left(page.spans, end, key=START)
+    return at < len(page.spans) and bool(page.spans[at].label)
 
 
 def _tail(page: Page, end: int) -> bool:
