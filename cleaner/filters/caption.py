@@ -67,6 +67,10 @@ CREDIT_INSIDE = expression(
     rf"[(\[](?={LABELLED}|{STRONG} ?/|(?i:dok|tangkap|bidik|istimewa))"
     rf"(?:{LABELLED})?(?:{CORE})[)\]](?=\.?\s*[A-Z\"“])"
 )
+# What is to be seen, and whose picture it is, in one short bracket: "(Balai desa: Foto Ant)".
+SHORT_BRACKET = expression(
+    r"\((?P<caption>[A-Z][^():\n]{2,40}: ?)(?i:foto|dok|ist|ant|antara)\b[^():\n]{0,30}\)"
+)
 # The same behind a label: "Warga memanen cabai. Foto: Rudi Hartawan/Okezone Harga cabai …".
 FOTO_INSIDE = expression(
     r"(?P<caption>(?:(?<=[.!?] )|^)[A-Z][^.!?\n]{3,120}\. )?(?<!\()(?P<credit>(?i:foto): "
@@ -454,6 +458,9 @@ def within(spot: Spot) -> Iterator[Claim]:
         yield spot.claim("caption", SENTENCE_BEFORE, opens, found.start())
         yield spot.claim("credit", MAKER, found.start(), found.end())
         done = found.end()
+    for found in SHORT_BRACKET.finditer(text) if ": " in text else ():
+        yield spot.claim("caption", "names what a picture shows", found.start(), found.end("caption"))
+        yield spot.claim("credit", MAKER, found.end("caption"), found.end())
     for found in ILLUSTRATED.finditer(text) if "Ilustrasi " in text else ():
         why = "a sentence that names its picture, without a blank behind it"
         yield spot.claim("caption", why, *found.span())
