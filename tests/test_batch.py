@@ -730,6 +730,7 @@ def test_workers_end_with_the_process_that_started_them(corpus, tmp_path):
         time.sleep(0.05)
 
 
+@pytest.mark.slow
 def test_an_interrupt_stops_in_a_sentence_and_resume_goes_on(corpus, tmp_path):
     arguments = ["batch", str(corpus), "-o", str(tmp_path / "o.jsonl"), "--batch-size", "1", "--workers", "2"]
     usual = signal.signal(signal.SIGINT, signal.default_int_handler)  # A shell's background jobs ignore it, and hand that on.
@@ -873,6 +874,7 @@ def test_a_log_gets_plain_lines(tmp_path):
     assert all(" a second, 0 rejected, " in line and line.endswith(" left") for line in said(done)[:3])
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_a_bar(corpus, tmp_path):
     main_end, far_end = pty.openpty()
     arguments = ["batch", corpus, "-o", tmp_path / "o.jsonl", "--batch-size", "5", "--workers", "1"]

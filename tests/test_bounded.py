@@ -87,6 +87,7 @@ def test_every_window_belongs_to_an_expression() -> None:
     assert WINDOWS.keys() | DEAR <= {held.name for held in HELD}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "pattern",
     [r"(?:a+)+b", r"(?:a|a)*b", r"(?:[A-Z][\w.-]*[/-]?)+\(", r"(?:X[\w.]*|X\.)+/", r"\s*\n\s*", r"\S+@\S+\.\w+$", r"push\(.*?\}", r"[.!?]+(?=\s)"],
@@ -255,7 +256,8 @@ def power(run: Callable[[str], object], page: Callable[[int], str]) -> float:
 
 
 # Pages of which each takes seconds.
-LONG = ("links", "links with headlines", "links with headlines glued", "labels of photos", "functions that do not end", "lines each 1")
+LONG = {"links", "links with headlines", "links with headlines glued", "labels of photos", "functions that do not end"}
+LONG |= {"lines each 1", "equal lines", "short lines", "numbers that count up", "tags that do not end", "line ends written out"}
 
 
 def grown(name: str) -> object:

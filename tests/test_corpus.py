@@ -149,6 +149,7 @@ sys.exit(pytest.main(sys.argv[2:]))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("update", [False, True])
 def test_the_option_rewrites_what_adds_up_and_refuses_the_rest(page: Path, update: bool) -> None:
     # Two pages have a wrong answer; the second one's text is mended before it is labelled, so its spans are of another text.

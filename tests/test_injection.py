@@ -444,6 +444,7 @@ def test_an_input_that_grows_until_there_is_no_memory_left_is_told_in_a_sentence
     assert out(done).count(BODY) == (4 if options else 2)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded where the system says so")
 def test_a_record_for_which_there_is_no_memory_is_told_and_the_others_are_cleaned():
     code = "import sys; from cleaner.cli import main; main(['--jsonl']); sys.exit(open('/proc/self/status').read().split('VmPeak:')[1].split()[0])"

@@ -503,6 +503,7 @@ def test_documents_with_differences_come_first_and_those_without_gold_last(tmp_p
     assert "0 leaked" in seen(html)
 
 
+@pytest.mark.slow
 def test_without_inputs_the_pages_of_a_folder_of_gold_are_looked_at(tmp_path):
     report("--gold", goldens.CORPUS, "-o", tmp_path / "o.html", "--limit", 1000)
     pages = [goldens.read(path) for path in goldens.paths()]

@@ -132,7 +132,7 @@ def test_threads_may_read_one_article_at_once(texts: list[str], alone: list[dict
     assert read == [parts for parts in alone[:40] for _ in range(WORKERS)]
 
 
-@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+@pytest.mark.parametrize("method", ["spawn", *(pytest.param(method, marks=pytest.mark.slow) for method in multiprocessing.get_all_start_methods() if method != "spawn")])
 def test_processes_give_what_one_thread_gives(method: str, texts: list[str], alone: list[dict[str, object]]) -> None:
     with processes(method) as pool:
         assert different(pool.map(cleaned, texts), alone) == []

@@ -10,6 +10,7 @@ from targets import TARGETS, cli
 from fuzz import dictionary, exchanged
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS)
 def test_what_has_to_hold_for_any_bytes_holds_for_the_seeds(target):
     seeds = list(target.seeds())
