@@ -271,6 +271,7 @@ def test_the_calls_over_a_page_grow_no_faster_than_the_page(page: Callable[[int]
     assert power(read, page) <= STEEP
 
 
+@pytest.mark.slow
 def test_the_count_of_calls_sees_a_loop_in_a_loop() -> None:
     def pairs(text: str) -> int:
         return sum(one.isalpha() and other.isalpha() for one in text[::100] for other in text[::100])

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import goldens
@@ -136,6 +136,7 @@ def test_the_texts_of_the_corpus_come_out_whole_and_in_order():
         ]
 
 
+@settings(max_examples=10)  # Each makes a report.
 @given(st.lists(st.text(st.characters(), max_size=80) | st.sampled_from(NASTY), max_size=4).map("\n".join))
 def test_the_text_of_a_document_can_be_read_back(text):
     assert Reader(of(text)).texts == [clean(text).text]
@@ -520,6 +521,7 @@ def test_gold_that_is_the_answer_of_the_program_never_differs():
         assert differences(article, Answer("", tuple((span.label, span.text) for span in article.spans))) == []
 
 
+@settings(max_examples=10)  # Each makes a report.
 @given(st.lists(st.tuples(st.sampled_from(list(LABELS)), st.sampled_from(["Warga ", "pulang", "\n\n", " ", "Baca juga: Hujan Reda\n", "tadi. "])), min_size=1, max_size=12))
 def test_differences_lie_in_order_inside_the_text_and_name_what_differs(segments):
     answer = Answer("", tuple(segments))
