@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from ..credits import ends_in_credit
 from ..expression import expression
 from ..publishers import known, pattern
 from ..shapes import SMALL, ended, headline, shape, strong
@@ -160,7 +161,7 @@ def _signature(page: Page, span: Span) -> str:
             return NAME_OR_SOURCE
     if len(text) >= LONGEST_ROLE or not page.whole(span):
         return ""
-    bracketed = SOURCE_LINE.fullmatch(words)
+    bracketed = SOURCE_LINE.fullmatch(words) and not ends_in_credit(words)  # "(Facebook)" made a photo
     if (bracketed and _before_claim(page, span.end)) or (
         (bracketed or DASHED_LINE.match(words)) and _tail(page, span.end)
     ):
