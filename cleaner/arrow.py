@@ -72,7 +72,7 @@ def clean_batches(
     """
     names = column, url, publisher, title
     for batch in batches:
-        added = added_schema(batch.schema, *names[:3], prefix, title)
+        added = added_schema(batch.schema, column, url, publisher, prefix, title)
         none = [None] * batch.num_rows  # where there is no column
         given = [none if name is None else (cell.as_py() for cell in batch.column(name)) for name in names]
         clean, rows = pipeline or default(), []

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from .expression import expression
 from .lazy import cached_property
+from .publishers import known, pattern
 from .shapes import DOTS, SMALL
 
 WORDS = expression(r"\w+")
@@ -27,6 +28,8 @@ AGES = frozenset(
 )
 AGO = expression(rf"\b\d+\s+(?:{'|'.join(sorted(AGES))})\b", 2)
 INITIALS = expression(r"[(\[][A-Za-z*]{1,12}(?:\s?[/|-]\s?[A-Za-z*]{1,12}){0,3}\.?[)\]]\W*$")
+# With these a story says who said or showed something; no invitation and no caption does.
+SAID = expression(rf"(?i:\b{pattern(known('said'))}\b)")
 ADDRESS = expression(r"https?://|www\.|\.(?:com|co|id|net|org)\b|pic\.twitter|@\w")
 # One of these stands in every address: a cheap look before the expression is tried.
 IN_ADDRESSES = ("://", "www.", ".co", ".id", ".net", ".org", "pic.twitter", "@")

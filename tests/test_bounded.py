@@ -256,8 +256,10 @@ def power(run: Callable[[str], object], page: Callable[[int], str]) -> float:
 
 
 # Pages of which each takes seconds.
-LONG = {"links", "links with headlines", "links with headlines glued", "labels of photos", "functions that do not end"}
-LONG |= {"lines each 1", "equal lines", "short lines", "numbers that count up", "tags that do not end", "line ends written out"}
+LONG = {
+    "links", "links with headlines", "links with headlines glued", "labels of photos", "functions that do not end",
+    "lines each 1", "equal lines", "short lines", "numbers that count up", "tags that do not end", "line ends written out",
+}
 
 
 def grown(name: str) -> object:

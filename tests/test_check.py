@@ -7,16 +7,8 @@ import pytest
 from test_batch import said
 from test_cli import RULE, run
 from test_rules import BACKTRACKS
+from test_rules import OWN as TIDES
 
-TIDES = """
-[[rule]]
-name = "lereng-tides"
-label = "related"
-why = "heads the tide table of the day"
-line = ["pasang surut hari ini"]
-witness = ["Pasang Surut Hari Ini:"]
-near_miss = ["Pasang surut hari ini lebih tinggi, kata nelayan."]
-"""
 THANKS = "Terima kasih kepada sponsor kami"
 
 

@@ -24,7 +24,7 @@ from .progress import State, progress
 from .reading import encoded, size
 
 # Rows of a batch. Below so many bytes of inputs, batches are small, so that all workers have something to do;
-# the number of workers does not natural, or each would write other shards.
+# the number of workers is not asked, or each would write other shards.
 LARGE, MANY = 1_000, 50_000_000
 
 

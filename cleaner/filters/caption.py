@@ -36,6 +36,7 @@ from ..credits import (
 from ..dates import dated
 from ..expression import expression
 from ..publishers import known, pattern
+from ..reading import SAID
 from ..shapes import prose, shape, strong
 from ..spans import Claim, Page, Span
 
@@ -94,7 +95,6 @@ PICTURED = expression(rf"{pattern(known('pictured'))}\b(?!:)")
 SIDE = expression(r"\((?:[a-z]+ ){0,2}(?:kiri|kanan|tengah)(?: [a-z]+){0,2}\)")
 # Somebody and what is being done, without a verb that tells it: "Bupati Rina Hapsari saat meninjau sawah".
 DOING = expression(r"(?:[A-Z][\w.'’-]*,? ){2,9}(?:\([^()\n]{2,30}\) )?(?:saat|ketika|usai|seusai) [a-z]")
-SAID = expression(rf"(?i:\b{pattern(known('said'))}\b)")
 # A caption that lost the end of its line: "… ke bawah. Ilustrasi anak memegang penyu.Gejala infeksi …".
 ILLUSTRATED = expression(r"(?<=[.!?”\"]\s)Ilustrasi [^.!?\n]{5,150}\.(?=[A-Z“\"])")
 FEWEST = 4  # words of such a line,
@@ -282,9 +282,9 @@ def weak(spot: Spot) -> Iterator[Claim]:
     if not found:
         return
     name, lead = found["name"], spot.text[: found.start()]
-    new = " " not in name and name not in lead
     if any(map(str.isdigit, name)):
         return  # nobody is called so
+    new = " " not in name and name not in lead
     if new and spot.page.text.find(name, spot.span.end, spot.span.end + NEAR) >= 0:
         return  # an abbreviation, of which the story goes on to speak: "(Covid-19)"
     below = spot.below.text.strip() if spot.below else ""

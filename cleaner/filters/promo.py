@@ -11,7 +11,7 @@ from ..cut import ends
 from ..expression import expression
 from ..link import tells
 from ..publishers import known, pattern
-from ..reading import ADDRESS, read
+from ..reading import ADDRESS, SAID, read
 from ..shapes import shape, strong
 from ..spans import Claim, Page, Span
 from ..units import WORST
@@ -35,7 +35,6 @@ PAPER = expression(rf"(?i:\b{pattern(known('paper'))}\b)")
 READERS = frozenset(known("reader"))
 NAMED_SO = tuple(form for word in sorted(READERS) for form in (word, word.capitalize()))
 BELOW = 2  # lines below an appeal among which no paragraph stands
-SAID = expression(rf"(?i:\b{pattern(known('said'))}\b)")
 SENTENCE = expression(r"(?:[^.!?\n]|[.!?](?=[a-z0-9/]))+(?:[.!?]+[\"”’)]*|$)", re.S)
 # What goes on where an invitation was broken over lines, or over sentences: all of it, or with some words
 # more.

@@ -162,9 +162,8 @@ def _signature(page: Page, span: Span) -> str:
     if len(text) >= LONGEST_ROLE or not page.whole(span):
         return ""
     bracketed = SOURCE_LINE.fullmatch(words) and not ends_in_credit(words)  # "(Facebook)" made a photo
-    if (bracketed and _before_claim(page, span.end)) or (
-        (bracketed or DASHED_LINE.match(words)) and _tail(page, span.end)
-    ):
+    closes = (bracketed or DASHED_LINE.match(words)) and _tail(page, span.end)
+    if closes or (bracketed and _before_claim(page, span.end)):
         return "names the source of the story"
     wires = words.lstrip("- ").split("|")
     if all(wire.isupper() and len(wire.strip()) <= LONGEST_WIRE for wire in wires):

@@ -15,12 +15,11 @@ from ..reading import PARAGRAPH, Reading, read
 from ..spans import Claim, Page, Span, settle
 from ..units import cuts, opening
 from .chain import Weights, best, scores, weights
+from .constraints import BY_PLACE as BY_PLACE
+from .constraints import BY_WORDS as BY_WORDS
 from .constraints import believed, has_story, held, runs
 from .features import Table, tabulated
 
-# How sure (log-odds) the decision has to be to keep what a claim names by its words, and what by its place.
-# Left out, 3 and 5 by words give the same documents; with 1 by place five more are wrong.
-BY_WORDS, BY_PLACE = 4, 2
 KEPT = ("", "body", "dateline", "deck")  # the labels of text that is kept
 LARGEST = 500_000  # characters of a page; of a longer text the claims are believed, for weighing takes memory
 PAGE_LINES = 50  # lines that make a page of a text: no content field of 206 has as many

@@ -20,6 +20,9 @@ from ..units import breaks_off, marked, marks
 from .chain import SCALE, Scores, gain
 from .features import Table
 
+# How sure (log-odds) the decision has to be to keep what a claim names by its words, and what by its place.
+# Left out, 3 and 5 by words give the same documents; with 1 by place five more are wrong.
+BY_WORDS, BY_PLACE = 4, 2
 # How much surer (log-odds) the chain has to be than the claims alone before it takes what no claim names
 # above the story, and from inside one of its lines. Of 568 documents left out one more loses words with 0
 # above; with 0 inside a line three more are wrong, and three more lose words.
@@ -54,7 +57,6 @@ ROW_LABEL = expression(r"[A-Z][a-z]+(?=(?: ?\d{1,3})?(?: ?\([^()]{1,20}\))? ?:\s
 # or with the next number, to which the row above may be glued,
 ROW_NUMBER = expression(r"(?<!\d)\d{1,2}(?=[.)] ?[A-Z])|(?<=[a-z)])\d{1,2}(?= [A-Z])")
 ROW_BRACKET = expression(r"\([^()\n]{3,80}\)\.?[ \t]*(?:\n|\Z)")  # or with a bracket behind it
-BY_PLACE = 2  # the most evidence of a claim that names by its place what the story may need
 LEAD = 5  # words of a lead that announces its rows by nothing but a colon
 # Where the chain takes more than this share of the words that the claims alone would keep, and more than so
 # many, they are believed instead. With .3 as the share three more of 568 documents left out lose words; the
@@ -235,17 +237,18 @@ def runs_on(above: Reading, below: Reading, *, broken: bool = False) -> bool:
     """
     if above.finishes in (*STOPPED, "colon") or above.dated or marked(above.text):
         return False
-    inner = above.begins == "small" or above.text.startswith(DASHES)
-    if breaks_off(above.text) or (inner and above.n > SUBHEADING):
+    if breaks_off(above.text) or (above.capitals < NAMES and LINKED.match(below.text)):
         return True
-    if broken and not above.text[:1].isupper():
+    if inner(above, broken) and (broken or above.n > SUBHEADING):
         return True
-    if above.capitals < NAMES and LINKED.match((above if broken else below).text):
+    return above.n <= SUBHEADING and inner(below, broken)
+
+
+def inner(line: Reading, broken: bool) -> bool:
+    """Whether a line begins inside a sentence; where lines are surely broken, less is enough."""
+    if line.begins == "small" or line.text.startswith(DASHES):
         return True
-    if broken and above.n <= SUBHEADING and LINKED.match(below.text):
-        return True
-    goes_on = broken and not below.text[:1].isupper()
-    return above.n <= SUBHEADING and (goes_on or below.begins == "small" or below.text.startswith(DASHES))
+    return broken and (not line.text[:1].isupper() or LINKED.match(line.text) is not None)
 
 
 def with_rows(answer: list[bool], claimed: list[bool], page: Page, table: Table) -> list[bool]:
@@ -260,12 +263,13 @@ def with_rows(answer: list[bool], claimed: list[bool], page: Page, table: Table)
         if answer[start]:
             continue
         above, below = start > 0 and answer[start - 1], end < len(answer) and answer[end]
-        alike = of_one_form("".join(units[start:end]))
-        if not claimed[start]:
-            inner = above and below and alike
-            if not inner or weight_of_claims(page.spans, starts[start], starts[end]) > BY_PLACE:
-                continue
-        rows = alike or (above and leads(units[start - 1]))
+        if not claimed[start] and not (above and below):
+            continue
+        rows = of_one_form("".join(units[start:end]))
+        if claimed[start]:
+            rows = rows or (above and leads(units[start - 1]))
+        elif not rows or weight_of_claims(page.spans, starts[start], starts[end]) > BY_PLACE:
+            continue
         lead = start if rows else next((at for at in range(start, end) if leads(units[at])), end)
         if lead < end:
             stop = next((at for at in range(lead + (not rows), end) if opens(units[at])), end)
